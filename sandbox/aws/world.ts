@@ -1,0 +1,58 @@
+import type {
+  Cluster,
+  ContainerInstance,
+  Service,
+  ServiceDeployment,
+  ServiceRevision,
+  Task,
+  TaskDefinition,
+} from '@aws-sdk/client-ecs';
+import type {
+  LoadBalancer,
+  TargetGroup,
+  TargetHealthDescription,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+
+/** One line of a log stream. */
+export interface LogEvent {
+  at: Date;
+  message: string;
+}
+
+export interface LogStream {
+  name: string;
+  events: LogEvent[];
+}
+
+export interface LogGroup {
+  name: string;
+  streams: LogStream[];
+}
+
+/**
+ * What one region of one account holds, in the shapes that the AWS API answers with: an operation of the
+ * endpoint only looks up, filters and pages. A task that has expired is simply absent, as it is for ECS.
+ */
+export interface World {
+  clusters: Cluster[];
+  services: Service[];
+  tasks: Task[];
+  taskDefinitions: TaskDefinition[];
+  containerInstances: ContainerInstance[];
+  serviceDeployments: ServiceDeployment[];
+  serviceRevisions: ServiceRevision[];
+  targetGroups: TargetGroup[];
+  loadBalancers: LoadBalancer[];
+  /** By target group ARN. */
+  targetHealth: Record<string, TargetHealthDescription[]>;
+  logGroups: LogGroup[];
+}
+
+/** One account of the sandbox, reached by assuming its role. */
+export interface Account {
+  id: string;
+  region: string;
+  /** The role that the accounts file names; its trust policy asks for this external id. */
+  role: { arn: string; externalId: string };
+  world: World;
+}
