@@ -1,0 +1,162 @@
+import { z } from 'zod';
+
+/**
+ * The report: what an investigation found, as everybody downstream sees it (Slack, terminal, `--json`).
+ * A public contract: `docs/report.schema.json` is generated from here.
+ */
+
+export const severitySchema = z.enum(['error', 'warn', 'info']);
+export type Severity = z.infer<typeof severitySchema>;
+
+export const statusSchema = z.enum(['confirmed', 'likely', 'ruled-out', 'open', 'not-checked']);
+export type Status = z.infer<typeof statusSchema>;
+
+export const evidenceSchema = z.object({
+  api: z.string().describe('The call that showed it, as service:Operation'),
+  field: z.string().describe('Path of the field in the answer'),
+  value: z.string(),
+  at: z.string().optional().describe("AWS's own time of the fact, ISO 8601"),
+  cli: z.string().optional().describe('The command that shows the same by hand'),
+});
+export type Evidence = z.infer<typeof evidenceSchema>;
+
+export const fixSchema = z.object({
+  summary: z.string(),
+  terraform: z.string().optional(),
+  cli: z.string().optional(),
+});
+export type Fix = z.infer<typeof fixSchema>;
+
+export const findingSchema = z.object({
+  cause: z.string(),
+  status: statusSchema,
+  severity: severitySchema,
+  stage: z.number().int().min(0).max(8).describe('Causal stage, 1 placement … 8 rollout; 0 belongs to none'),
+  subject: z.string().optional().describe('ARN of what the finding is about'),
+  summary: z.string(),
+  count: z.number().int().optional(),
+  firstAt: z.string().optional(),
+  lastAt: z.string().optional(),
+  explains: z.string().optional().describe('The cause id that this finding is the reason of'),
+  open: z.string().optional().describe('Why it is open, and what would decide it'),
+  evidence: z.array(evidenceSchema),
+  fix: fixSchema.optional(),
+  next: z.array(z.string()).describe('Subcommands that look further'),
+});
+export type Finding = z.infer<typeof findingSchema>;
+
+export const notCheckedSchema = z.object({
+  check: z.string().describe('What was not looked at, in words'),
+  missing: z.string().optional().describe('The IAM action that was refused'),
+  reason: z.string().describe('AccessDenied, Throttled, Timeout, …'),
+});
+export type NotChecked = z.infer<typeof notCheckedSchema>;
+
+export const targetSchema = z.object({
+  environment: z.string(),
+  account: z.string(),
+  region: z.string(),
+  cluster: z.string().optional(),
+  service: z.string().optional(),
+  family: z.string().optional(),
+  task: z.string().optional().describe('Task id'),
+});
+export type Target = z.infer<typeof targetSchema>;
+
+/** A row of the table of stops: one group of stopped tasks that ended alike. */
+export const stopGroupSchema = z.object({
+  cause: z.string(),
+  severity: severitySchema,
+  count: z.number().int(),
+  firstAt: z.string().optional(),
+  lastAt: z.string().optional(),
+  container: z.string().optional().describe('The container that ended first'),
+  exitCode: z.number().int().optional(),
+  reason: z.string().describe("AWS's own words, redacted"),
+  revisions: z.array(z.string()).describe('family:revision'),
+  zones: z.array(z.string()),
+  exampleTask: z.string().optional().describe('Id of the newest task of the group'),
+});
+export type StopGroup = z.infer<typeof stopGroupSchema>;
+
+export const logLineSchema = z.object({ at: z.string().optional(), message: z.string() });
+export type LogLine = z.infer<typeof logLineSchema>;
+
+/** Lines of one container's log, redacted; `missing` says why there are none. */
+export const logTailSchema = z.object({
+  container: z.string(),
+  task: z.string(),
+  group: z.string().optional(),
+  stream: z.string().optional(),
+  region: z.string().optional(),
+  /** When the task stopped, where the tail ends there. */
+  until: z.string().optional(),
+  lines: z.array(logLineSchema),
+  missing: z.string().optional(),
+  truncated: z.boolean().optional(),
+});
+export type LogTail = z.infer<typeof logTailSchema>;
+
+export const nowSchema = z.object({
+  desired: z.number().int(),
+  running: z.number().int(),
+  pending: z.number().int(),
+  deployments: z.array(
+    z.object({
+      id: z.string().optional(),
+      revision: z.string(),
+      status: z.string(),
+      rolloutState: z.string().optional(),
+      reason: z.string().optional(),
+      running: z.number().int(),
+      desired: z.number().int(),
+      pending: z.number().int(),
+      failed: z.number().int(),
+      since: z.string().optional(),
+    }),
+  ),
+  lastGoodRevision: z.string().optional(),
+});
+export type Now = z.infer<typeof nowSchema>;
+
+/** What the answer shows beside the findings. Everything is optional: each command fills what it knows. */
+export const detailsSchema = z.object({
+  now: nowSchema.optional(),
+  stops: z.array(stopGroupSchema).optional(),
+  expectedStops: z
+    .array(z.object({ cause: z.string(), text: z.string(), count: z.number().int() }))
+    .optional(),
+  commonFactor: z.string().optional().describe('What all failures share and no running task has'),
+  logs: z.array(logTailSchema).optional(),
+  events: z
+    .array(z.object({ at: z.string().optional(), message: z.string(), count: z.number().int() }))
+    .optional(),
+  source: z
+    .string()
+    .optional()
+    .describe('Which rung of the ladder answered for tasks that ECS has forgotten'),
+  notes: z.array(z.string()).optional().describe('Limits of the answer: pages not read, assumptions made'),
+});
+export type Details = z.infer<typeof detailsSchema>;
+
+export const verdictSchema = z.object({
+  state: z.enum(['problem', 'healthy', 'unknown']),
+  cause: z.string().nullable(),
+  status: z.enum(['confirmed', 'likely', 'open']),
+  headline: z.string(),
+  chain: z.array(z.string()).describe('Cause ids from symptom to root; the last is `cause`'),
+});
+export type Verdict = z.infer<typeof verdictSchema>;
+
+export const reportSchema = z.object({
+  schema: z.literal(1),
+  command: z.string(),
+  asOf: z.string().describe('When AWS was asked, ISO 8601'),
+  target: targetSchema,
+  verdict: verdictSchema,
+  findings: z.array(findingSchema),
+  notChecked: z.array(notCheckedSchema),
+  aws: z.object({ calls: z.number().int(), waves: z.number().int(), ms: z.number() }),
+  details: detailsSchema,
+});
+export type Report = z.infer<typeof reportSchema>;
