@@ -1,0 +1,52 @@
+import type { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
+import type { ECS } from '@aws-sdk/client-ecs';
+import type { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { STS } from '@aws-sdk/client-sts';
+
+/** The methods of an aggregated SDK client as plain functions of their input: `aws.ecs.describeTasks({…})`. */
+export type Calls<Client> = {
+  [Method in keyof Client as Client[Method] extends (
+    input: infer Input,
+    options?: infer _Options,
+  ) => Promise<unknown>
+    ? Input extends object
+      ? Method
+      : never
+    : never]: Client[Method] extends (input: infer Input, ...rest: never[]) => Promise<infer Output>
+    ? (input: Input) => Promise<Output>
+    : never;
+};
+
+/** Every AWS service in use. A client is loaded and made when its first call is made. */
+export interface Aws {
+  ecs: Calls<ECS>;
+  logs: Calls<CloudWatchLogs>;
+  elb: Calls<ElasticLoadBalancingV2>;
+  sts: Calls<STS>;
+}
+
+/** One call as it is made; `service` is the IAM prefix (`ecs`, `logs`, `elasticloadbalancing`, `sts`). */
+export interface Call {
+  service: string;
+  /** AWS's name of it, `DescribeTasks`. */
+  operation: string;
+  input: unknown;
+}
+
+/** Who wants to know of calls: told at the start, and by the function it returns at the end. */
+export interface CallObserver {
+  /** Aborts what is under way when the investigation's time is up. */
+  signal?: AbortSignal;
+  /** Not asked for an answer that the cache held: no call is made then. */
+  started(call: Call): (outcome: { error?: unknown }) => void;
+}
+
+/** Access to one environment in one region for one person. */
+export interface Session {
+  environment: string;
+  account: string;
+  region: string;
+  partition: string;
+  /** A handle whose calls report to this observer. Cheap: clients are shared, not made anew. */
+  connect(observer: CallObserver): Aws;
+}
