@@ -2,19 +2,20 @@ import type { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import type { ECS } from '@aws-sdk/client-ecs';
 import type { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { STS } from '@aws-sdk/client-sts';
+import type { HttpHandlerOptions } from '@aws-sdk/types';
+
+/** An SDK client's method: the promise form is the first of its last three overloads. */
+type Method<Input, Output> = {
+  (input: Input, options?: HttpHandlerOptions): Promise<Output>;
+  (input: Input, callback: never): void;
+  (input: Input, options: never, callback: never): void;
+};
 
 /** The methods of an aggregated SDK client as plain functions of their input: `aws.ecs.describeTasks({…})`. */
 export type Calls<Client> = {
-  [Method in keyof Client as Client[Method] extends (
-    input: infer Input,
-    options?: infer _Options,
-  ) => Promise<unknown>
-    ? Input extends object
-      ? Method
-      : never
-    : never]: Client[Method] extends (input: infer Input, ...rest: never[]) => Promise<infer Output>
-    ? (input: Input) => Promise<Output>
-    : never;
+  [Name in keyof Client as Client[Name] extends Method<infer _Input, infer _Output>
+    ? Name
+    : never]: Client[Name] extends Method<infer Input, infer Output> ? (input: Input) => Promise<Output> : never;
 };
 
 /** Every AWS service in use. A client is loaded and made when its first call is made. */
