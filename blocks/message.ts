@@ -1,0 +1,21 @@
+import type { KnownBlock } from '@slack/types';
+
+/** Blocks as this bot posts them. */
+export type AnyBlock = KnownBlock;
+
+/** A message, complete: `text` is the notification, what screen readers read, and safe to be parsed by Slack. */
+export interface Message {
+  text: string;
+  blocks: AnyBlock[];
+}
+
+/** Makes the values of buttons. The blocks know neither the encoding nor the target's spelling. */
+export interface ReportActions {
+  /** The value of a button that runs `command` on the report's target. At most 2,000 characters. */
+  request(
+    command: string,
+    options?: { container?: string; task?: string; since?: string; filter?: string },
+  ): string;
+  /** Commands that exist here; without it every command that a finding names is offered. */
+  commands?: readonly string[];
+}

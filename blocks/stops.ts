@@ -1,0 +1,79 @@
+import type { ContextBlock, RichTextBlock, RichTextSection, TableBlock } from '@slack/types';
+import type { StopGroup } from '#diagnostics/report.ts';
+import { type Column, cell, context, richCell, table } from './elements.ts';
+import { own } from './limits.ts';
+import { join, type Leaf, line, literal, rich, sentence, when } from './rich.ts';
+import type { TimeFormat } from './times.ts';
+import { plural } from './words.ts';
+
+const columns: readonly Column[] = [
+  { title: 'Last stop' },
+  { title: 'Container' },
+  { title: 'Exit', align: 'right' },
+  { title: 'Reason', wrapped: true },
+  { title: 'Times', align: 'right' },
+  { title: 'Revision' },
+];
+
+const halfDay = 12 * 60 * 60 * 1_000;
+
+/** Stops that ended alike, newest first as given, as one native table of at most `most` rows. */
+export function stopsTable(
+  stops: readonly StopGroup[],
+  asOf: string,
+  most: number,
+): (TableBlock | ContextBlock)[] {
+  const shown = stops.slice(0, most);
+  const rows = shown.map((stop) => [
+    stop.lastAt === undefined
+      ? cell('', own.cell)
+      : richCell(when(stop.lastAt, timeFormat(stop.lastAt, asOf))),
+    cell(stop.container ?? '', own.cell),
+    cell(stop.exitCode === undefined ? '' : String(stop.exitCode), own.cell),
+    cell(stop.reason, own.cell),
+    cell(String(stop.count), own.cell),
+    cell(revisions(stop), own.cell),
+  ]);
+  return [...(rows.length === 0 ? [] : [table(columns, rows)]), ...context(leftOut(stops, shown.length))];
+}
+
+/** The same as a list, for surfaces that are not known to take a table. */
+export function stopsList(
+  stops: readonly StopGroup[],
+  asOf: string,
+  most: number,
+): (RichTextBlock | ContextBlock)[] {
+  const shown = stops.slice(0, most);
+  const items = shown.map((stop): RichTextSection => line(listItem(stop, asOf)));
+  const list = items.length === 0 ? [] : rich([{ type: 'rich_text_list', style: 'bullet', elements: items }]);
+  return [...list, ...context(leftOut(stops, shown.length))];
+}
+
+function listItem(stop: StopGroup, asOf: string): Leaf[] {
+  const parts = [
+    when(stop.lastAt, timeFormat(stop.lastAt ?? asOf, asOf)),
+    sentence(stop.container ?? '', own.cell),
+    literal(stop.exitCode === undefined ? '' : `exit ${stop.exitCode}`),
+    sentence(stop.reason, own.cell),
+    literal(plural(stop.count, 'time')),
+    sentence(revisions(stop), own.cell),
+  ];
+  return join(parts, ' · ');
+}
+
+/** The day is said where it is not this one. */
+function timeFormat(at: string, asOf: string): TimeFormat {
+  return Math.abs(Date.parse(asOf) - Date.parse(at)) > halfDay ? '{date_short_pretty}, {time}' : '{time}';
+}
+
+function revisions({ revisions: all }: StopGroup): string {
+  const more = all.length - own.revisions;
+  return `${all.slice(0, own.revisions).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+function leftOut(stops: readonly StopGroup[], shown: number): string {
+  const hidden = stops.slice(shown);
+  if (hidden.length === 0) return '';
+  const tasks = hidden.reduce((sum, { count }) => sum + count, 0);
+  return `${plural(hidden.length, 'more kind of stop', 'more kinds of stop')}, ${plural(tasks, 'task')}, not shown`;
+}

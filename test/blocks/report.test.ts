@@ -1,0 +1,251 @@
+import { describe, expect, test } from 'vitest';
+import { own } from '#blocks/limits.ts';
+import type { ReportActions } from '#blocks/message.ts';
+import { reportMessage } from '#blocks/report.ts';
+import { weigh } from '#blocks/weigh.ts';
+import type { Report } from '#diagnostics/report.ts';
+import {
+  asOf,
+  couldNotTell,
+  explained,
+  finding,
+  healthy,
+  likely,
+  open,
+  outOfMemory,
+  report,
+  stop,
+} from './reports.ts';
+import { labels, objects, shownText } from './shapes.ts';
+
+const actions: ReportActions = {
+  request: (command, options) => `1:${command}:${JSON.stringify(options ?? {})}`,
+};
+
+describe('the verdict', () => {
+  const cases: [string, Report, string][] = [
+    [
+      'a confirmed problem',
+      outOfMemory,
+      '🔴 Problem · api in prod: out of memory\napp is killed at its 512 MiB limit, 6 times in the last 40 minutes, since api:42 cut it from 1024 MiB.',
+    ],
+    [
+      'a healthy service, with the numbers that prove it',
+      healthy,
+      '🟢 Healthy · api in prod: 2 of 2 running on api:41',
+    ],
+    ['no answer', couldNotTell, '🟡 Could not tell · api in prod: the stopped tasks could not be read'],
+    [
+      'a likely cause',
+      likely,
+      '🔴 Problem · api in prod: probably registry not reachable\nThe pull times out; the subnet has no known route to ECR.',
+    ],
+    [
+      'an undecided cause',
+      open,
+      '🟡 Warning · api in prod, not decided: killed by SIGKILL\napp ended with exit code 137 twice and nothing says who killed it.',
+    ],
+    [
+      'a text without a target',
+      explained,
+      '🔴 Problem · image not found\nThe repository, tag or digest named in the task definition is not in the registry.',
+    ],
+  ];
+  test.each(cases)('says %s in at most two lines', (_, given, text) => {
+    expect(reportMessage(given, actions).text).toBe(text);
+  });
+
+  test.each(cases)('shows %s first, in the same words', (_, given, text) => {
+    const message = reportMessage(given, actions);
+    const first = shownText({ blocks: message.blocks.slice(0, 1) });
+    expect(first.replaceAll('\n', '')).toBe(text.slice(text.indexOf(' ')).replace('\n', ''));
+  });
+
+  test('adds the subject where the headline lacks it', () => {
+    const given = report({ verdict: { ...outOfMemory.verdict, headline: 'out of memory' } });
+    expect(reportMessage(given, actions).text).toBe('🔴 Problem · api in prod: out of memory');
+  });
+
+  test('does not repeat evidence that the headline holds', () => {
+    const given = report({ findings: [finding('oom-container', { summary: 'Out of memory.' })] });
+    expect(reportMessage(given, actions).text).toBe('🔴 Problem · api in prod: out of memory');
+  });
+
+  test('tells ISO times of the evidence in the time zone of the reader', () => {
+    const given = report({
+      findings: [finding('oom-container', { summary: 'since 2026-01-01T14:02:00Z it fails' })],
+    });
+    const message = reportMessage(given, actions);
+    expect(message.text).toContain('since 14:02 UTC it fails');
+    expect(objects(message.blocks)).toContainEqual(
+      expect.objectContaining({ type: 'date', timestamp: Date.parse('2026-01-01T14:02:00Z') / 1_000 }),
+    );
+  });
+});
+
+describe('the details', () => {
+  test('show chain, counts, table, log, what was ruled out and what was not checked', () => {
+    const shown = shownText(reportMessage(outOfMemory, actions));
+    for (const part of [
+      'Why  ',
+      ' ← ',
+      ' · confirmed',
+      'Now  1 of 2 running · deployment of api:42 since 14:02 UTC, in progress, 4 failed · last good revision api:41',
+      'Last stop',
+      'OutOfMemoryError: Container killed due to memory usage',
+      'Last lines of app, task 3f2a9c1b…, before it stopped at 14:38:12 UTC',
+      'heap used 498 MiB',
+      '<--- Last few GCs --->',
+      'Expected stops: 3 replaced by a deployment',
+      '*Ruled out*  ',
+      '*Not checked*  who deployed (needs cloudtrail:LookupEvents)',
+      '11 AWS calls · 0.4 s',
+    ]) {
+      expect(shown).toContain(part);
+    }
+  });
+
+  test('name where it was looked, and when, in the time zone of the reader', () => {
+    const shown = shownText(reportMessage(outOfMemory, actions));
+    const at = Date.parse(asOf) / 1_000;
+    expect(shown).toContain(
+      `prod · 222222222222 · us-east-1 · cluster prod · as of <!date^${at}^{date_short_pretty}, {time}|14:41 UTC>`,
+    );
+  });
+
+  test('of a healthy service stay away', () => {
+    const shown = shownText(reportMessage(healthy, actions));
+    expect(shown).not.toContain('Now  ');
+    expect(shown).not.toContain('Why  ');
+  });
+
+  test('say what was missing, and who can grant it, where nothing could be told', () => {
+    const shown = shownText(reportMessage(couldNotTell, actions));
+    expect(shown).toContain('Missing  stopped tasks: ecs:ListTasks was refused · metrics: Timeout');
+    expect(shown).toContain(
+      'whoever manages IAM in account 222222222222 can allow ecs:ListTasks to the role of prod',
+    );
+    expect(shown).not.toContain('Not checked');
+  });
+
+  test('say what would decide an undecided verdict', () => {
+    const shown = shownText(reportMessage(open, actions));
+    expect(shown).toContain(
+      'To decide  memory of the last minutes decides between the kernel and a host process',
+    );
+  });
+
+  test('name other faults beside the chain, counted beyond three', () => {
+    const others = ['a', 'b', 'c', 'd', 'e'].map((id) => finding(id, { summary: `fault ${id}.` }));
+    const shown = shownText(
+      reportMessage({ ...outOfMemory, findings: [...outOfMemory.findings, ...others] }, actions),
+    );
+    expect(shown).toContain('Also seen  fault a · fault b · fault c · 2 more');
+  });
+
+  test('hold eight kinds of stop in the table and count the rest', () => {
+    const given = report({ details: { stops: Array.from({ length: 11 }, () => stop({ count: 2 })) } });
+    const message = reportMessage(given, actions);
+    const [table] = message.blocks.filter((block) => block.type === 'table');
+    expect(table?.rows).toHaveLength(9);
+    expect(shownText(message)).toContain('3 more kinds of stop, 6 tasks, not shown');
+  });
+
+  test('show a dash where a stop lacks a field', () => {
+    const bare = { cause: 'x', severity: 'error' as const, count: 1, reason: '', revisions: [], zones: [] };
+    const message = reportMessage(report({ details: { stops: [bare] } }), actions);
+    const [table] = message.blocks.filter((block) => block.type === 'table');
+    const dash = { type: 'raw_text', text: '–' };
+    expect(table?.rows[1]).toEqual([dash, dash, dash, dash, { type: 'raw_text', text: '1' }, dash]);
+  });
+
+  test('use no table in a private answer', () => {
+    const message = reportMessage(outOfMemory, actions, { private: true });
+    expect(message.blocks.map((block) => block.type)).not.toContain('table');
+    expect(shownText(message)).toContain(
+      'exit 137 · OutOfMemoryError: Container killed due to memory usage · 6 times',
+    );
+  });
+
+  test('say why there is no log', () => {
+    const tail = { container: 'app', task: 'abc', lines: [], missing: 'the log driver is not awslogs' };
+    expect(shownText(reportMessage(report({ details: { logs: [tail] } }), actions))).toContain(
+      'No log of app, task abc: the log driver is not awslogs',
+    );
+  });
+
+  test('say which source answered, and the limits of the answer', () => {
+    const details = { source: 'From the event-capture log group.', notes: ['2 of 5 pages read.'] };
+    expect(shownText(reportMessage(report({ details }), actions))).toContain(
+      'From the event-capture log group.\n2 of 5 pages read.',
+    );
+  });
+});
+
+describe('the buttons', () => {
+  const cases: [string, Report, string[]][] = [
+    ['a confirmed problem', outOfMemory, ['Show logs', 'How to fix', 'Deeper checks', 'Run again']],
+    ['a healthy service', healthy, ['Show logs', 'Run again']],
+    ['a refusal', couldNotTell, ['Check: permissions', 'Show logs', 'Run again']],
+    ['a likely cause', likely, ['Check: network paths', 'Show logs', 'Deeper checks', 'Run again']],
+    ['an undecided cause', open, ['Check: cpu, memory, scaling', 'Show logs', 'Run again']],
+  ];
+  test.each(cases)('of %s lead to what helps next', (_, given, expected) => {
+    expect(labels(reportMessage(given, actions))).toEqual(expected);
+  });
+
+  test('ask for the log of the container and task that failed', () => {
+    const [logs] = objects(reportMessage(outOfMemory, actions).blocks).filter(
+      (item) => item.action_id === 'run:logs',
+    );
+    expect(logs?.value).toBe('1:logs:{"container":"app","task":"3f2a9c1b7d6e4f508a9b0c1d2e3f4a5b"}');
+  });
+
+  test('offer only commands that exist', () => {
+    const given = { ...actions, commands: ['why-stopped', 'logs'] };
+    expect(labels(reportMessage(likely, given))).toEqual(['Show logs', 'Run again']);
+  });
+
+  test('wait until the checks are done', () => {
+    const message = reportMessage(outOfMemory, actions, { provisional: true });
+    expect(labels(message)).toEqual([]);
+    expect(shownText(message)).toContain('Still checking …');
+  });
+});
+
+describe('too long an answer', () => {
+  const long = 'x'.repeat(400);
+  const lines = Array.from({ length: 40 }, (_, index) => ({ message: `line ${index} ${long}` }));
+  const stops = Array.from({ length: 8 }, () =>
+    stop({ reason: long, container: long, revisions: [long, long] }),
+  );
+  const heavy = report({
+    findings: outOfMemory.findings,
+    details: {
+      stops,
+      logs: [{ container: 'app', task: 'abc', lines }],
+      notes: Array.from({ length: 5 }, () => long),
+    },
+  });
+
+  test('loses log lines first, the oldest first, and says so', () => {
+    const wordy: ReportActions = { request: () => 'v'.repeat(500) };
+    const message = reportMessage(heavy, wordy);
+    const shown = shownText(message);
+    expect(weigh(message.blocks)).toBeLessThanOrEqual(own.messageTotal);
+    expect(shown).toContain('line 39');
+    expect(shown).not.toContain('line 25 ');
+    expect(shown).toContain('earlier lines in the full log');
+    expect(message.blocks.flatMap((block) => (block.type === 'table' ? block.rows : []))).toHaveLength(9);
+  });
+
+  test('loses rows and notes next, says so, and keeps the verdict', () => {
+    const greedy: ReportActions = { request: () => 'v'.repeat(1_900) };
+    const message = reportMessage(heavy, greedy);
+    const shown = shownText(message);
+    expect(weigh(message.blocks)).toBeLessThanOrEqual(own.messageTotal);
+    expect(shown).toContain('left out for length, in the full log');
+    expect(shown).toContain('not shown');
+    expect(shown).toContain('app is killed at its 512 MiB limit');
+  });
+});
