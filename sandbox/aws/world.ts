@@ -4,6 +4,7 @@ import type {
   Service,
   ServiceDeployment,
   ServiceRevision,
+  Tag,
   Task,
   TaskDefinition,
 } from '@aws-sdk/client-ecs';
@@ -27,6 +28,15 @@ export interface LogStream {
 export interface LogGroup {
   name: string;
   streams: LogStream[];
+  createdAt?: Date;
+  /** Absent: kept for ever. */
+  retentionInDays?: number;
+  kmsKeyId?: string;
+  /**
+   * How many events FilterLogEvents looks through in one call; absent: all of them. CloudWatch Logs may answer with
+   * an empty page and a token before it has searched everything, and a small number shows that.
+   */
+  eventsPerSearch?: number;
 }
 
 /**
@@ -38,6 +48,8 @@ export interface World {
   services: Service[];
   tasks: Task[];
   taskDefinitions: TaskDefinition[];
+  /** By task definition ARN: ECS answers with them beside the definition. */
+  taskDefinitionTags?: Record<string, Tag[]>;
   containerInstances: ContainerInstance[];
   serviceDeployments: ServiceDeployment[];
   serviceRevisions: ServiceRevision[];

@@ -1,0 +1,77 @@
+import type {
+  ContainerInstance,
+  DescribeContainerInstancesRequest,
+  DescribeContainerInstancesResponse,
+  ListContainerInstancesRequest,
+  ListContainerInstancesResponse,
+} from '@aws-sdk/client-ecs';
+import { NotInSandbox } from '../errors.ts';
+import type { Account } from '../world.ts';
+import {
+  checkCount,
+  clusterArnOf,
+  described,
+  ecsArn,
+  ecsPage,
+  findCluster,
+  keysOf,
+  memberArn,
+  sameMember,
+  withTags,
+} from './ecs-names.ts';
+import { type Operation, overWorld } from './operation.ts';
+
+export const containerInstanceOperations: Record<string, Operation> = {
+  ListContainerInstances: overWorld(listContainerInstances, (input, account) =>
+    clusterArnOf(account, input.cluster),
+  ),
+  DescribeContainerInstances: overWorld(describeContainerInstances, (input, account) => {
+    const [instance = '*'] = input.containerInstances ?? [];
+    if (instance.startsWith('arn:')) return instance;
+    return ecsArn(
+      account,
+      `container-instance/${clusterArnOf(account, input.cluster).split('/').at(-1)}/${instance}`,
+    );
+  }),
+};
+
+function listContainerInstances(
+  input: ListContainerInstancesRequest,
+  account: Account,
+): ListContainerInstancesResponse {
+  if (input.filter) throw new NotInSandbox('ListContainerInstances with a cluster query language filter');
+  const cluster = findCluster(account, input.cluster);
+  const instances = account.world.containerInstances
+    .filter((instance) => clusterNameOf(instance) === cluster.clusterName)
+    .filter((instance) => (input.status ? instance.status === input.status : instance.status !== 'INACTIVE'));
+  const arns = keysOf(instances, (instance) => instance.containerInstanceArn);
+  const { items, nextToken } = ecsPage(arns, `instances-of-${cluster.clusterName}`, input);
+  return { containerInstanceArns: items, nextToken };
+}
+
+function clusterNameOf(instance: ContainerInstance): string | undefined {
+  return instance.containerInstanceArn?.split('/').at(-2);
+}
+
+function describeContainerInstances(
+  input: DescribeContainerInstancesRequest,
+  account: Account,
+): DescribeContainerInstancesResponse {
+  const references = checkCount(
+    input.containerInstances,
+    'containerInstances',
+    100,
+    'Container instances cannot be empty.',
+  );
+  const cluster = findCluster(account, input.cluster);
+  const arns = references.map((reference) => memberArn(account, cluster, 'container-instance', reference));
+  const { found, failures } = described(arns, (arn) =>
+    account.world.containerInstances.find((instance) => sameMember(instance.containerInstanceArn, arn)),
+  );
+  return { containerInstances: found.map((instance) => shown(instance, input.include)), failures };
+}
+
+function shown(instance: ContainerInstance, include: readonly string[] | undefined): ContainerInstance {
+  const health = include?.includes('CONTAINER_INSTANCE_HEALTH') ? instance.healthStatus : undefined;
+  return { ...withTags(instance, include), healthStatus: health };
+}

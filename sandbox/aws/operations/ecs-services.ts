@@ -1,0 +1,57 @@
+import type {
+  DescribeServicesRequest,
+  DescribeServicesResponse,
+  ListServicesRequest,
+  ListServicesResponse,
+} from '@aws-sdk/client-ecs';
+import type { Account } from '../world.ts';
+import {
+  checkCount,
+  clusterArnOf,
+  described,
+  ecsArn,
+  ecsPage,
+  findCluster,
+  keysOf,
+  memberArn,
+  sameMember,
+  withTags,
+} from './ecs-names.ts';
+import { type Operation, overWorld } from './operation.ts';
+
+export const serviceOperations: Record<string, Operation> = {
+  ListServices: overWorld(listServices),
+  DescribeServices: overWorld(describeServices, (input, account) => {
+    const [service = '*'] = input.services ?? [];
+    if (service.startsWith('arn:')) return service;
+    return ecsArn(account, `service/${clusterArnOf(account, input.cluster).split('/').at(-1)}/${service}`);
+  }),
+};
+
+// ListServices hands out 10 a page where the other lists hand out 100.
+const usualPage = 10;
+
+function listServices(input: ListServicesRequest, account: Account): ListServicesResponse {
+  const cluster = findCluster(account, input.cluster);
+  const services = account.world.services
+    .filter((service) => service.clusterArn === cluster.clusterArn && service.status !== 'INACTIVE')
+    .filter((service) => !input.launchType || service.launchType === input.launchType)
+    .filter((service) => !input.schedulingStrategy || service.schedulingStrategy === input.schedulingStrategy)
+    .filter(
+      (service) =>
+        !input.resourceManagementType || service.resourceManagementType === input.resourceManagementType,
+    );
+  const arns = keysOf(services, (service) => service.serviceArn);
+  const { items, nextToken } = ecsPage(arns, `services of ${cluster.clusterName}`, input, usualPage);
+  return { serviceArns: items, nextToken };
+}
+
+function describeServices(input: DescribeServicesRequest, account: Account): DescribeServicesResponse {
+  const references = checkCount(input.services, 'service names', 10, 'Services cannot be empty.');
+  const cluster = findCluster(account, input.cluster);
+  const arns = references.map((reference) => memberArn(account, cluster, 'service', reference));
+  const { found, failures } = described(arns, (arn) =>
+    account.world.services.find((service) => sameMember(service.serviceArn, arn)),
+  );
+  return { services: found.map((service) => withTags(service, input.include)), failures };
+}

@@ -1,0 +1,38 @@
+import type { IncomingMessage } from 'node:http';
+import type { ErrorDialect } from './errors.ts';
+import type { ServiceDefinition } from './services.ts';
+import { cborWire } from './wire/cbor.ts';
+import { jsonWire } from './wire/json.ts';
+import { queryWire } from './wire/query.ts';
+import type { Wire } from './wire/wire.ts';
+
+export async function readBody(request: IncomingMessage): Promise<Uint8Array> {
+  return Buffer.concat(await request.toArray());
+}
+
+/** Which operation a request asks for, and how it wants to be spoken to. */
+export interface Dialogue {
+  operation: string;
+  wire: Wire;
+  dialect: ErrorDialect;
+}
+
+/**
+ * Reads the protocol off the request rather than off the service: a service may speak several, and a client
+ * chooses.
+ */
+export function dialogueOf(request: IncomingMessage, body: Uint8Array, service: ServiceDefinition): Dialogue {
+  const { headers, url = '/' } = request;
+  if (headers['smithy-protocol'] === 'rpc-v2-cbor') {
+    const [, operation = ''] = url.match(/\/operation\/([^/?]+)/) ?? [];
+    return { operation, wire: cborWire(), dialect: 'json' };
+  }
+  const target = headers['x-amz-target'];
+  if (typeof target === 'string') {
+    const contentType = headers['content-type'] ?? 'application/x-amz-json-1.1';
+    return { operation: target.split('.').at(-1) ?? '', wire: jsonWire(contentType), dialect: 'json' };
+  }
+  const operation = new URLSearchParams(Buffer.from(body).toString()).get('Action') ?? '';
+  const dialect = service.dialect === 'ec2' ? 'ec2' : 'query';
+  return { operation, wire: queryWire(dialect, service.xmlNamespace), dialect };
+}

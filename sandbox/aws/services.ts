@@ -1,0 +1,89 @@
+import type { ErrorDialect } from './errors.ts';
+import { clusterOperations } from './operations/ecs-clusters.ts';
+import { containerInstanceOperations } from './operations/ecs-container-instances.ts';
+import { deploymentOperations } from './operations/ecs-deployments.ts';
+import { serviceOperations } from './operations/ecs-services.ts';
+import { taskDefinitionOperations } from './operations/ecs-task-definitions.ts';
+import { taskOperations } from './operations/ecs-tasks.ts';
+import { elbOperations } from './operations/elb.ts';
+import { logEventOperations } from './operations/logs-events.ts';
+import { logGroupOperations } from './operations/logs-groups.ts';
+import type { Operation } from './operations/operation.ts';
+import { stsOperations } from './operations/sts.ts';
+import type { OperationSchema } from './wire/wire.ts';
+
+/** A service that the endpoint speaks. To add one: this entry, and its operations. */
+export interface ServiceDefinition {
+  /** The prefix of its IAM actions. */
+  prefix: string;
+  /** What its errors look like; services of the JSON and CBOR protocols share one form. */
+  dialect: ErrorDialect;
+  /** Only the XML protocols have one. */
+  xmlNamespace: string;
+  /** `region`: one world per account and region; `global`: one per account; `none`: about credentials alone. */
+  scope: 'region' | 'global' | 'none';
+  operations: Record<string, Operation>;
+  /** The client package, whose schemas put the service's shapes on the wire; loaded on the first request. */
+  load(): Promise<object>;
+}
+
+/** By signing name, which every signed request carries. */
+export const services: Record<string, ServiceDefinition> = {
+  ecs: {
+    prefix: 'ecs',
+    dialect: 'json',
+    xmlNamespace: '',
+    scope: 'region',
+    operations: {
+      ...clusterOperations,
+      ...serviceOperations,
+      ...taskOperations,
+      ...taskDefinitionOperations,
+      ...deploymentOperations,
+      ...containerInstanceOperations,
+    },
+    load: () => import('@aws-sdk/client-ecs'),
+  },
+  logs: {
+    prefix: 'logs',
+    dialect: 'json',
+    xmlNamespace: '',
+    scope: 'region',
+    operations: { ...logEventOperations, ...logGroupOperations },
+    load: () => import('@aws-sdk/client-cloudwatch-logs'),
+  },
+  elasticloadbalancing: {
+    prefix: 'elasticloadbalancing',
+    dialect: 'query',
+    xmlNamespace: 'http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/',
+    scope: 'region',
+    operations: elbOperations,
+    load: () => import('@aws-sdk/client-elastic-load-balancing-v2'),
+  },
+  sts: {
+    prefix: 'sts',
+    dialect: 'query',
+    xmlNamespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
+    scope: 'none',
+    operations: stsOperations,
+    load: () => import('@aws-sdk/client-sts'),
+  },
+};
+
+export type Schemas = Record<string, unknown>;
+
+const loaded = new Map<ServiceDefinition, Promise<Schemas>>();
+
+/** The schemas that the service's client package exports, under names that end in `$`. */
+export function schemasOf(service: ServiceDefinition): Promise<Schemas> {
+  const schemas = loaded.get(service) ?? service.load().then((module): Schemas => ({ ...module }));
+  loaded.set(service, schemas);
+  return schemas;
+}
+
+/** The schema of an operation; undefined when the service has no such operation. */
+export function operationSchema(schemas: Schemas, operation: string): OperationSchema | undefined {
+  const schema = schemas[`${operation}$`];
+  const isOperation = Array.isArray(schema) && schema[0] === 9;
+  return isOperation ? (schema as unknown as OperationSchema) : undefined;
+}

@@ -1,0 +1,360 @@
+import {
+  DescribeClustersCommand,
+  DescribeContainerInstancesCommand,
+  DescribeServiceDeploymentsCommand,
+  DescribeServiceRevisionsCommand,
+  DescribeServicesCommand,
+  DescribeTaskDefinitionCommand,
+  DescribeTasksCommand,
+  ECSClient,
+  ListClustersCommand,
+  ListContainerInstancesCommand,
+  ListServiceDeploymentsCommand,
+  ListServicesCommand,
+  ListTaskDefinitionFamiliesCommand,
+  ListTaskDefinitionsCommand,
+  ListTasksCommand,
+  paginateListServices,
+  paginateListTasks,
+  type Service,
+  type Task,
+  type TaskDefinition,
+} from '@aws-sdk/client-ecs';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { World } from '#sandbox/aws/world.ts';
+import { account, arn, clientConfig, cluster, failure, start } from './small-world.ts';
+
+const clusterArn = arn('ecs', `cluster/${cluster}`);
+
+function service(name: string, more: Partial<Service> = {}): Service {
+  return {
+    serviceName: name,
+    serviceArn: arn('ecs', `service/${cluster}/${name}`),
+    clusterArn,
+    status: 'ACTIVE',
+    ...more,
+  };
+}
+
+function task(id: number, more: Partial<Task> = {}): Task {
+  return {
+    taskArn: arn('ecs', `task/${cluster}/${String(id).padStart(32, '0')}`),
+    clusterArn,
+    desiredStatus: 'RUNNING',
+    lastStatus: 'RUNNING',
+    group: 'service:api',
+    taskDefinitionArn: arn('ecs', 'task-definition/api:7'),
+    ...more,
+  };
+}
+
+function definition(family: string, revision: number, more: Partial<TaskDefinition> = {}): TaskDefinition {
+  const taskDefinitionArn = arn('ecs', `task-definition/${family}:${revision}`);
+  return { taskDefinitionArn, family, revision, status: 'ACTIVE', ...more };
+}
+
+function times<T>(count: number, make: (index: number) => T): T[] {
+  return Array.from({ length: count }, (_, index) => make(index));
+}
+
+async function ecsWith(world: Partial<World>): Promise<ECSClient> {
+  const sandbox = account(world);
+  const endpoint = await start({ accounts: [sandbox] });
+  const client = new ECSClient(await clientConfig(endpoint, sandbox));
+  onTestFinished(() => client.destroy());
+  return client;
+}
+
+describe('clusters', () => {
+  const deleted = { clusterArn: arn('ecs', 'cluster/old'), clusterName: 'old', status: 'INACTIVE' };
+  const full = {
+    clusterArn,
+    clusterName: cluster,
+    status: 'ACTIVE',
+    settings: [{ name: 'containerInsights' as const, value: 'enhanced' }],
+    configuration: { executeCommandConfiguration: { logging: 'DEFAULT' as const } },
+    tags: [{ key: 'team', value: 'core' }],
+  };
+
+  it('lists living clusters only and still describes a deleted one', async () => {
+    const ecs = await ecsWith({ clusters: [full, deleted] });
+    expect((await ecs.send(new ListClustersCommand({}))).clusterArns).toEqual([clusterArn]);
+    const described = await ecs.send(new DescribeClustersCommand({ clusters: ['old', 'none'] }));
+    expect(described.clusters?.map((found) => found.status)).toEqual(['INACTIVE']);
+    expect(described.failures).toEqual([{ arn: arn('ecs', 'cluster/none'), reason: 'MISSING' }]);
+  });
+
+  it('gives settings, configuration and tags only to those who ask for them', async () => {
+    const ecs = await ecsWith({ clusters: [full] });
+    const [plain] = (await ecs.send(new DescribeClustersCommand({ clusters: [cluster] }))).clusters ?? [];
+    expect(plain).toMatchObject({ clusterName: cluster, settings: [], tags: [] });
+    expect(plain?.configuration).toBeUndefined();
+    const include = ['SETTINGS', 'CONFIGURATIONS', 'TAGS'] as const;
+    const [asked] =
+      (await ecs.send(new DescribeClustersCommand({ clusters: [clusterArn], include: [...include] })))
+        .clusters ?? [];
+    expect(asked).toMatchObject({
+      settings: full.settings,
+      configuration: full.configuration,
+      tags: full.tags,
+    });
+  });
+
+  it('takes the cluster named default where none is given', async () => {
+    const ecs = await ecsWith({});
+    const error = await failure(ecs.send(new ListTasksCommand({})));
+    expect(error).toMatchObject({ name: 'ClusterNotFoundException', message: 'Cluster not found.' });
+  });
+});
+
+describe('services', () => {
+  it('pages through services by ten unless more is asked for, without deleted ones', async () => {
+    const services = [...times(23, (index) => service(`s${index}`)), service('gone', { status: 'INACTIVE' })];
+    const ecs = await ecsWith({ services });
+    const sizes: number[] = [];
+    for await (const page of paginateListServices({ client: ecs }, { cluster })) {
+      sizes.push(page.serviceArns?.length ?? 0);
+    }
+    expect(sizes).toEqual([10, 10, 3]);
+    const all = await ecs.send(new ListServicesCommand({ cluster, maxResults: 100 }));
+    expect(all.serviceArns).toHaveLength(23);
+    expect(all.nextToken).toBeUndefined();
+  });
+
+  it('describes services by name and by ARN, with dates as dates', async () => {
+    const createdAt = new Date('2026-03-01T10:20:30.456Z');
+    const events = [{ id: 'e1', createdAt, message: '(service api) has reached a steady state.' }];
+    const ecs = await ecsWith({
+      services: [service('api', { createdAt, events, desiredCount: 2 }), service('web')],
+    });
+    const answer = await ecs.send(
+      new DescribeServicesCommand({
+        cluster: clusterArn,
+        services: ['api', arn('ecs', `service/${cluster}/web`)],
+      }),
+    );
+    expect(answer.services?.map((found) => found.serviceName)).toEqual(['api', 'web']);
+    expect(answer.services?.[0]?.createdAt).toEqual(createdAt);
+    expect(answer.services?.[0]?.events?.[0]?.createdAt).toEqual(createdAt);
+    expect(answer.failures).toEqual([]);
+  });
+
+  it('lists a service that is not there among the failures', async () => {
+    const ecs = await ecsWith({ services: [service('api')] });
+    const answer = await ecs.send(new DescribeServicesCommand({ cluster, services: ['api', 'nope'] }));
+    expect(answer.services).toHaveLength(1);
+    expect(answer.failures).toEqual([{ arn: arn('ecs', `service/${cluster}/nope`), reason: 'MISSING' }]);
+  });
+
+  it.each([
+    [
+      'eleven services',
+      { cluster, services: times(11, (n) => `s${n}`) },
+      'service names can have at most 10 items.',
+    ],
+    ['no service', { cluster, services: [] }, 'Services cannot be empty.'],
+    [
+      'a service of another cluster',
+      { cluster, services: [arn('ecs', 'service/dev/api')] },
+      'Identifier is for cluster dev. Your cluster is prod',
+    ],
+  ])('refuses %s', async (_name, input, message) => {
+    const ecs = await ecsWith({});
+    const error = await failure(ecs.send(new DescribeServicesCommand(input)));
+    expect(error).toMatchObject({ name: 'InvalidParameterException', message });
+  });
+
+  it('leaves tags out unless asked', async () => {
+    const ecs = await ecsWith({ services: [service('api', { tags: [{ key: 'team', value: 'core' }] })] });
+    const plain = await ecs.send(new DescribeServicesCommand({ cluster, services: ['api'] }));
+    expect(plain.services?.[0]?.tags).toBeUndefined();
+    const asked = await ecs.send(
+      new DescribeServicesCommand({ cluster, services: ['api'], include: ['TAGS'] }),
+    );
+    expect(asked.services?.[0]?.tags).toEqual([{ key: 'team', value: 'core' }]);
+  });
+});
+
+describe('tasks', () => {
+  const stopping = task(2, { desiredStatus: 'STOPPED', lastStatus: 'DEPROVISIONING' });
+  const job = task(3, {
+    group: 'family:job',
+    taskDefinitionArn: arn('ecs', 'task-definition/job:1'),
+    startedBy: 'cron',
+  });
+  const tasks = [task(1), stopping, job];
+
+  it.each([
+    ['running ones by default', {}, [1, 3]],
+    ['those that are to stop, though they have not stopped yet', { desiredStatus: 'STOPPED' as const }, [2]],
+    ['none for PENDING, which is never desired', { desiredStatus: 'PENDING' as const }, []],
+    ['those of a service', { serviceName: 'api' }, [1]],
+    ['those of a family', { family: 'job' }, [3]],
+    ['those started by somebody', { startedBy: 'cron' }, [3]],
+  ])('lists %s', async (_name, filter, expected) => {
+    const ecs = await ecsWith({ services: [service('api')], tasks });
+    const { taskArns = [] } = await ecs.send(new ListTasksCommand({ cluster, ...filter }));
+    expect(taskArns.map((found) => Number(found.slice(-2)))).toEqual(expected);
+  });
+
+  it.each([
+    [
+      'family beside service',
+      { family: 'api', serviceName: 'api' },
+      'cannot specify serviceName with other arguments',
+    ],
+    [
+      'anything beside startedBy',
+      { startedBy: 'cron', desiredStatus: 'STOPPED' as const },
+      'cannot specify startedBy with other arguments',
+    ],
+    ['a made-up token', { nextToken: 'abc' }, 'Invalid token.'],
+  ])('refuses %s', async (_name, filter, message) => {
+    const ecs = await ecsWith({ services: [service('api')], tasks });
+    const error = await failure(ecs.send(new ListTasksCommand({ cluster, ...filter })));
+    expect(error).toMatchObject({ name: 'InvalidParameterException', message });
+  });
+
+  it('refuses a service that is not there', async () => {
+    const ecs = await ecsWith({ tasks });
+    const error = await failure(ecs.send(new ListTasksCommand({ cluster, serviceName: 'nope' })));
+    expect(error).toMatchObject({ name: 'ServiceNotFoundException', message: 'Service not found.' });
+  });
+
+  it('pages by a hundred', async () => {
+    const ecs = await ecsWith({ tasks: times(250, (index) => task(index)) });
+    const pages: string[][] = [];
+    for await (const page of paginateListTasks({ client: ecs }, { cluster })) pages.push(page.taskArns ?? []);
+    expect(pages.map((page) => page.length)).toEqual([100, 100, 50]);
+    expect(new Set(pages.flat()).size).toBe(250);
+  });
+
+  it('describes by id and by ARN and calls an expired task MISSING', async () => {
+    const ecs = await ecsWith({ tasks });
+    const expired = 'f'.repeat(32);
+    const [first] = tasks;
+    const answer = await ecs.send(
+      new DescribeTasksCommand({
+        cluster,
+        tasks: [first?.taskArn ?? '', '0'.repeat(31).concat('3'), expired],
+      }),
+    );
+    expect(answer.tasks?.map((found) => found.taskArn)).toEqual([task(1).taskArn, task(3).taskArn]);
+    expect(answer.failures).toEqual([{ arn: arn('ecs', `task/${cluster}/${expired}`), reason: 'MISSING' }]);
+  });
+
+  it.each([
+    ['more than a hundred', times(101, (n) => `${n}`), 'taskIds can have at most 100 items.'],
+    ['none', [], 'Tasks cannot be empty.'],
+    ['a text that is no task id', ['3f2a'], 'taskId length should be one of [32,36]'],
+  ])('refuses to describe %s', async (_name, ids, message) => {
+    const ecs = await ecsWith({ tasks });
+    const error = await failure(ecs.send(new DescribeTasksCommand({ cluster, tasks: ids })));
+    expect(error).toMatchObject({ name: 'InvalidParameterException', message });
+  });
+});
+
+describe('task definitions', () => {
+  const world = {
+    taskDefinitions: [
+      definition('api', 9),
+      definition('api', 10),
+      definition('api', 11, { status: 'INACTIVE' }),
+      definition('old', 1, { status: 'INACTIVE' }),
+    ],
+    taskDefinitionTags: { [arn('ecs', 'task-definition/api:10')]: [{ key: 'commit', value: 'abc' }] },
+  };
+
+  it.each([
+    ['the newest active revision of a family', 'api', 10],
+    ['a revision, also an inactive one', 'api:11', 11],
+    ['an ARN', arn('ecs', 'task-definition/api:9'), 9],
+  ])('describes %s', async (_name, taskDefinition, revision) => {
+    const ecs = await ecsWith(world);
+    const answer = await ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition, include: ['TAGS'] }));
+    expect(answer.taskDefinition?.revision).toBe(revision);
+    expect(answer.tags).toEqual(revision === 10 ? [{ key: 'commit', value: 'abc' }] : []);
+  });
+
+  it.each(['nope', 'api:99', 'old'])('cannot describe %s', async (taskDefinition) => {
+    const ecs = await ecsWith(world);
+    const error = await failure(ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition })));
+    expect(error).toMatchObject({ name: 'ClientException', message: 'Unable to describe task definition.' });
+  });
+
+  it('lists active revisions in order of number and families of either kind', async () => {
+    const ecs = await ecsWith(world);
+    const { taskDefinitionArns } = await ecs.send(
+      new ListTaskDefinitionsCommand({ familyPrefix: 'api', sort: 'DESC' }),
+    );
+    expect(taskDefinitionArns).toEqual([
+      arn('ecs', 'task-definition/api:10'),
+      arn('ecs', 'task-definition/api:9'),
+    ]);
+    const all = await ecs.send(new ListTaskDefinitionFamiliesCommand({}));
+    expect(all.families).toEqual(['api', 'old']);
+    const inactive = await ecs.send(new ListTaskDefinitionFamiliesCommand({ status: 'INACTIVE' }));
+    expect(inactive.families).toEqual(['old']);
+  });
+});
+
+describe('deployments and instances', () => {
+  const deploymentArn = (n: number) => arn('ecs', `service-deployment/${cluster}/api/${n}`);
+  const serviceDeployments = times(3, (n) => ({
+    serviceDeploymentArn: deploymentArn(n),
+    serviceArn: service('api').serviceArn,
+    clusterArn,
+    createdAt: new Date(Date.UTC(2026, 0, n + 1)),
+    status: n === 1 ? ('ROLLBACK_SUCCESSFUL' as const) : ('SUCCESSFUL' as const),
+    targetServiceRevision: { arn: arn('ecs', `service-revision/${cluster}/api/${n}`) },
+  }));
+
+  it('lists deployments newest first, by status and time', async () => {
+    const ecs = await ecsWith({ services: [service('api')], serviceDeployments });
+    const all = await ecs.send(new ListServiceDeploymentsCommand({ cluster, service: 'api' }));
+    expect(all.serviceDeployments?.map((brief) => brief.serviceDeploymentArn)).toEqual(
+      [2, 1, 0].map(deploymentArn),
+    );
+    const filtered = await ecs.send(
+      new ListServiceDeploymentsCommand({
+        cluster,
+        service: 'api',
+        status: ['SUCCESSFUL'],
+        createdAt: { after: new Date(Date.UTC(2026, 0, 2)) },
+      }),
+    );
+    expect(filtered.serviceDeployments).toMatchObject([
+      { targetServiceRevisionArn: arn('ecs', `service-revision/${cluster}/api/2`) },
+    ]);
+  });
+
+  it('describes at most twenty deployments and revisions, the missing ones as failures', async () => {
+    const ecs = await ecsWith({ serviceDeployments });
+    const described = await ecs.send(
+      new DescribeServiceDeploymentsCommand({ serviceDeploymentArns: [deploymentArn(1), deploymentArn(9)] }),
+    );
+    expect(described.serviceDeployments?.[0]?.status).toBe('ROLLBACK_SUCCESSFUL');
+    expect(described.failures).toEqual([{ arn: deploymentArn(9), reason: 'MISSING' }]);
+    const many = times(21, (n) => arn('ecs', `service-revision/${cluster}/api/${n}`));
+    const error = await failure(ecs.send(new DescribeServiceRevisionsCommand({ serviceRevisionArns: many })));
+    expect(error).toMatchObject({ name: 'InvalidParameterException' });
+  });
+
+  it('lists and describes container instances of the cluster', async () => {
+    const instance = {
+      containerInstanceArn: arn('ecs', `container-instance/${cluster}/${'a'.repeat(32)}`),
+      ec2InstanceId: 'i-0abc',
+      status: 'ACTIVE',
+      remainingResources: [{ name: 'MEMORY', type: 'INTEGER', integerValue: 512 }],
+    };
+    const ecs = await ecsWith({ containerInstances: [instance] });
+    const { containerInstanceArns } = await ecs.send(new ListContainerInstancesCommand({ cluster }));
+    expect(containerInstanceArns).toEqual([instance.containerInstanceArn]);
+    const described = await ecs.send(
+      new DescribeContainerInstancesCommand({ cluster, containerInstances: ['a'.repeat(32)] }),
+    );
+    expect(described.containerInstances).toMatchObject([
+      { ec2InstanceId: 'i-0abc', remainingResources: instance.remainingResources },
+    ]);
+  });
+});
