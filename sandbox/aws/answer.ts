@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { credentialScope } from './authenticate.ts';
 import { type Outcome, perform } from './perform.ts';
@@ -32,12 +31,23 @@ export async function answerRequest(
     started: Date.now(),
   };
   state.calls.push(call);
+  const gone = new AbortController();
   response.once('close', () => {
     if (call.ended === undefined) finish(call, 'ConnectionClosed');
+    gone.abort();
   });
   const token = request.headers['x-amz-security-token'];
-  const outcome = await perform(state, { service, scope, token, dialogue, body, requestId, call });
-  await deliver(outcome, response, call, requestId);
+  const outcome = await perform(state, {
+    service,
+    scope,
+    token,
+    dialogue,
+    body,
+    requestId,
+    call,
+    gone: gone.signal,
+  });
+  deliver(outcome, response, call, requestId);
 }
 
 function refuseService(state: EndpointState, service: string | undefined, response: ServerResponse): void {
@@ -47,18 +57,10 @@ function refuseService(state: EndpointState, service: string | undefined, respon
   response.end(JSON.stringify({ __type: 'UnknownOperationException', message: reason }));
 }
 
-async function deliver(
-  outcome: Outcome,
-  response: ServerResponse,
-  call: CallRecord,
-  requestId: string,
-): Promise<void> {
+function deliver(outcome: Outcome, response: ServerResponse, call: CallRecord, requestId: string): void {
   // Nothing is left to say to a client that went away while the call was in work.
   if (call.ended !== undefined) return;
-  if (outcome.kind === 'hang') {
-    await once(response, 'close');
-    return;
-  }
+  if (outcome.kind === 'hang') return;
   if (outcome.kind === 'cut') {
     finish(call, outcome.error);
     response.destroy();

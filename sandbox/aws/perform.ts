@@ -21,6 +21,8 @@ export interface Arrival {
   requestId: string;
   /** Filled in as more becomes known. */
   call: CallRecord;
+  /** Aborted when the connection closes, so that no delay outlives its client. */
+  gone: AbortSignal;
 }
 
 /** What becomes of the connection. */
@@ -35,6 +37,7 @@ export async function perform(state: EndpointState, arrival: Arrival): Promise<O
   try {
     return await answer(state, arrival, schemas);
   } catch (error) {
+    if (arrival.gone.aborted) return { kind: 'hang' };
     return refusal(state, arrival, schemas, error);
   }
 }
@@ -43,7 +46,7 @@ async function answer(state: EndpointState, arrival: Arrival, schemas: Schemas):
   const { service, dialogue, call, requestId } = arrival;
   const { schema, operation } = findOperation(service, schemas, dialogue.operation);
   call.input = await dialogue.wire.read(schema, arrival.body);
-  if (state.faults.latency > 0) await setTimeout(state.faults.latency);
+  if (state.faults.latency > 0) await setTimeout(state.faults.latency, undefined, { signal: arrival.gone });
   const { caller, account } = admit(state, arrival);
   const action = `${call.service}:${call.operation}`;
   const resource = operation.resource(call.input, account);
@@ -51,7 +54,7 @@ async function answer(state: EndpointState, arrival: Arrival, schemas: Schemas):
     denied(caller, action, fault.resource ?? resource, dialogue.dialect, fault.explicit);
   if (!account && service.scope !== 'none') throw deny({});
   const faults = state.faults.meet(action, call.account);
-  const broken = await suffer(faults, deny);
+  const broken = await suffer(faults, deny, arrival.gone);
   if (broken) return broken;
   const output = await operation.run(call.input, {
     caller,
@@ -89,11 +92,12 @@ function admit(state: EndpointState, arrival: Arrival): { caller: Caller; accoun
 async function suffer(
   faults: readonly Fault[],
   deny: (fault: { resource?: string; explicit?: boolean }) => AwsError,
+  gone: AbortSignal,
 ): Promise<Outcome | undefined> {
   for (const fault of faults) {
     switch (fault.kind) {
       case 'delay':
-        await setTimeout(fault.ms);
+        await setTimeout(fault.ms, undefined, { signal: gone });
         break;
       case 'deny':
         throw deny(fault);

@@ -83,11 +83,12 @@ export async function clientConfig(endpoint: AwsEndpoint, assumed: Account, sess
   };
 }
 
-/** The error that a call ends with; fails when it succeeds. */
+/** The error that a call ends with. */
 export async function failure(call: Promise<unknown>): Promise<Error & Record<string, unknown>> {
   const error = await call.then(
-    () => new Error('The call succeeded.'),
+    () => undefined,
     (reason: unknown) => reason,
   );
+  if (error === undefined) throw new Error('The call succeeded.');
   return error as Error & Record<string, unknown>;
 }
