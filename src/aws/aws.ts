@@ -15,7 +15,9 @@ type Method<Input, Output> = {
 export type Calls<Client> = {
   [Name in keyof Client as Client[Name] extends Method<infer _Input, infer _Output>
     ? Name
-    : never]: Client[Name] extends Method<infer Input, infer Output> ? (input: Input) => Promise<Output> : never;
+    : never]: Client[Name] extends Method<infer Input, infer Output>
+    ? (input: Input) => Promise<Output>
+    : never;
 };
 
 /** Every AWS service in use. A client is loaded and made when its first call is made. */
@@ -38,7 +40,7 @@ export interface Call {
 export interface CallObserver {
   /** Aborts what is under way when the investigation's time is up. */
   signal?: AbortSignal;
-  /** Not asked for an answer that the cache held: no call is made then. */
+  /** Not told of an answer that the cache held or that is under way for somebody else: no call is made then. */
   started(call: Call): (outcome: { error?: unknown }) => void;
 }
 
@@ -50,4 +52,6 @@ export interface Session {
   partition: string;
   /** A handle whose calls report to this observer. Cheap: clients are shared, not made anew. */
   connect(observer: CallObserver): Aws;
+  /** AWS's clock minus ours in milliseconds, as of the last answer; undefined before the first. */
+  clockSkew?(): number | undefined;
 }

@@ -1,0 +1,58 @@
+import type { Aws } from './aws.ts';
+
+/** What an SDK client's constructor is given here. */
+export interface ClientOptions {
+  region: string;
+  credentials: () => Promise<Credentials>;
+  retryMode: 'adaptive';
+  maxAttempts: number;
+  requestHandler: object;
+}
+
+export interface Credentials {
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken?: string;
+  expiration?: Date;
+}
+
+interface Service {
+  /** The prefix of its IAM actions. */
+  prefix: string;
+  /** Imported when first needed: some clients take a quarter of a second to load. */
+  load(): Promise<(options: ClientOptions) => object>;
+}
+
+/** The services that are asked, by their names in `Aws`. */
+export const services = {
+  ecs: {
+    prefix: 'ecs',
+    load: async () => {
+      const { ECS } = await import('@aws-sdk/client-ecs');
+      return (options) => new ECS(options);
+    },
+  },
+  logs: {
+    prefix: 'logs',
+    load: async () => {
+      const { CloudWatchLogs } = await import('@aws-sdk/client-cloudwatch-logs');
+      return (options) => new CloudWatchLogs(options);
+    },
+  },
+  elb: {
+    prefix: 'elasticloadbalancing',
+    load: async () => {
+      const { ElasticLoadBalancingV2 } = await import('@aws-sdk/client-elastic-load-balancing-v2');
+      return (options) => new ElasticLoadBalancingV2(options);
+    },
+  },
+  sts: {
+    prefix: 'sts',
+    load: async () => {
+      const { STS } = await import('@aws-sdk/client-sts');
+      return (options) => new STS(options);
+    },
+  },
+} satisfies Record<keyof Aws, Service>;
+
+export type ServiceName = keyof typeof services;
