@@ -5,8 +5,8 @@ import type {
   ListContainerInstancesRequest,
   ListContainerInstancesResponse,
 } from '@aws-sdk/client-ecs';
-import { NotInSandbox } from '../errors.ts';
 import type { Account } from '../world.ts';
+import { clusterQuery } from './cluster-query.ts';
 import {
   checkCount,
   clusterArnOf,
@@ -39,14 +39,23 @@ function listContainerInstances(
   input: ListContainerInstancesRequest,
   account: Account,
 ): ListContainerInstancesResponse {
-  if (input.filter) throw new NotInSandbox('ListContainerInstances with a cluster query language filter');
+  const matches = clusterQueryOrAll(input.filter);
   const cluster = findCluster(account, input.cluster);
   const instances = account.world.containerInstances
     .filter((instance) => clusterNameOf(instance) === cluster.clusterName)
-    .filter((instance) => (input.status ? instance.status === input.status : instance.status !== 'INACTIVE'));
+    .filter((instance) => (input.status ? instance.status === input.status : instance.status !== 'INACTIVE'))
+    .filter((instance) => matches(instance, account.world.tasks));
   const arns = keysOf(instances, (instance) => instance.containerInstanceArn);
-  const { items, nextToken } = ecsPage(arns, `instances-of-${cluster.clusterName}`, input);
+  const { items, nextToken } = ecsPage(
+    arns,
+    `instances of ${cluster.clusterName} ${input.status ?? ''} ${input.filter ?? ''}`,
+    input,
+  );
   return { containerInstanceArns: items, nextToken };
+}
+
+function clusterQueryOrAll(filter: string | undefined): ReturnType<typeof clusterQuery> {
+  return filter ? clusterQuery(filter) : () => true;
 }
 
 function clusterNameOf(instance: ContainerInstance): string | undefined {
