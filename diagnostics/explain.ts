@@ -1,0 +1,99 @@
+import type { Observation } from './observation.ts';
+import { attachment } from './rules/attachments.ts';
+import { answer, type Explanation } from './rules/explanation.ts';
+import { cluesInLog } from './rules/log-lines.ts';
+import { processEnded } from './rules/process-end.ts';
+import { refine } from './rules/refine.ts';
+import { fromSeenRestart } from './rules/restarts.ts';
+import { type Seen, see } from './rules/seen.ts';
+import { containerSays, stopRules } from './rules/stops.ts';
+import { fromText } from './rules/text.ts';
+
+export type { Explanation } from './rules/explanation.ts';
+export { cluesInLog } from './rules/log-lines.ts';
+
+/** The cause of a text that nobody has seen yet; it stands outside the catalogue. */
+export const unknownCause = 'unknown';
+
+/**
+ * What one observation means, best explanation first, never empty. The order is that of an expert: the stop code,
+ * then the container that ended first, its reason, the task's reason, health and deployment, metrics and the log.
+ * Texts are data: nothing in them can raise an error or decide against the stop code.
+ */
+export function explain(observation: Observation): Explanation[] {
+  const seen = see(observation);
+  const found = refine(seen, firstOf(seen));
+  return [found, ...alternatives(found)];
+}
+
+function firstOf(seen: Seen): Explanation {
+  if (seen.where === 'log.line') return ofLog(seen);
+  if (seen.where === 'task.attachment') return attachment(seen) ?? ofText(seen) ?? unknown(seen);
+  if (seen.where !== undefined && !ofTask.has(seen.where))
+    return ofText(seen) ?? fromSeenRestart(seen) ?? unknown(seen);
+  for (const rule of stopRules) {
+    const found = rule(seen);
+    if (found !== undefined) return found;
+  }
+  return (
+    ofText(seen) ??
+    containerSays(seen) ??
+    fromSeenRestart(seen) ??
+    attachment(seen) ??
+    ofLogTail(seen) ??
+    ofBareLine(seen) ??
+    unknown(seen)
+  );
+}
+
+const ofTask: ReadonlySet<string> = new Set(['task.stoppedReason', 'container.reason']);
+
+function ofText(seen: Seen): Explanation | undefined {
+  return seen.text === undefined ? undefined : fromText(seen, seen.text);
+}
+
+/** A line of a program's log: its own words first, then AWS's, then the exit code beside it. */
+function ofLog(seen: Seen): Explanation {
+  const clue = cluesInLog(seen.raw.split('\n'));
+  const strong = clue !== undefined && clue.cause !== 'app-exit-error';
+  if (strong) return clue;
+  return fromSeenRestart(seen) ?? clue ?? ofText(seen) ?? processEnded(seen) ?? unknown(seen);
+}
+
+function ofLogTail(seen: Seen): Explanation | undefined {
+  const tail = seen.context.logTail;
+  return tail ? cluesInLog(tail.split('\n')) : undefined;
+}
+
+/** A text without any place may be a line of a log. */
+function ofBareLine(seen: Seen): Explanation | undefined {
+  return seen.where === undefined ? cluesInLog(seen.raw.split('\n')) : undefined;
+}
+
+function unknown(seen: Seen): Explanation {
+  return {
+    cause: unknownCause,
+    status: 'open',
+    severity: 'warn',
+    owner: 'operator',
+    names: {},
+    why:
+      seen.raw.trim() === ''
+        ? 'There is no text and no state that says anything.'
+        : 'This text is not known, and nothing else is known that would explain it.',
+    decide: 'aws ecs describe-tasks --cluster CLUSTER --tasks TASK',
+  };
+}
+
+/** Other readings of the same evidence, for a first one that is not certain. */
+function alternatives(found: Explanation): Explanation[] {
+  if (found.status === 'confirmed') return [];
+  return (found.also ?? []).map((cause) =>
+    answer(cause, {
+      status: 'open',
+      names: found.names,
+      why: `The same evidence also fits ${cause}.`,
+      ...(found.decide === undefined ? {} : { decide: found.decide }),
+    }),
+  );
+}

@@ -1,0 +1,270 @@
+import { recognise } from '../signatures/index.ts';
+import { normalise } from '../signatures/normalise.ts';
+import { culpritOf } from './culprit.ts';
+import { answer, type Explanation } from './explanation.ts';
+import { isServiceConnectProxy } from './helpers.ts';
+import { killedInRequestedStop } from './kill.ts';
+import { outOfMemory } from './memory.ts';
+import { processEnded } from './process-end.ts';
+import { numberIn, type Seen, textIn } from './seen.ts';
+import { fromText } from './text.ts';
+
+/** Texts that say only that something ended or failed, not why; a container may say more. */
+const general = new Set([
+  'exit-unknown',
+  'init-failed-unclear',
+  'runtime-internal-error',
+  'image-pull-failed-unclear',
+]);
+
+/** Spot, host and infrastructure: stop codes that outrank whatever the containers did on their way out. */
+export function infrastructureStop(seen: Seen): Explanation | undefined {
+  const code = seen.stopCode;
+  if (code !== 'SpotInterruption' && code !== 'TerminationNotice' && code !== 'InfrastructureHealth')
+    return undefined;
+  const said = seen.where === 'container.reason' ? textIn(seen.context, 'stoppedReason') : seen.raw;
+  const text = said === undefined ? undefined : recognise(normalise(said), 'task.stoppedReason');
+  const known = text === undefined ? undefined : fromText(seen, text, 'stoppedReason');
+  const cause =
+    known !== undefined && infrastructureCauses.has(known.cause) ? known.cause : causeOfCode(seen);
+  const explanation =
+    known !== undefined && cause === known.cause
+      ? known
+      : answer(cause, {
+          status: code === 'TerminationNotice' ? 'likely' : 'confirmed',
+          why: `stopCode is ${code}.`,
+        });
+  return lateKill(seen, explanation);
+}
+
+const infrastructureCauses = new Set([
+  'spot-interrupted',
+  'fargate-maintenance',
+  'host-terminated',
+  'host-draining',
+  'instance-deregistered',
+  'infrastructure-health',
+  'agent-lost',
+]);
+
+function causeOfCode(seen: Seen): string {
+  if (seen.stopCode === 'SpotInterruption') return 'spot-interrupted';
+  if (seen.stopCode === 'InfrastructureHealth') return 'infrastructure-health';
+  if (/spot/i.test(textIn(seen.context, 'capacityProviderName') ?? '')) return 'spot-interrupted';
+  return seen.context.launchType === 'FARGATE' ? 'fargate-maintenance' : 'host-terminated';
+}
+
+/** A container that sat out the notice loses work at every such stop, which is the part that can be changed. */
+function lateKill(seen: Seen, explanation: Explanation): Explanation {
+  const killed = killedContainer(seen);
+  const lasted = numberIn(seen.context, 'stoppingToStoppedSeconds');
+  if (killed === undefined || lasted === undefined) return explanation;
+  const late = killedInRequestedStop(seen, killed, explanation.cause);
+  return late.status === 'confirmed' ? late : explanation;
+}
+
+function killedContainer(seen: Seen) {
+  const { context } = seen;
+  const culprit = culpritOf(seen.containers, context.firstToStop)?.container;
+  if (culprit?.exitCode === 137) return culprit;
+  return seen.containers.find((container) => container.exitCode === 137 && container.essential !== false);
+}
+
+/** `StopTask` puts any text into stoppedReason, so the code decides and the text is only quoted. */
+export function userStop(seen: Seen): Explanation | undefined {
+  if (seen.stopCode !== 'UserInitiated') return undefined;
+  const pulling = seen.where === 'container.reason' && /pull/i.test(seen.reading.text);
+  if (pulling || stoppedWhileStarting(seen))
+    return answer('task-cancelled-before-pull', {
+      why: 'stopCode is UserInitiated and the container was still being started, so the stop cut it short.',
+      also: ['user-stopped'],
+    });
+  const killed = killedContainer(seen);
+  if (killed !== undefined) return killedInRequestedStop(seen, killed, 'user-stopped');
+  if (seen.where === 'container.reason' && endedOnRequest(seen)) return gracefulStop(seen, 'user-stopped');
+  return answer('user-stopped', {
+    why: `stopCode is UserInitiated; the text is whatever the caller of StopTask wrote.`,
+  });
+}
+
+function stoppedWhileStarting(seen: Seen): boolean {
+  return seen.text?.signature.cause === 'task-cancelled-before-pull';
+}
+
+function endedOnRequest(seen: Seen): boolean {
+  const code = seen.context.exitCode;
+  return code === 143 || code === 0 || code === 130;
+}
+
+function gracefulStop(seen: Seen, askedBy: string): Explanation {
+  return answer('graceful-stop', {
+    why: `Exit code ${seen.context.exitCode ?? 143} in a stop that was asked for (stopCode ${seen.stopCode}).`,
+    also: [askedBy],
+  });
+}
+
+/** The scheduler stopped the task: scaling, replacement, or because a check failed. */
+export function schedulerStop(seen: Seen): Explanation | undefined {
+  if (seen.stopCode !== 'ServiceSchedulerInitiated') return undefined;
+  const own = seen.where === 'container.reason' ? undefined : seen.text;
+  const said = textIn(seen.context, 'stoppedReason');
+  const text = own ?? (said === undefined ? undefined : recognise(normalise(said), 'task.stoppedReason'));
+  if (
+    seen.where === 'container.reason' &&
+    /pull/i.test(seen.reading.text) &&
+    /context cancell?ed/i.test(seen.reading.text)
+  )
+    return answer('task-cancelled-before-pull', {
+      why: 'stopCode is ServiceSchedulerInitiated and the pull was cut short by that stop.',
+    });
+  const proxy = seen.containers.find((c) => isServiceConnectProxy(c.name) && c.healthStatus === 'UNHEALTHY');
+  if (proxy !== undefined)
+    return answer('service-connect-unhealthy', {
+      culprit: proxy.name,
+      names: { container: proxy.name },
+      why: `healthStatus of ${proxy.name} is UNHEALTHY.`,
+    });
+  const explanation =
+    text === undefined
+      ? answer('scale-in', {
+          status: 'likely',
+          why: 'stopCode is ServiceSchedulerInitiated.',
+          also: ['deployment-replaced'],
+        })
+      : fromText(seen, text, 'stoppedReason');
+  if (!expected.has(explanation.cause)) return explanation;
+  const replaced = scaleOrDeploy(seen, explanation);
+  const killed = killedContainer(seen);
+  if (killed !== undefined) return killedInRequestedStop(seen, killed, replaced.cause);
+  if (seen.where === 'container.reason' && endedOnRequest(seen)) return gracefulStop(seen, replaced.cause);
+  return replaced;
+}
+
+const expected = new Set([
+  'scale-in',
+  'deployment-replaced',
+  'az-rebalance',
+  'host-draining',
+  'normal-event',
+]);
+
+/** One sentence serves both: the id in it is the stopping deployment, and startedBy is the one that started the task. */
+export function scaleOrDeploy(seen: Seen, explanation: Explanation): Explanation {
+  if (explanation.cause !== 'scale-in') return explanation;
+  const { startedBy } = seen.context;
+  const by =
+    /ecs-svc\/\w{5,40}/.exec(seen.reading.text)?.[0] ??
+    /ecs-svc\/\w{5,40}/.exec(textIn(seen.context, 'stoppedReason') ?? '')?.[0];
+  if (!startedBy?.startsWith('ecs-svc/') || by === undefined) return explanation;
+  if (startedBy === by)
+    return answer('scale-in', {
+      ...explanation,
+      status: 'confirmed',
+      why: `The deployment that stopped the task, ${by}, is the one that started it.`,
+      also: [],
+    });
+  return answer('deployment-replaced', {
+    names: explanation.names,
+    why: `The task was started by ${startedBy} and stopped by ${by}, a newer deployment.`,
+  });
+}
+
+const pullError = /cannotpull|pull image manifest|ref pull|toomanyrequests/i;
+const dependencyText = /dependency graph|container ordering|dependency will never/i;
+
+/** The task never reached RUNNING: the task's reason and the containers' reasons, whichever says more. */
+export function failedStart(seen: Seen): Explanation | undefined {
+  if (seen.stopCode !== 'TaskFailedToStart') return undefined;
+  const own = seen.text;
+  if (own !== undefined && !general.has(own.signature.cause)) return fromText(seen, own);
+  return (
+    containerSays(seen) ??
+    elsewhere(seen) ??
+    (own === undefined ? undefined : fromText(seen, own)) ??
+    answer('init-failed-unclear', {
+      status: 'open',
+      owner: 'capacity',
+      why: 'stopCode is TaskFailedToStart, and neither the task nor a container gives a reason that is known.',
+      decide: 'On EC2 the agent log of the instance; on Fargate a second try in another subnet',
+    })
+  );
+}
+
+/** Where the observation is a container's, the task may say more. */
+function elsewhere(seen: Seen): Explanation | undefined {
+  const said = textIn(seen.context, 'stoppedReason');
+  if (said === undefined || said === seen.raw) return undefined;
+  const found = recognise(normalise(said), 'task.stoppedReason');
+  if (found === undefined || general.has(found.signature.cause)) return undefined;
+  return fromText(seen, found, 'stoppedReason');
+}
+
+/** The reason of a container that failed by itself, rather than of one that waited for it. */
+export function containerSays(seen: Seen): Explanation | undefined {
+  let waiting: Explanation | undefined;
+  for (const container of seen.containers) {
+    if (!container.reason || container.reason === seen.raw) continue;
+    const reading = normalise(container.reason);
+    const found = recognise(reading, 'container.reason');
+    if (found === undefined) continue;
+    const told = fromText({ ...seen, reading }, found, `The reason of ${container.name || 'the container'}`);
+    const explanation: Explanation = {
+      ...told,
+      ...(container.name
+        ? { culprit: container.name, names: { container: container.name, ...told.names } }
+        : {}),
+    };
+    if (!dependencyText.test(container.reason)) return explanation;
+    waiting ??= explanation;
+  }
+  return waiting === undefined ? undefined : blameDependency(seen, waiting);
+}
+
+function blameDependency(seen: Seen, waiting: Explanation): Explanation {
+  const other = culpritOf(seen.containers, seen.context.firstToStop)?.container;
+  if (other === undefined || other.name === waiting.culprit || typeof other.exitCode !== 'number')
+    return waiting;
+  return {
+    ...waiting,
+    culprit: other.name,
+    names: { ...waiting.names, container: other.name, exitCode: String(other.exitCode) },
+    why: `${waiting.culprit ?? 'The container'} never ran; ${other.name}, which it depends on, ended with ${other.exitCode}.`,
+  };
+}
+
+/** An essential container exited, or only codes are known. */
+export function essentialExit(seen: Seen): Explanation | undefined {
+  if (seen.stopCode !== '' && seen.stopCode !== 'EssentialContainerExited') return undefined;
+  const cause = seen.text?.signature.cause;
+  const says = cause !== undefined && !general.has(cause);
+  // With the default pull behaviour the agent keeps the first pull error and starts from the cached image.
+  const stale =
+    seen.where === 'container.reason' &&
+    pullError.test(seen.reading.text) &&
+    typeof seen.context.exitCode === 'number';
+  if (says && !stale) return undefined;
+  const ended = processEnded(stale ? withoutReasons(seen) : seen);
+  if (ended === undefined) return containerSays(seen);
+  if (!stale && dependencyText.test(seen.containers.map((container) => container.reason ?? '').join(' ')))
+    return { ...ended, also: [...(ended.also ?? []), 'dependency-failed'] };
+  return stale
+    ? {
+        ...ended,
+        why: `The pull error is older than the run: the container started from the cached image. ${ended.why}`,
+      }
+    : ended;
+}
+
+function withoutReasons(seen: Seen): Seen {
+  return { ...seen, containers: seen.containers.map((container) => ({ ...container, reason: null })) };
+}
+
+/** In the order in which a stopped task is read; the first that knows answers. */
+export const stopRules = [
+  outOfMemory,
+  infrastructureStop,
+  userStop,
+  schedulerStop,
+  failedStart,
+  essentialExit,
+] as const;

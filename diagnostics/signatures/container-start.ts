@@ -1,0 +1,273 @@
+import { defineSignature, type Signature } from './signature.ts';
+
+/** From "create" to "running": what Docker, containerd, runc and the agent say when a process cannot begin. */
+export const containerStartSignatures: readonly Signature[] = [
+  defineSignature({
+    cause: 'dependency-failed',
+    keys: [
+      'dependency graph',
+      'dependencies cannot be resolved',
+      'container ordering',
+      'dependency will never',
+      'dependency',
+      'depends on',
+    ],
+    pattern:
+      /container ordering dependency(?: \[(?<container>[\w-]{1,255}))?|dependency will never start|dependencies cannot be resolved|dependency graph|dependency container .{0,80}(?:exit|stop|fail)|(?:a |its )?dependency .{0,60}(?:failed|exited)|depends on .{0,80}(?:failed|exited|did not)/i,
+    not: /module|package|npm|maven|gradle|unhealthy|healthy/i,
+    examples: [
+      'CannotStartContainerError: dependency graph: failed to resolve container ordering dependency [init(app) (STOPPED->RUNNING) - Exit: 1] for target [web(app) (NONE->RUNNING)] because dependency will never start',
+      'Task dependencies cannot be resolved, taskArn: arn:aws:ecs:us-east-1:111122223333:task/prod/0abc',
+    ],
+  }),
+  defineSignature({
+    cause: 'dependency-unhealthy',
+    keys: ['healthy', 'ordering dependency', 'starttimeout', 'start timeout'],
+    pattern:
+      /dependency.{0,120}(?:unhealthy|healthy)|(?:unhealthy|healthy).{0,80}dependency|depends on .{0,80}healthy|timed out waiting for dependenc|container ordering.{0,200}healthy/i,
+    examples: [
+      'CannotStartContainerError: dependency graph: container web depends on db to be HEALTHY, which is unhealthy',
+      'dependency db did not become HEALTHY within its startTimeout',
+    ],
+  }),
+  defineSignature({
+    cause: 'oom-container',
+    keys: [
+      'oom-killed',
+      'oom killed',
+      'outofmemory',
+      'memory limit too low',
+      'minimum memory',
+      'due to memory usage',
+    ],
+    pattern:
+      /container init was oom-killed|oom-?killed|outofmemoryerror: ?container killed|killed due to memory usage|memory limit too low/i,
+    not: /oomkilled"?: ?false|out of memory: killed process|memory cgroup/i,
+    examples: [
+      'OutOfMemoryError: Container killed due to memory usage',
+      'CannotStartContainerError: OCI runtime create failed: runc create failed: unable to start container process: container init was OOM-killed (memory limit too low?): unknown',
+    ],
+  }),
+  defineSignature({
+    cause: 'oom-task',
+    keys: ['task killed', 'task memory', 'task out of memory', 'task was killed'],
+    pattern:
+      /outofmemory\w{0,8}:? ?task\b|task (?:was )?killed due to memory|task memory (?:limit )?(?:exceeded|exhausted|reached)|task (?:ran )?out of memory/i,
+    examples: ['OutOfMemoryError: Task killed due to memory usage', 'task memory limit exceeded'],
+  }),
+  defineSignature({
+    cause: 'gpu-runtime-failed',
+    keys: ['nvidia', 'gpu', 'cuda', 'prestart hook', 'libcuda', 'neuron'],
+    pattern:
+      /nvidia[\w-]{0,40}|running prestart hook|could not select device driver|cuda driver|libcuda|\bgpu\b.{0,80}(?:fail|error|impaired|not)/i,
+    and: /cannotstart|cannotcreate|oci runtime|daemon|hook|runtime|driver|impaired/i,
+    not: /placement|requirements|insufficient|resource:gpu|deprecated|warning/i,
+    examples: [
+      'CannotStartContainerError: OCI runtime create failed: nvidia-container-cli: initialization error: nvml error: driver not loaded: unknown',
+      'CannotCreateContainerError: could not select device driver "nvidia" with capabilities: [[gpu]]',
+    ],
+  }),
+  defineSignature({
+    cause: 'device-missing',
+    keys: ['device', '/dev/'],
+    pattern:
+      /custom device "?(?<name>\/dev\/[\w./-]{1,100})?|(?:device|\/dev\/[\w./-]{1,100})"?:? .{0,40}(?:no such file|no such device|not found|does not exist)|not a device node/i,
+    not: /no space left|\/dev\/(?:shm|std|null|termination)|tls: |cgroup/i,
+    examples: [
+      'CannotStartContainerError: error gathering device information while adding custom device "/dev/fuse": no such file or directory',
+    ],
+  }),
+  defineSignature({
+    cause: 'pause-image-missing',
+    keys: ['pause'],
+    pattern:
+      /no such image:? ?\S{0,60}pause|pause (?:image|container).{0,80}(?:not found|missing|no such|unable|fail)|(?:unable|failed|no such).{0,80}ecs-pause/i,
+    examples: [
+      'CannotCreateContainerError: Error: No such image: amazon/amazon-ecs-pause:0.1.0',
+      'unable to load pause image: amazon-ecs-pause.tar missing',
+    ],
+  }),
+  defineSignature({
+    cause: 'host-disk-full',
+    keys: ['thin pool', 'no space left', 'disk is full', 'not enough space'],
+    pattern: /thin pool has|no space left on device|not enough space on the disk/i,
+    and: /cannotcreate|cannotstart|devmapper|daemon|mkdir|overlay2|containerd|agent/i,
+    not: /cannotpull|layer|traceback|errno/i,
+    examples: [
+      'CannotCreateContainerError: Error response from daemon: mkdir /var/lib/docker/overlay2/ab-init: no space left on device',
+      'CannotCreateContainerError: API error (500): devmapper: Thin Pool has 4350 free data blocks which is less than minimum required 4454 free data blocks',
+    ],
+  }),
+  defineSignature({
+    cause: 'docker-daemon-unresponsive',
+    keys: [
+      'pullbegin',
+      'devicemapper',
+      'docker daemon',
+      'could not transition',
+      'docker.sock',
+      'containerd.sock',
+      'cannot connect to',
+      'dockertimeout',
+      'daemon',
+      'list containers',
+    ],
+    pattern:
+      /transition to pullbegin|devicemapper|dm_task|cannot connect to the docker daemon|docker\.sock|containerd\.sock|docker (?:daemon|endpoint)?.{0,30}(?:not responding|unresponsive|is not running|timed out)|could not transition to (?:created|stopped|inspecting)|dockertimeouterror|containerd: .{0,30}unavailable/i,
+    not: /transition to running|traceback|\bstat\b/i,
+    examples: [
+      'DockerTimeoutError: Could not transition to created; timed out after waiting 4m0s',
+      'CannotCreateContainerError: Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?',
+    ],
+  }),
+  defineSignature({
+    cause: 'container-start-timeout',
+    keys: ['transition to running', 'start timeout', 'starttimeout', 'transition to started'],
+    pattern: /could not transition to (?:running|started)|start ?timeout.{0,40}(?:exceeded|reached|expired)/i,
+    rivals: ['logs-endpoint-unreachable'],
+    status: 'likely',
+    decide:
+      'aws ec2 describe-vpc-endpoints --filters Name=service-name,Values=com.amazonaws.REGION.logs, and the route table of the task subnet',
+    examples: [
+      'DockerTimeoutError: Could not transition to started; timed out after waiting 3m0s',
+      'ContainerRuntimeTimeoutError: Could not transition to running; timed out after waiting 1m',
+    ],
+  }),
+  defineSignature({
+    cause: 'port-conflict',
+    keys: [
+      'port is already',
+      'address already in use',
+      'already allocated',
+      'port conflict',
+      'bind for',
+      'ports are not available',
+    ],
+    pattern:
+      /bind for [\d.:[\]]{3,45}?:?(?<port>\d{1,5}) failed|port is already allocated|address already in use|port conflict|ports are not available|conflicting port/i,
+    and: /cannotstart|cannotcreate|daemon|driver failed|endpoint|hostport|host port|container ?port|port mapping/i,
+    examples: [
+      'CannotStartContainerError: Error response from daemon: driver failed programming external connectivity on endpoint ecs-web: Bind for 0.0.0.0:8080 failed: port is already allocated',
+      'CannotStartContainerError: API error (500): listen tcp 0.0.0.0:80: bind: address already in use',
+    ],
+  }),
+  defineSignature({
+    cause: 'gmsa-credentials-failed',
+    keys: ['credentialspec', 'credential spec', 'gmsa', 'kerberos', 'domain controller', 'domainless'],
+    pattern: /credential ?specs?|gmsa|kerberos ticket|domain controller|domainless/i,
+    not: /kinit: .{0,40}app/i,
+    examples: [
+      'Unsupported credentialspec ARN, only s3/ssm ARNs are valid',
+      'ResourceInitializationError: failed to create gMSA kerberos ticket: cannot contact domain controller',
+    ],
+  }),
+  defineSignature({
+    cause: 'service-connect-unhealthy',
+    keys: ['service connect', 'serviceconnect', 'envoy_xds', 'ecs-service-connect', 'appnet', 'ecs:poll'],
+    pattern:
+      /service ?connect (?:config validation failed|container|agent|proxy|image)|ecs-service-connect[\w-]{0,20}|envoy_xds|appnet[\w-]{0,20}|perform ecs:poll/i,
+    not: /namespace .{0,60}not found/i,
+    examples: [
+      'Service connect config validation failed: no service connect container found in the task',
+      'gRPC config stream to unix:///var/run/ecs/relay/envoy_xds.sock closed: 14, connection error',
+    ],
+  }),
+  defineSignature({
+    cause: 'entrypoint-not-executable',
+    keys: ['permission denied', 'is a directory', 'not executable'],
+    pattern:
+      /exec:? "?(?<name>[\w./ -]{1,200})"?: (?:permission denied|is a directory)|(?:starting|start) container process.{0,200}permission denied|not executable/i,
+    not: /\/dev\/|docker\.sock|mount/i,
+    examples: [
+      'CannotStartContainerError: OCI runtime create failed: unable to start container process: exec: "./run.sh": permission denied: unknown',
+    ],
+  }),
+  defineSignature({
+    cause: 'entrypoint-not-found',
+    keys: [
+      'not found in $path',
+      'no such file or directory',
+      'not found',
+      'cannot find the file',
+      'cannot find the path',
+      'no command specified',
+      'chdir to cwd',
+    ],
+    pattern:
+      /exec:? "?(?<name>[^"]{1,400}?)"?: (?:executable file not found|stat|no such file)|executable file not found|no such file or directory|cannot find the (?:file|path) specified|no command specified|chdir to cwd/i,
+    and: /exec|oci runtime|container process|createprocess|no command specified|chdir|hcs|entrypoint|entry point/i,
+    not: /\/dev\/|efs|mount\.nfs|traceback|enoent/i,
+    examples: [
+      'CannotStartContainerError: OCI runtime create failed: container_linux.go:370: starting container process caused: exec: "npm start": executable file not found in $PATH: unknown',
+      'CannotStartContainerError: failed to create shim task: OCI runtime create failed: exec: "/app/start": stat /app/start: no such file or directory: unknown',
+      'CannotCreateContainerError: Error response from daemon: No command specified',
+    ],
+  }),
+  defineSignature({
+    cause: 'container-stop-failed',
+    keys: ['cannotstopcontainer', 'failed sending sigterm', 'transition to stopped', 'cannotkill'],
+    pattern: /cannotstopcontainer\w{0,8}|failed sending sig(?:term|kill)|cannotkillcontainer/i,
+    examples: [
+      'CannotStopContainerError: API error (500): Cannot stop container 0a1b: [2] Container does not exist',
+      'CannotStopContainerError: failed sending SIGTERM to container: process already finished',
+    ],
+  }),
+  defineSignature({
+    cause: 'exit-unknown',
+    keys: ['containervanished', 'no container matching', 'cannotinspect', 'cannot inspect'],
+    pattern: /containervanished\w{0,8}|no container matching saved id|cannotinspectcontainer\w{0,8}/i,
+    severity: 'warn',
+    owner: 'capacity',
+    examples: [
+      'ContainerVanishedError: No container matching saved ID found',
+      'CannotInspectContainerError: Could not inspect container',
+    ],
+  }),
+  defineSignature({
+    cause: 'exit-unknown',
+    keys: ['essential container in task exited'],
+    pattern: /essential container in task exited/i,
+    status: 'open',
+    decide:
+      "aws ecs describe-tasks --cluster CLUSTER --tasks TASK --query 'tasks[].containers[].[name,exitCode,reason]'",
+    examples: ['Essential container in task exited'],
+  }),
+  defineSignature({
+    cause: 'task-cancelled-before-pull',
+    keys: [
+      'stopped before',
+      'cancelled before',
+      'canceled before',
+      'taskstoppedbeforepull',
+      'before the pull',
+      'before pull',
+    ],
+    pattern: /(?:stopped|cancell?ed) before (?:the )?(?:image )?pull|taskstoppedbeforepull/i,
+    examples: [
+      'TaskStoppedBeforePullBeginError: Task stopped before pull began',
+      'Task was stopped before image pull began',
+    ],
+  }),
+  defineSignature({
+    cause: 'runtime-internal-error',
+    keys: [
+      'containerruntimeerror',
+      'runtime task',
+      'shim',
+      'containerd',
+      'internal error',
+      'cannotcreatecontainer',
+      'cannotstartcontainer',
+      'oci runtime',
+      'getting container status',
+      'container status',
+    ],
+    pattern:
+      /containerruntimeerror|(?:create|new) (?:new )?container runtime task|ttrpc: closed|shim (?:disconnected|exited|task)|internalerror|oci runtime (?:create|error)|failed to get container status|cannot(?:create|start)containererror/i,
+    status: 'likely',
+    examples: [
+      'ContainerRuntimeError: failed to create container runtime task: ttrpc: closed: unknown',
+      'CannotStartContainerError: failed to get container status: unexpected state',
+    ],
+  }),
+];
