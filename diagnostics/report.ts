@@ -38,6 +38,10 @@ export const findingSchema = z.object({
   firstAt: z.string().optional(),
   lastAt: z.string().optional(),
   explains: z.string().optional().describe('The cause id that this finding is the reason of'),
+  alsoSeen: z
+    .boolean()
+    .optional()
+    .describe('True where it does not touch the newest failing revision: shown, never the headline'),
   open: z.string().optional().describe('Why it is open, and what would decide it'),
   evidence: z.array(evidenceSchema),
   fix: fixSchema.optional(),
@@ -49,6 +53,7 @@ export const notCheckedSchema = z.object({
   check: z.string().describe('What was not looked at, in words'),
   missing: z.string().optional().describe('The IAM action that was refused'),
   reason: z.string().describe('AccessDenied, Throttled, Timeout, …'),
+  detail: z.string().optional().describe('What AWS or the network said, where that says more'),
 });
 export type NotChecked = z.infer<typeof notCheckedSchema>;
 

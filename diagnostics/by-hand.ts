@@ -1,0 +1,53 @@
+import type { Target } from './report.ts';
+
+/** The commands that show by hand what a finding rests on. */
+
+export function describeTask(target: Target, task: string): string {
+  return aws(target, `ecs describe-tasks --cluster ${word(target.cluster)} --tasks ${word(task)}`);
+}
+
+export function describeService(target: Target): string {
+  return aws(
+    target,
+    `ecs describe-services --cluster ${word(target.cluster)} --services ${word(target.service)}`,
+  );
+}
+
+export function describeTaskDefinition(target: Target, revision: string): string {
+  return aws(target, `ecs describe-task-definition --task-definition ${word(revision)}`);
+}
+
+export function describeTargetHealth(target: Target, targetGroupArn: string): string {
+  return aws(target, `elbv2 describe-target-health --target-group-arn ${word(targetGroupArn)}`);
+}
+
+export function listServiceDeployments(target: Target): string {
+  return aws(
+    target,
+    `ecs list-service-deployments --cluster ${word(target.cluster)} --service ${word(target.service)}`,
+  );
+}
+
+export function getLogEvents(target: Target, group: string, stream: string): string {
+  return aws(
+    target,
+    `logs get-log-events --log-group-name ${word(group)} --log-stream-name ${word(stream)} --limit 100`,
+  );
+}
+
+export function filterLogEvents(target: Target, group: string, pattern: string): string {
+  return aws(
+    target,
+    `logs filter-log-events --log-group-name ${word(group)} --filter-pattern ${word(pattern)}`,
+  );
+}
+
+function aws(target: Target, command: string): string {
+  return `aws ${command} --region ${target.region}`;
+}
+
+/** Quoted where a shell would read more than a word in it. */
+function word(text: string | undefined): string {
+  const value = text ?? '';
+  return /^[\w./:@%+=,-]+$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`;
+}

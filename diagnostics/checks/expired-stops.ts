@@ -1,0 +1,119 @@
+import type { Service } from '@aws-sdk/client-ecs';
+import { describeService, filterLogEvents, getLogEvents } from '../by-hand.ts';
+import { defineCheck, type JudgeContext, type Outcome } from '../check.ts';
+import { cluesInLog } from '../explain.ts';
+import { capturedStops } from '../facts/captured-stops.ts';
+import { leftoverLogs } from '../facts/leftover-logs.ts';
+import { service } from '../facts/service.ts';
+import { deployedTaskDefinitions } from '../facts/task-definitions.ts';
+import { tasks } from '../facts/tasks.ts';
+import { findingOf, namesFor } from '../findings.ts';
+import type { LogTail } from '../report.ts';
+import { cut } from '../words.ts';
+import { judgeStops } from './stops/judge-stops.ts';
+import { decisiveLine } from './stops/log-evidence.ts';
+
+/**
+ * Tasks that ECS has forgotten, rung by rung: captured events hold all that DescribeTasks did; a log stream holds
+ * the last words; when neither does, it is said that nothing is left. Always says which rung answered.
+ */
+export const expiredStops = defineCheck({
+  id: 'expired-stops',
+  question: 'why tasks stopped that ECS no longer knows',
+  needs: { tasks },
+  wants: { service, capturedStops, leftoverLogs, deployedTaskDefinitions },
+  judge(facts, context) {
+    const described = facts.service?.ok ? facts.service.value : undefined;
+    const definitions = facts.deployedTaskDefinitions?.ok ? facts.deployedTaskDefinitions.value : {};
+    const captured = facts.capturedStops?.ok ? facts.capturedStops.value : undefined;
+    const logs = facts.leftoverLogs?.ok ? facts.leftoverLogs.value : [];
+    if (captured && captured.stopped.length > 0) {
+      const known = {
+        stopped: captured.stopped,
+        running: facts.tasks.running,
+        service: described,
+        definitions,
+        logs,
+      };
+      const outcome = judgeStops(known, context);
+      const source = `ECS has forgotten these tasks; captured events in ${captured.group} answered.`;
+      return { ...outcome, details: { ...outcome.details, source } };
+    }
+    const written = logs.filter((log) => log.lines.length > 0);
+    if (written.length > 0) return fromLogs(written, described, context);
+    // Judged before everything came, or by a right that is missing: then there is nothing to say yet.
+    if (!captured || !facts.leftoverLogs) return { findings: [] };
+    return fromNothing(described, captured.missing, context);
+  },
+});
+
+function fromLogs(logs: LogTail[], described: Service | undefined, { target }: JudgeContext): Outcome {
+  const source = `ECS has forgotten the task; its log stream ${logs[0]?.stream ?? ''} is what is left.`;
+  const findings = logs.flatMap((log) => {
+    const clue = cluesInLog(log.lines.map((line) => line.message));
+    const line = decisiveLine(log);
+    if (!clue || !line || !log.group || !log.stream) return [];
+    return [
+      findingOf(
+        { ...clue, status: 'likely' },
+        namesFor(target, { service: described, container: log.container }),
+        {
+          subject: described?.serviceArn,
+          summary: `The last lines of ${log.container} say “${cut(line.message.trim(), 200)}”.`,
+          lastAt: line.at,
+          evidence: [
+            {
+              api: 'logs:GetLogEvents',
+              field: 'events[].message',
+              value: cut(line.message, 300),
+              at: line.at,
+              cli: getLogEvents(target, log.group, log.stream),
+            },
+          ],
+        },
+      ),
+    ];
+  });
+  return { findings, details: { logs, source } };
+}
+
+function fromNothing(
+  described: Service | undefined,
+  missing: string | undefined,
+  { target }: JudgeContext,
+): Outcome {
+  const running = described?.runningCount ?? 0;
+  const desired = described?.desiredCount ?? 0;
+  const source = `ECS keeps stopped tasks for about an hour, and nothing else remembers them${missing ? `: ${missing}` : ''}.`;
+  if (!described || running >= desired) return { findings: [], details: { source } };
+  const group = `/aws/events/ecs/containerinsights/${target.cluster ?? ''}/performance`;
+  return {
+    findings: [
+      findingOf(
+        {
+          cause: 'exit-unknown',
+          status: 'open',
+          severity: 'error',
+          owner: 'application',
+          names: {},
+          why: 'no stopped task is left to read',
+          decide: `the next stop, or captured events: ${filterLogEvents(target, group, 'STOPPED')}`,
+        },
+        namesFor(target, { service: described }),
+        {
+          subject: described.serviceArn,
+          summary: `${running} of ${desired} run, and no stopped task is left that would say why.`,
+          evidence: [
+            {
+              api: 'ecs:DescribeServices',
+              field: 'services[0].runningCount',
+              value: `${running} of ${desired}`,
+              cli: describeService(target),
+            },
+          ],
+        },
+      ),
+    ],
+    details: { source },
+  };
+}

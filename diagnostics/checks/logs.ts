@@ -1,0 +1,23 @@
+import { defineCheck } from '../check.ts';
+import { containerLogs } from '../facts/container-logs.ts';
+import { tasks } from '../facts/tasks.ts';
+
+/** Shows logs; judges nothing. */
+export const logs = defineCheck({
+  id: 'logs',
+  question: 'what the containers wrote',
+  needs: { containerLogs },
+  wants: { tasks },
+  judge(facts, { scope }) {
+    const tails = facts.containerLogs;
+    const known = facts.tasks?.ok ? facts.tasks.value : undefined;
+    const none = tails.length === 0;
+    const notes = [
+      ...(none && scope.container !== undefined ? [`No task of it has a container ${scope.container}.`] : []),
+      ...(none && known && known.stopped.length + known.running.length === 0
+        ? ['It has no task now, and ECS knows no stopped one.']
+        : []),
+    ];
+    return { findings: [], details: { logs: tails, notes } };
+  },
+});

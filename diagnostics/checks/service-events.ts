@@ -1,0 +1,93 @@
+import type { Service, ServiceEvent } from '@aws-sdk/client-ecs';
+import { describeService } from '../by-hand.ts';
+import { causeOf } from '../causes/index.ts';
+import { defineCheck } from '../check.ts';
+import { type Explanation, explain } from '../explain.ts';
+import { service } from '../facts/service.ts';
+import { findingOf, namesFor } from '../findings.ts';
+import { cut, times } from '../words.ts';
+
+/** ECS holds back a repeated event for up to six hours, so a fault of now may have spoken that long ago. Milliseconds. */
+const window = 6 * 3_600_000;
+
+/** What the service's own events speak of, as far as it is not over. */
+export const serviceEvents = defineCheck({
+  id: 'service-events',
+  question: 'what the service events say',
+  needs: { service },
+  judge(facts, { target, scope }) {
+    const described = facts.service;
+    if (!described) return { findings: [] };
+    const names = namesFor(target, { service: described });
+    const now = scope.now.getTime();
+    const findings = byCause(currentEvents(described, now), described).map(({ explanation, events }) => {
+      const at = events.map(({ createdAt }) => createdAt?.getTime() ?? 0);
+      const [newest] = events;
+      const title = causeOf(explanation.cause)?.title ?? explanation.cause;
+      const time = newest?.createdAt?.toISOString();
+      return findingOf(explanation, names, {
+        subject: described.serviceArn,
+        summary: `${title.charAt(0).toUpperCase()}${title.slice(1)}, ${times(events.length, Math.min(...at), Math.max(...at), now)}: ${cut(newest?.message ?? '', 300)}`,
+        count: events.length,
+        firstAt: new Date(Math.min(...at)).toISOString(),
+        lastAt: new Date(Math.max(...at)).toISOString(),
+        evidence: [
+          {
+            api: 'ecs:DescribeServices',
+            field: 'services[0].events[].message',
+            value: newest?.message ?? '',
+            at: time,
+            cli: describeService(target),
+          },
+        ],
+        next: ['status'],
+      });
+    });
+    return { findings };
+  },
+});
+
+/**
+ * Events that still matter. What lies before the last steady state is over, but only where the service really is
+ * at its count: ECS repeats "steady state" while a newer deployment fails.
+ */
+function currentEvents(described: Service, now: number): ServiceEvent[] {
+  const events = described.events ?? [];
+  const whole =
+    (described.runningCount ?? 0) >= (described.desiredCount ?? 0) &&
+    (described.deployments ?? []).every(
+      ({ rolloutState }) => rolloutState === undefined || rolloutState === 'COMPLETED',
+    );
+  const steady = whole
+    ? events.find(({ message }) => /has reached a steady state/.test(message ?? ''))
+    : undefined;
+  const from = Math.max(steady?.createdAt?.getTime() ?? 0, now - window);
+  const recent = events.filter(({ createdAt }) => (createdAt?.getTime() ?? 0) > from);
+  // A service that has been short for days falls silent; its last words are all there is.
+  return recent.length > 0 || whole ? recent : events.slice(0, 20);
+}
+
+interface EventGroup {
+  explanation: Explanation;
+  events: ServiceEvent[];
+}
+
+function byCause(events: readonly ServiceEvent[], described: Service): EventGroup[] {
+  const groups = new Map<string, EventGroup>();
+  for (const event of events) {
+    const [explanation] = explain({
+      where: 'service.event',
+      text: event.message ?? '',
+      context: {
+        launchType: described.launchType,
+        desiredCount: described.desiredCount,
+        runningCount: described.runningCount,
+      },
+    });
+    if (!explanation || explanation.severity === 'info' || explanation.cause === 'unknown') continue;
+    const group = groups.get(explanation.cause);
+    if (group) group.events.push(event);
+    else groups.set(explanation.cause, { explanation, events: [event] });
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,76 @@
+import type { Check, Outcome } from './check.ts';
+import type { Investigation } from './investigation.ts';
+import type { Details, Finding, NotChecked, Report } from './report.ts';
+import { verdictOf } from './verdict.ts';
+
+/** What one check has said so far. */
+export interface Judgement {
+  check: Check;
+  /** Absent while its facts are read, and where they could not be. */
+  outcome?: Outcome;
+  notChecked: NotChecked[];
+}
+
+interface Parts {
+  command: string;
+  investigation: Investigation;
+  judgements: ReadonlyMap<string, Judgement>;
+  /** Id of the check that the question is about. */
+  main: string;
+}
+
+/** Everything the checks have said, as one report. */
+export function composeReport({ command, investigation, judgements, main }: Parts): Report {
+  const { target, scope, calls } = investigation;
+  const all = [...judgements.values()];
+  const findings = merge(all);
+  const details = Object.assign({}, ...all.map(({ outcome }) => known(outcome?.details ?? {}))) as Details;
+  const notChecked = distinct(all.flatMap((judgement) => judgement.notChecked));
+  const answered = judgements.get(main)?.outcome !== undefined;
+  const verdict = verdictOf({ target, findings, details, notChecked, answered, now: scope.now });
+  return {
+    schema: 1,
+    command,
+    asOf: scope.now.toISOString(),
+    target,
+    verdict: verdict.verdict,
+    findings: verdict.findings,
+    notChecked,
+    aws: {
+      calls: calls.length,
+      waves: Math.max(0, ...calls.map(({ wave }) => wave)),
+      ms: Math.round(investigation.elapsed()),
+    },
+    details,
+  };
+}
+
+/** Two checks that come to the same cause are two proofs of one finding; what was said first stands. */
+function merge(judgements: readonly Judgement[]): Finding[] {
+  const merged: { finding: Finding; from: Check }[] = [];
+  for (const { check, outcome } of judgements) {
+    for (const finding of outcome?.findings ?? []) {
+      const twin = merged.find((known) => known.from !== check && isSame(known.finding, finding));
+      if (twin) twin.finding = { ...twin.finding, evidence: [...twin.finding.evidence, ...finding.evidence] };
+      else merged.push({ finding, from: check });
+    }
+  }
+  return merged.map(({ finding }) => finding);
+}
+
+function isSame(a: Finding, b: Finding): boolean {
+  return a.cause === b.cause && (a.status === 'ruled-out') === (b.status === 'ruled-out');
+}
+
+/** Details without the fields that a check left empty, so that they do not wipe out what another has said. */
+function known(details: Partial<Details>): Partial<Details> {
+  const filled = Object.entries(details).filter(
+    ([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0),
+  );
+  return Object.fromEntries(filled);
+}
+
+function distinct(notChecked: readonly NotChecked[]): NotChecked[] {
+  const seen = new Map(notChecked.map((entry) => [`${entry.check} ${entry.missing} ${entry.reason}`, entry]));
+  return [...seen.values()];
+}

@@ -1,0 +1,106 @@
+import type { Aws, Session } from '#src/aws/aws.ts';
+import { failureOf } from '#src/aws/failure.ts';
+import { checkOf, checks } from './checks/index.ts';
+
+/** What an environment allows, found out by asking for things that do not exist. */
+export interface Examination {
+  /** The ARN that the calls are made as, or why there is none. */
+  assumed: { ok: true; arn: string } | { ok: false; reason: string; fix: string };
+  /** Refused actions. */
+  missing: string[];
+  untested: { action: string; reason: string }[];
+  clockSkewMs?: number;
+}
+
+/** A name that nobody has: an answer of "not found" proves the right to ask, and costs nothing. */
+const nobody = 'ecs-sleuth-doctor';
+const noTask = '0'.repeat(32);
+
+type Probe = (aws: Aws, place: { cluster: string; targetGroup: string }) => Promise<unknown>;
+
+/** How each action is tried. Every action that a fact declares has a probe; a test holds that. */
+export const probes: Readonly<Record<string, Probe>> = {
+  'ecs:DescribeServices': (aws, { cluster }) => aws.ecs.describeServices({ cluster, services: [nobody] }),
+  'ecs:ListTasks': (aws, { cluster }) => aws.ecs.listTasks({ cluster, family: nobody }),
+  'ecs:DescribeTasks': (aws, { cluster }) => aws.ecs.describeTasks({ cluster, tasks: [noTask] }),
+  'ecs:DescribeTaskDefinition': (aws) => aws.ecs.describeTaskDefinition({ taskDefinition: nobody }),
+  'ecs:ListServiceDeployments': (aws, { cluster }) =>
+    aws.ecs.listServiceDeployments({ cluster, service: nobody }),
+  'ecs:ListServices': (aws, { cluster }) => aws.ecs.listServices({ cluster, maxResults: 1 }),
+  'ecs:ListClusters': (aws) => aws.ecs.listClusters({ maxResults: 1 }),
+  'ecs:ListTaskDefinitionFamilies': (aws) =>
+    aws.ecs.listTaskDefinitionFamilies({ familyPrefix: nobody, maxResults: 1 }),
+  'logs:GetLogEvents': (aws) =>
+    aws.logs.getLogEvents({ logGroupName: `/ecs/${nobody}`, logStreamName: nobody }),
+  'logs:FilterLogEvents': (aws, { cluster }) =>
+    aws.logs.filterLogEvents({
+      logGroupName: `/aws/events/ecs/containerinsights/${cluster}/performance`,
+      limit: 1,
+    }),
+  'elasticloadbalancing:DescribeTargetGroups': (aws) => aws.elb.describeTargetGroups({ PageSize: 1 }),
+  'elasticloadbalancing:DescribeTargetHealth': (aws, { targetGroup }) =>
+    aws.elb.describeTargetHealth({ TargetGroupArn: targetGroup }),
+};
+
+/** What finding a service by a partial name needs, beside the facts. */
+export const lookupActions = ['ecs:ListServices', 'ecs:ListClusters', 'ecs:ListTaskDefinitionFamilies'];
+
+/** The IAM actions of some checks' facts. */
+export function actionsOf(checkIds: readonly string[]): string[] {
+  const sources = checkIds.flatMap((id) => {
+    const check = checkOf(id);
+    return check ? [...Object.values(check.needs), ...Object.values(check.wants)] : [];
+  });
+  return [...new Set(sources.flatMap(({ actions }) => actions))].sort();
+}
+
+/** Checks that no command begins with: they are asked when a finding leads to them. */
+export function followUpChecks(begunWith: readonly string[]): string[] {
+  return checks.map(({ id }) => id).filter((id) => !begunWith.includes(id));
+}
+
+/** Tries every action once. Never throws: what could not be tried is said. */
+export async function examine(
+  session: Session,
+  cluster: string,
+  actions: readonly string[],
+): Promise<Examination> {
+  const aws = session.connect({ started: () => () => {} });
+  const { partition, region, account } = session;
+  const targetGroup = `arn:${partition}:elasticloadbalancing:${region}:${account}:targetgroup/${nobody}/0123456789abcdef`;
+  let arn: string;
+  try {
+    arn = (await aws.sts.getCallerIdentity({})).Arn ?? '';
+  } catch (error) {
+    const { message, fix } = failureOf(error);
+    return { assumed: { ok: false, reason: message, fix: fix ?? '' }, missing: [], untested: [] };
+  }
+  const tried = await Promise.all(
+    actions.map(async (action) => ({
+      action,
+      outcome: await attempt(() => probes[action]?.(aws, { cluster, targetGroup })),
+    })),
+  );
+  return {
+    assumed: { ok: true, arn },
+    missing: tried.filter(({ outcome }) => outcome === 'refused').map(({ action }) => action),
+    untested: tried.flatMap(({ action, outcome }) =>
+      outcome === 'allowed' || outcome === 'refused' ? [] : [{ action, reason: outcome.reason }],
+    ),
+    clockSkewMs: session.clockSkew?.(),
+  };
+}
+
+async function attempt(
+  probe: () => Promise<unknown> | undefined,
+): Promise<'allowed' | 'refused' | { reason: string }> {
+  try {
+    await probe();
+    return 'allowed';
+  } catch (error) {
+    const { reason, message } = failureOf(error);
+    if (reason === 'AccessDenied') return 'refused';
+    // "Not found" and "not valid" come after the permission was checked.
+    return reason === 'NotFound' || reason === 'Failed' ? 'allowed' : { reason: message };
+  }
+}

@@ -1,0 +1,65 @@
+import type { Aws } from '#src/aws/aws.ts';
+import type { Target } from './report.ts';
+
+/** What narrows an investigation beside its target. */
+export interface Scope {
+  now: Date;
+  /** Look back to here; absent: as far as AWS remembers. */
+  since?: Date;
+  /** Only this container. */
+  container?: string;
+  /** Only log lines that hold this text. */
+  filter?: string;
+}
+
+/** What a fact source is given to load itself with. */
+export interface FactContext {
+  target: Target;
+  scope: Scope;
+  aws: Aws;
+  /** Reads another fact; both pay for it once. @throws FactFailure */
+  read<Value>(source: FactSource<Value>): Promise<Value>;
+  read<Value, Key>(source: FactSource<Value, Key>, key: Key): Promise<Value>;
+  /** As `read`, for a fact that this one can do without. */
+  settle<Value>(source: FactSource<Value>): Promise<Settled<Value>>;
+  settle<Value, Key>(source: FactSource<Value, Key>, key: Key): Promise<Settled<Value>>;
+}
+
+/** One thing read from AWS for an investigation. */
+export interface FactSource<Value, Key = undefined> {
+  id: string;
+  /** What it is, in words that read on after "not checked: ". */
+  what: string;
+  /** IAM actions that its own calls need. */
+  actions: readonly string[];
+  load(context: FactContext, key: Key): Promise<Value>;
+}
+
+export type Settled<Value> = { ok: true; value: Value } | { ok: false; failure: FactFailure };
+
+export type FailureReason =
+  | 'AccessDenied'
+  | 'Throttled'
+  | 'Timeout'
+  | 'Unreachable'
+  | 'NotFound'
+  | 'Credentials'
+  | 'NotSaved'
+  | 'Failed';
+
+/** A fact that could not be had. It costs only what depends on it. */
+export class FactFailure extends Error {
+  override name = 'FactFailure';
+  readonly reason: FailureReason;
+  /** The IAM action that was refused. */
+  readonly missing: string | undefined;
+  constructor(message: string, reason: FailureReason, missing?: string) {
+    super(message);
+    this.reason = reason;
+    this.missing = missing;
+  }
+}
+
+export function defineFact<Value, Key = undefined>(source: FactSource<Value, Key>): FactSource<Value, Key> {
+  return source;
+}

@@ -1,0 +1,130 @@
+import type { Task, TaskDefinition } from '@aws-sdk/client-ecs';
+import { defineFact, type FactContext } from '../fact.ts';
+import { redactAll } from '../redact.ts';
+import type { LogTail } from '../report.ts';
+import { groupStops, readStop, type StopGroup, stopTime } from '../stops.ts';
+import { logLocation, taskId } from './log-location.ts';
+import { deployedTaskDefinitions, type TaskDefinitions, taskDefinitions } from './task-definitions.ts';
+import { tasks } from './tasks.ts';
+
+/** A log call each; the groups beyond are one click away. */
+const groupsAtMost = 3;
+const linesAtMost = 100;
+/** CloudWatch takes lines in a little after the process wrote them. */
+const ingestionMargin = 10_000;
+
+/**
+ * The last lines of the container that ended first, for the newest task of each failing group.
+ *
+ * It starts before every revision has been read: a revision of the same family seldom changes where it logs, and
+ * waiting would cost one more round trip. Where the guess was wrong, the right stream is read afterwards.
+ */
+export const crashLogs = defineFact<LogTail[]>({
+  id: 'crash-logs',
+  what: 'the log of the container that ended first',
+  actions: ['logs:GetLogEvents'],
+  async load(context) {
+    const [{ stopped }, deployed] = await Promise.all([
+      context.read(tasks),
+      context.settle(deployedTaskDefinitions),
+    ]);
+    const known = deployed.ok ? deployed.value : {};
+    const guesses = new Map<string, Promise<LogTail>>();
+    for (const { task, container } of crashes(stopped, known)) {
+      const definition = known[task.taskDefinitionArn ?? ''] ?? sameFamily(task, known);
+      if (definition)
+        guesses.set(placeKey(task, definition, container), readTail(context, task, definition, container));
+    }
+    const all = await context.settle(taskDefinitions);
+    const definitions = all.ok ? all.value : known;
+    return Promise.all(
+      crashes(stopped, definitions).map(({ task, container }) => {
+        const definition = definitions[task.taskDefinitionArn ?? ''] ?? sameFamily(task, definitions);
+        if (!definition) return withoutDefinition(task, container);
+        return (
+          guesses.get(placeKey(task, definition, container)) ?? readTail(context, task, definition, container)
+        );
+      }),
+    );
+  },
+});
+
+interface Crash {
+  task: Task;
+  container: string;
+}
+
+/** The newest task of each failing group with the container to read, in the order of the groups. */
+function crashes(stopped: readonly Task[], definitions: TaskDefinitions): Crash[] {
+  const stops = stopped.map((task) => readStop(task, definitions));
+  return groupStops(stops)
+    .filter(({ cause }) => cause.severity !== 'info')
+    .flatMap(crashOf)
+    .slice(0, groupsAtMost);
+}
+
+function crashOf({ cause, stops: [newest] }: StopGroup): Crash[] {
+  // A container that never ran has written nothing.
+  if (cause.culprit === undefined || newest.task.startedAt === undefined) return [];
+  return [{ task: newest.task, container: cause.culprit }];
+}
+
+function sameFamily(task: Task, definitions: TaskDefinitions): TaskDefinition | undefined {
+  const family = task.taskDefinitionArn?.replace(/:\d+$/, '');
+  return Object.entries(definitions).find(([arn]) => arn.replace(/:\d+$/, '') === family)?.[1];
+}
+
+function placeKey(task: Task, definition: TaskDefinition, container: string): string {
+  return JSON.stringify([taskId(task), container, logLocation(task, definition, container)]);
+}
+
+function withoutDefinition(task: Task, container: string): LogTail {
+  const missing = 'the task definition could not be read, and only it says where the log is';
+  return { container, task: taskId(task), lines: [], missing };
+}
+
+/** The last lines that one container wrote before its task stopped, or why there are none. */
+export async function readTail(
+  { aws, scope }: FactContext,
+  task: Task,
+  definition: TaskDefinition,
+  container: string,
+): Promise<LogTail> {
+  const stoppedAt = stopTime(task);
+  const tail: LogTail = { container, task: taskId(task), lines: [] };
+  const location = logLocation(task, definition, container);
+  if (location.kind === 'elsewhere') return { ...tail, missing: location.text };
+  const { group, stream, region } = location;
+  const found = {
+    ...tail,
+    group,
+    stream,
+    region,
+    until: stoppedAt ? new Date(stoppedAt).toISOString() : undefined,
+  };
+  try {
+    const answer = await aws.logs.getLogEvents({
+      logGroupName: group,
+      logStreamName: stream,
+      startFromHead: false,
+      limit: linesAtMost,
+      startTime: scope.since?.getTime(),
+      endTime: stoppedAt ? stoppedAt + ingestionMargin : undefined,
+    });
+    const events = answer.events ?? [];
+    const messages = await redactAll(events.map((event) => event.message ?? ''));
+    const lines = events.map((event, index) => ({
+      at: event.timestamp === undefined ? undefined : new Date(event.timestamp).toISOString(),
+      message: messages[index] ?? '',
+    }));
+    return lines.length > 0
+      ? { ...found, lines }
+      : { ...found, lines, missing: 'the stream exists and is empty' };
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'ResourceNotFoundException') throw error;
+    const what = /group/i.test(error.message)
+      ? `the log group ${group} does not exist`
+      : `there is no stream ${stream}: the process wrote nothing`;
+    return { ...found, missing: what };
+  }
+}

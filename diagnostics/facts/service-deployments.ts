@@ -1,0 +1,23 @@
+import type { ServiceDeploymentBrief } from '@aws-sdk/client-ecs';
+import { defineFact } from '../fact.ts';
+
+/**
+ * The service's newest 20 deployments, newest first. Unlike the list in DescribeServices this one keeps those
+ * that failed or were rolled back.
+ */
+export const serviceDeployments = defineFact<ServiceDeploymentBrief[]>({
+  id: 'service-deployments',
+  what: 'the history of deployments',
+  actions: ['ecs:ListServiceDeployments'],
+  async load({ target, aws }) {
+    if (target.service === undefined) return [];
+    const answer = await aws.ecs.listServiceDeployments({
+      cluster: target.cluster,
+      service: target.service,
+      maxResults: 20,
+    });
+    return [...(answer.serviceDeployments ?? [])].sort(
+      (a, b) => (b.createdAt?.getTime() ?? 0) - (a.createdAt?.getTime() ?? 0),
+    );
+  },
+});

@@ -1,0 +1,145 @@
+import type { DesiredStatus, Task } from '@aws-sdk/client-ecs';
+import { defineFact, type FactContext } from '../fact.ts';
+import { cleanTask } from './clean.ts';
+import { service } from './service.ts';
+
+/** DescribeTasks takes 100 at most; three calls show what a bad hour looks like without eating the customer's rate. */
+const describeAtOnce = 100;
+const describeAtMost = 300;
+/** Pages of ListTasks that are read before it is said that there are more. */
+const pagesAtMost = 5;
+
+export interface TaskList {
+  arns: string[];
+  /** False where more pages were left unread. */
+  complete: boolean;
+}
+
+export interface Tasks {
+  /** Newest stop first. Only tasks that ECS has fully stopped: those still draining are in `stopping`. */
+  stopped: Task[];
+  stopping: Task[];
+  /** Tasks meant to run, whatever state they have reached. */
+  running: Task[];
+  /** Ids that ECS no longer knows. */
+  forgotten: string[];
+  /** How many stopped tasks were listed and how many of them were looked at. */
+  listed: number;
+  looked: number;
+  complete: boolean;
+}
+
+/** Desired status STOPPED: also holds tasks that are draining right now. */
+export const stoppedTaskList = listOf('stopped-task-list', 'the list of stopped tasks', 'STOPPED');
+export const runningTaskList = listOf('running-task-list', 'the list of running tasks', 'RUNNING');
+
+/** The target's tasks, running and stopped, described together in as few calls as ECS allows. */
+export const tasks = defineFact<Tasks>({
+  id: 'tasks',
+  what: 'the tasks',
+  actions: ['ecs:ListTasks', 'ecs:DescribeTasks'],
+  async load(context) {
+    if (context.target.task !== undefined) return describe(context, [context.target.task], true);
+    const [stopped, running] = await Promise.all([
+      context.read(stoppedTaskList),
+      context.read(runningTaskList),
+    ]);
+    const list = stopped.arns.length === 0 ? await secondLook(context, stopped) : stopped;
+    // Running tasks last: when there are too many, the stops are what the question is about.
+    const described = await describe(context, [...new Set([...list.arns, ...running.arns])], list.complete);
+    return { ...described, listed: list.arns.length, looked: Math.min(list.arns.length, describeAtMost) };
+  },
+});
+
+function listOf(id: string, what: string, desiredStatus: DesiredStatus) {
+  return defineFact<TaskList>({
+    id,
+    what,
+    actions: ['ecs:ListTasks'],
+    async load({ target, aws }) {
+      const of = target.service === undefined ? { family: target.family } : { serviceName: target.service };
+      return list((nextToken) =>
+        aws.ecs.listTasks({ cluster: target.cluster, ...of, desiredStatus, nextToken }),
+      );
+    },
+  });
+}
+
+async function list(
+  page: (
+    nextToken: string | undefined,
+  ) => Promise<{ taskArns?: string[] | undefined; nextToken?: string | undefined }>,
+): Promise<TaskList> {
+  const arns: string[] = [];
+  let nextToken: string | undefined;
+  for (let pages = 0; pages < pagesAtMost; pages += 1) {
+    const answer = await page(nextToken);
+    arns.push(...(answer.taskArns ?? []));
+    nextToken = answer.nextToken;
+    if (!nextToken) return { arns, complete: true };
+  }
+  return { arns, complete: false };
+}
+
+/**
+ * ListTasks by service name has been seen to leave stopped tasks out. When the service's own numbers speak of
+ * failures, the family is asked instead, and what belongs to other services is dropped after the description.
+ */
+async function secondLook(context: FactContext, empty: TaskList): Promise<TaskList> {
+  const { target, aws } = context;
+  const described = await context.settle(service);
+  if (!described.ok || !described.value) return empty;
+  const { deployments = [], taskDefinition } = described.value;
+  const failed = deployments.some((deployment) => (deployment.failedTasks ?? 0) > 0);
+  const family = taskDefinition?.split('/').at(-1)?.split(':')[0];
+  if (!failed || !family) return empty;
+  return list((nextToken) =>
+    aws.ecs.listTasks({ cluster: target.cluster, family, desiredStatus: 'STOPPED', nextToken }),
+  );
+}
+
+async function describe(
+  { target, scope, aws }: FactContext,
+  arns: string[],
+  complete: boolean,
+): Promise<Tasks> {
+  const wanted = arns.slice(0, describeAtMost);
+  const batches: string[][] = [];
+  for (let from = 0; from < wanted.length; from += describeAtOnce)
+    batches.push(wanted.slice(from, from + describeAtOnce));
+  const answers = await Promise.all(
+    batches.map((batch) => aws.ecs.describeTasks({ cluster: target.cluster, tasks: batch })),
+  );
+  const found = await Promise.all(answers.flatMap((answer) => answer.tasks ?? []).map(cleanTask));
+  const own = target.service === undefined ? found : found.filter((task) => belongsTo(task, target.service));
+  const since = scope.since?.getTime() ?? 0;
+  const stopped = own
+    .filter((task) => task.lastStatus === 'STOPPED' && (stopTime(task) ?? Number.POSITIVE_INFINITY) >= since)
+    .sort((a, b) => (stopTime(b) ?? 0) - (stopTime(a) ?? 0));
+  return {
+    stopped,
+    stopping: own.filter((task) => task.lastStatus !== 'STOPPED' && task.desiredStatus === 'STOPPED'),
+    running: own.filter((task) => task.lastStatus !== 'STOPPED' && task.desiredStatus !== 'STOPPED'),
+    // MISSING means expired, not failed: ECS forgets a stopped task after about an hour.
+    forgotten: answers.flatMap((answer) =>
+      (answer.failures ?? [])
+        .filter((failure) => failure.reason === 'MISSING')
+        .map((failure) => idOf(failure.arn)),
+    ),
+    listed: arns.length,
+    looked: wanted.length,
+    complete,
+  };
+}
+
+function belongsTo(task: Task, name: string | undefined): boolean {
+  return task.group === undefined || task.group === `service:${name}`;
+}
+
+function stopTime(task: Task): number | undefined {
+  return (task.stoppedAt ?? task.stoppingAt)?.getTime();
+}
+
+function idOf(arn: string | undefined): string {
+  return arn?.split('/').at(-1) ?? '';
+}

@@ -1,0 +1,78 @@
+import type { Service, Task, TaskDefinition } from '@aws-sdk/client-ecs';
+import type { FixNames } from './causes/cause.ts';
+import { causeOf } from './causes/index.ts';
+import type { Explanation } from './explain.ts';
+import type { Evidence, Finding, Target } from './report.ts';
+import { revisionOf } from './words.ts';
+
+/** The parts of a finding that differ from case to case; the catalogue gives the rest. */
+export type FindingParts = Pick<Finding, 'summary' | 'evidence'> &
+  Partial<
+    Pick<Finding, 'subject' | 'count' | 'firstAt' | 'lastAt' | 'explains' | 'alsoSeen' | 'open' | 'next'>
+  >;
+
+/** A finding of one cause: stage and fix come from the catalogue, filled with the names given. */
+export function findingOf(explanation: Explanation, names: FixNames, parts: FindingParts): Finding {
+  const cause = causeOf(explanation.cause);
+  return {
+    cause: explanation.cause,
+    status: explanation.status,
+    severity: explanation.severity,
+    stage: cause?.stage ?? 0,
+    next: ['logs'],
+    fix: cause?.owner === 'nothing' ? undefined : cause?.fix({ ...names, ...explanation.names }),
+    open: explanation.status === 'confirmed' ? undefined : explanation.decide,
+    ...parts,
+  };
+}
+
+/** A possibility that the facts exclude; the summary says by what. */
+export function ruledOut(cause: string, summary: string, evidence: Evidence[]): Finding {
+  return {
+    cause,
+    status: 'ruled-out',
+    severity: 'info',
+    stage: causeOf(cause)?.stage ?? 0,
+    summary,
+    evidence,
+    next: [],
+  };
+}
+
+/** Real names for a fix, from whatever is known of the target. */
+export function namesFor(
+  target: Target,
+  known: {
+    service?: Service;
+    task?: Task;
+    definition?: TaskDefinition;
+    container?: string;
+    lastGood?: string;
+  },
+): FixNames {
+  const { service, task, definition, container, lastGood } = known;
+  const defined = definition?.containerDefinitions?.find(({ name }) => name === container);
+  const arn = definition?.taskDefinitionArn ?? task?.taskDefinitionArn ?? service?.taskDefinition;
+  return onlyKnown({
+    region: target.region,
+    account: target.account,
+    cluster: target.cluster,
+    service: target.service,
+    family: definition?.family ?? target.family,
+    revision: arn === undefined ? undefined : revisionOf(arn),
+    lastGoodRevision: lastGood,
+    container,
+    image: defined?.image,
+    memory: (defined?.memory ?? definition?.memory)?.toString(),
+    cpu: definition?.cpu,
+    executionRoleArn: task?.overrides?.executionRoleArn ?? definition?.executionRoleArn,
+    taskRoleArn: task?.overrides?.taskRoleArn ?? definition?.taskRoleArn,
+    logGroup: defined?.logConfiguration?.options?.['awslogs-group'],
+    stopTimeout: defined?.stopTimeout?.toString(),
+    targetGroupArn: service?.loadBalancers?.[0]?.targetGroupArn,
+  });
+}
+
+function onlyKnown(names: { [Name in keyof FixNames]: string | undefined }): FixNames {
+  return Object.fromEntries(Object.entries(names).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,138 @@
+import type { Aws, Session } from '#src/aws/aws.ts';
+import { type FactContext, FactFailure, type FactSource, type Scope, type Settled } from './fact.ts';
+import { createRecorder, type Depth, type RecordedCall } from './recorder.ts';
+import type { Target } from './report.ts';
+import { factKey, type SavedFacts, type SavedRun } from './snapshot.ts';
+
+/** One investigation's facts: each is read once, and its promise remembered. */
+export interface Investigation {
+  target: Target;
+  scope: Scope;
+  settle<Value, Key>(source: FactSource<Value, Key>, key?: Key): Promise<Settled<Value>>;
+  calls: readonly RecordedCall[];
+  /** Milliseconds since it began. */
+  elapsed(): number;
+  /** Every fact read so far, for a saved run. */
+  facts(): Promise<SavedFacts>;
+}
+
+interface Loaded {
+  result: Settled<unknown>;
+  wave: number;
+}
+
+interface Options {
+  target: Target;
+  scope: Scope;
+  session: Session;
+  /** Milliseconds after which what is still under way is given up. */
+  deadline: number;
+}
+
+/** Begins an investigation against AWS. */
+export function beginInvestigation({ target, scope, session, deadline }: Options): Investigation {
+  const recorder = createRecorder(session, AbortSignal.timeout(deadline));
+  return investigationOver(
+    target,
+    scope,
+    recorder.calls,
+    async (source, key, context) => {
+      try {
+        return { ok: true, value: await source.load(context, key) };
+      } catch (error) {
+        return { ok: false, failure: recorder.failure(error) };
+      }
+    },
+    recorder.connect,
+  );
+}
+
+/** Judges a saved run again: every fact comes from the file, and AWS is asked nothing. */
+export function replayInvestigation(saved: SavedRun): Investigation {
+  return investigationOver(saved.target, saved.scope, [], async (source, key) => {
+    const fact = saved.facts.get(factKey(source.id, key));
+    if (fact === undefined) {
+      return { ok: false, failure: new FactFailure(`${source.what} is not in the saved run`, 'NotSaved') };
+    }
+    if ('value' in fact) return { ok: true, value: fact.value };
+    return {
+      ok: false,
+      failure: new FactFailure(fact.failure.message, fact.failure.reason, fact.failure.missing),
+    };
+  });
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the memo holds facts of every type; read() gives each its own back
+type Loader = (source: FactSource<any, any>, key: any, context: FactContext) => Promise<Settled<unknown>>;
+
+function investigationOver(
+  target: Target,
+  scope: Scope,
+  calls: readonly RecordedCall[],
+  load: Loader,
+  connect?: (depth: Depth) => Aws,
+): Investigation {
+  const began = performance.now();
+  const memo = new Map<string, Promise<Loaded>>();
+
+  function remember(source: FactSource<unknown, unknown>, key: unknown): Promise<Loaded> {
+    const id = factKey(source.id, key);
+    const known = memo.get(id);
+    if (known) return known;
+    const depth: Depth = { wave: 0 };
+    const loading = load(source, key, contextAt(depth)).then((result) => ({ result, wave: depth.wave }));
+    memo.set(id, loading);
+    return loading;
+  }
+
+  function contextAt(depth: Depth): FactContext {
+    async function settle(source: FactSource<unknown, unknown>, key?: unknown): Promise<Settled<unknown>> {
+      const loaded = await remember(source, key);
+      depth.wave = Math.max(depth.wave, loaded.wave);
+      return loaded.result;
+    }
+    async function read(source: FactSource<unknown, unknown>, key?: unknown): Promise<unknown> {
+      const result = await settle(source, key);
+      if (!result.ok) throw result.failure;
+      return result.value;
+    }
+    return {
+      target,
+      scope,
+      get aws() {
+        if (!connect) throw new FactFailure('AWS is not asked when a saved run is judged again', 'NotSaved');
+        return connect(depth);
+      },
+      settle: settle as FactContext['settle'],
+      read: read as FactContext['read'],
+    };
+  }
+
+  return {
+    target,
+    scope,
+    calls,
+    settle: async <Value, Key>(source: FactSource<Value, Key>, key?: Key) =>
+      (await remember(source as FactSource<unknown, unknown>, key)).result as Settled<Value>,
+    elapsed: () => performance.now() - began,
+    async facts() {
+      const entries = await Promise.all(
+        [...memo].map(async ([id, loaded]) => [id, (await loaded).result] as const),
+      );
+      return new Map(
+        entries.map(([id, result]) => [
+          id,
+          result.ok
+            ? { value: result.value }
+            : {
+                failure: {
+                  message: result.failure.message,
+                  reason: result.failure.reason,
+                  missing: result.failure.missing,
+                },
+              },
+        ]),
+      );
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import type { Aws, Call, CallObserver, Session } from '#src/aws/aws.ts';
+import { failureOf } from '#src/aws/failure.ts';
+import { FactFailure } from './fact.ts';
+
+/** A call as it was made, for the audit and for `--save-facts`. */
+export interface RecordedCall extends Call {
+  startedAt: Date;
+  ms?: number;
+  /** 1 for a call that waited for no other, else one more than the deepest call it waited for. */
+  wave: number;
+  error?: string;
+}
+
+/** Where in the sequence of calls a fact stands; mutable, since it deepens as the fact loads. */
+export interface Depth {
+  wave: number;
+}
+
+export interface Recorder {
+  calls: RecordedCall[];
+  /** Handles to AWS whose calls count from this depth on. */
+  connect(depth: Depth): Aws;
+  /** Turns whatever a load threw into a failure that names the refused action. */
+  failure(error: unknown): FactFailure;
+}
+
+/**
+ * Records every call of an investigation. Waves are counted by cause, not by clock: a call's wave is one more
+ * than that of the deepest call whose answer its fact had already waited for.
+ */
+export function createRecorder(session: Session, signal: AbortSignal): Recorder {
+  const calls: RecordedCall[] = [];
+
+  function observe(depth: Depth): CallObserver {
+    return {
+      signal,
+      started(call) {
+        const record: RecordedCall = { ...call, startedAt: new Date(), wave: depth.wave + 1 };
+        const began = performance.now();
+        calls.push(record);
+        return ({ error }) => {
+          record.ms = performance.now() - began;
+          depth.wave = Math.max(depth.wave, record.wave);
+          if (error !== undefined) record.error = error instanceof Error ? error.name : String(error);
+        };
+      },
+    };
+  }
+
+  return {
+    calls,
+    connect: (depth) => session.connect(observe(depth)),
+    failure(error) {
+      if (error instanceof FactFailure) return error;
+      const failure = failureOf(error);
+      return new FactFailure(failure.message, failure.reason, failure.action);
+    },
+  };
+}

@@ -1,0 +1,134 @@
+import type { Task, TaskDefinition } from '@aws-sdk/client-ecs';
+import { type Explanation, explain } from './explain.ts';
+import type { TaskDefinitions } from './facts/task-definitions.ts';
+import type { Observation } from './observation.ts';
+
+/** A stopped task with the cause that its own fields speak for. */
+export interface Stop {
+  task: Task;
+  /** Best first; never empty. */
+  explanations: [Explanation, ...Explanation[]];
+}
+
+/** Stops that ended alike: same cause, container, exit code and words. Newest stop first. */
+export interface StopGroup {
+  cause: Explanation;
+  stops: [Stop, ...Stop[]];
+}
+
+/** What else is known about a stop, beside the task itself. */
+export interface StopClues {
+  /** Last lines of a container's log, oldest first, by task id and container name. */
+  logTail?(task: string, container: string): string | undefined;
+  /** What the load balancer says of the task's target. */
+  targetReason?(task: Task): string | undefined;
+}
+
+/** Reads one stopped task. */
+export function readStop(task: Task, definitions: TaskDefinitions, clues: StopClues = {}): Stop {
+  const definition = task.taskDefinitionArn === undefined ? undefined : definitions[task.taskDefinitionArn];
+  const observation = observe(task, definition, clues);
+  const first = explain(observation);
+  const culprit = first[0]?.culprit;
+  const logTail = culprit === undefined ? undefined : clues.logTail?.(idOf(task), culprit);
+  const context = { ...observation.context, logTail };
+  const explanations = logTail === undefined ? first : explain({ ...observation, context });
+  return { task, explanations: explanations as Stop['explanations'] };
+}
+
+/** The task as one observation: the shape that `explain` reads, in AWS's field names. */
+function observe(task: Task, definition: TaskDefinition | undefined, clues: StopClues): Observation {
+  const defined = new Map(definition?.containerDefinitions?.map((container) => [container.name, container]));
+  const containers = (task.containers ?? []).map((container) => ({
+    name: container.name ?? '',
+    exitCode: container.exitCode,
+    reason: container.reason,
+    essential: defined.get(container.name)?.essential,
+    healthStatus: container.healthStatus,
+    image: container.image,
+    started: task.startedAt !== undefined || container.exitCode !== undefined,
+  }));
+  const stopTimeouts = [...defined.values()].map((container) => container.stopTimeout ?? defaultStopTimeout);
+  return {
+    where: 'task.stoppedReason',
+    text: task.stoppedReason ?? '',
+    context: {
+      launchType: task.launchType,
+      stopCode: task.stopCode,
+      desiredStatus: task.desiredStatus,
+      taskLastStatus: task.lastStatus,
+      otherContainers: containers,
+      group: task.group,
+      startedBy: task.startedBy,
+      memory: definition?.memory ?? task.memory,
+      healthStatus: task.healthStatus,
+      platformFamily: task.platformFamily,
+      platformVersion: task.platformVersion,
+      stoppingToStoppedSeconds: secondsBetween(task.stoppingAt, task.executionStoppedAt ?? task.stoppedAt),
+      stopTimeout: stopTimeouts.length === 0 ? undefined : Math.max(...stopTimeouts),
+      runtimeSeconds: secondsBetween(task.startedAt, task.stoppingAt ?? task.stoppedAt),
+      networkMode: definition?.networkMode,
+      taskRoleArn: task.overrides?.taskRoleArn ?? definition?.taskRoleArn,
+      taskAccount: task.taskArn?.split(':')[4],
+      targetReason: clues.targetReason?.(task),
+      runtimePlatform: definition?.runtimePlatform?.cpuArchitecture,
+    },
+  };
+}
+
+/** Seconds from SIGTERM to SIGKILL where the task definition sets none. Source: ContainerDefinition.stopTimeout. */
+const defaultStopTimeout = 30;
+
+function secondsBetween(from: Date | undefined, to: Date | undefined): number | undefined {
+  return from && to ? (to.getTime() - from.getTime()) / 1000 : undefined;
+}
+
+/** Groups stops that are the same failure. Groups with the newest stop first. */
+export function groupStops(stops: readonly Stop[]): StopGroup[] {
+  const groups = new Map<string, StopGroup>();
+  for (const stop of [...stops].sort((a, b) => stopTime(b.task) - stopTime(a.task))) {
+    const [cause] = stop.explanations;
+    const key = [
+      cause.cause,
+      cause.culprit,
+      exitCode(stop.task, cause.culprit),
+      reasonKey(reasonOf(stop)),
+    ].join('\u0000');
+    const group = groups.get(key);
+    if (group) group.stops.push(stop);
+    else groups.set(key, { cause, stops: [stop] });
+  }
+  return [...groups.values()];
+}
+
+/** The words that AWS gave for a stop: the culprit's own reason where it has one, else the task's. */
+export function reasonOf({ task, explanations: [cause] }: Stop): string {
+  const culprit = task.containers?.find(({ name }) => name === cause.culprit);
+  const reasonOfAny = task.containers?.find(({ reason }) => reason)?.reason;
+  const own = culprit?.reason || (task.stopCode === 'TaskFailedToStart' ? reasonOfAny : undefined);
+  return own && !task.stoppedReason?.includes(own) ? own : (task.stoppedReason ?? own ?? '');
+}
+
+export function exitCode(task: Task, container: string | undefined): number | undefined {
+  return task.containers?.find(({ name }) => name === container)?.exitCode;
+}
+
+/** When a task stopped, milliseconds; 0 where ECS does not say. */
+export function stopTime(task: Task): number {
+  return (task.stoppedAt ?? task.executionStoppedAt ?? task.stoppingAt)?.getTime() ?? 0;
+}
+
+/** Same failure, other ids: ARNs, ids, addresses, numbers and times are taken out; quoted names stay. */
+function reasonKey(reason: string): string {
+  return reason
+    .replace(/arn:[\w-]+:[^\s)\]'"]+/g, 'ARN')
+    .replace(/\b[0-9a-f]{8,}\b/gi, 'ID')
+    .replace(/\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b/g, 'ADDRESS')
+    .replace(/\d+/g, 'N')
+    .replace(/\s+/g, ' ')
+    .toLowerCase();
+}
+
+function idOf(task: Task): string {
+  return task.taskArn?.split('/').at(-1) ?? '';
+}

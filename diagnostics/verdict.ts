@@ -1,0 +1,169 @@
+import { causeOf } from './causes/index.ts';
+import type { Details, Finding, NotChecked, Target, Verdict } from './report.ts';
+import { duration, plural } from './words.ts';
+
+interface Grounds {
+  target: Target;
+  findings: readonly Finding[];
+  details: Details;
+  notChecked: readonly NotChecked[];
+  /** False where the check that the question is about could not read its facts. */
+  answered: boolean;
+  now: Date;
+}
+
+/** Causes that say that something fails, and leave open why. Another finding is their reason. */
+const symptoms = new Set([
+  'service-start-impaired',
+  'crash-loop-after-running',
+  'circuit-breaker-tripped',
+  'deployment-rolling-back',
+  'deployment-no-rollback-candidate',
+  'deployment-partial-launch',
+  'unhealthy-replaced',
+]);
+
+/** A general cause, and the causes that say the same more exactly. */
+const moreExact: Record<string, (cause: string) => boolean> = {
+  'elb-health-failed': (cause) => /^elb-(?:health-|grace-|az-|target-|tg-)/.test(cause),
+  'container-health-failed': (cause) =>
+    cause === 'container-health-tool-missing' || cause === 'service-connect-unhealthy',
+  'app-exit-error': (cause) => cause.startsWith('app-'),
+};
+
+/**
+ * The one headline of a report. The earliest causal stage that is confirmed for the newest failing revision wins,
+ * since what fails there explains everything after it; symptoms lead the chain to it.
+ */
+export function verdictOf(grounds: Grounds): { verdict: Verdict; findings: Finding[] } {
+  const { findings } = grounds;
+  const open = findings.filter(isCandidate).sort(byRank);
+  const causes = open.filter(({ cause }) => !symptoms.has(cause));
+  const general = causes[0] ?? open[0];
+  const root =
+    general &&
+    (causes.find(({ cause }) => moreExact[general.cause]?.(cause) && cause !== general.cause) ?? general);
+  if (!root || !open.some((finding) => isProblem(finding, grounds)))
+    return { verdict: quiet(grounds), findings: [...findings] };
+
+  const symptom = open.find(
+    ({ cause, alsoSeen }) => symptoms.has(cause) && !alsoSeen && cause !== root.cause,
+  );
+  const chain = [symptom, general === root ? undefined : general, root].filter(
+    (finding) => finding !== undefined,
+  );
+  const explained = findings.map((finding) => {
+    const index = chain.indexOf(finding);
+    return index > 0 ? { ...finding, explains: chain[index - 1]?.cause } : finding;
+  });
+  return {
+    verdict: {
+      state: 'problem',
+      cause: root.cause,
+      status: root.status === 'confirmed' || root.status === 'likely' ? root.status : 'open',
+      headline: `${subjectOf(grounds.target)}: ${titleOf(root)}`,
+      chain: chain.map(({ cause }) => cause),
+    },
+    findings: [...explained].sort(
+      (a, b) => Number(b.cause === root.cause) - Number(a.cause === root.cause) || byRank(a, b),
+    ),
+  };
+}
+
+function isCandidate({ status, severity, alsoSeen }: Finding): boolean {
+  return severity !== 'info' && !alsoSeen && status !== 'ruled-out' && status !== 'not-checked';
+}
+
+const severityRank = { error: 0, warn: 1, info: 2 };
+const statusRank = { confirmed: 0, likely: 1, open: 2, 'ruled-out': 3, 'not-checked': 4 };
+
+function byRank(a: Finding, b: Finding): number {
+  return (
+    Number(a.alsoSeen ?? false) - Number(b.alsoSeen ?? false) ||
+    severityRank[a.severity] - severityRank[b.severity] ||
+    statusRank[a.status] - statusRank[b.status] ||
+    (a.stage || 9) - (b.stage || 9) ||
+    (b.count ?? 1) - (a.count ?? 1)
+  );
+}
+
+/** Milliseconds after which a single failure that ECS has replaced is history. */
+const healsAfter = 15 * 60_000;
+
+/** Owners with whom a warning needs no act once ECS has replaced the task. */
+const nobodyActs = new Set(['aws', 'capacity', 'operator', 'nothing']);
+
+function isProblem(finding: Finding, { details, now }: Grounds): boolean {
+  const short = isShort(details);
+  if (finding.severity === 'warn' && !short && nobodyActs.has(causeOf(finding.cause)?.owner ?? ''))
+    return false;
+  const single = (finding.count ?? 1) === 1 && finding.lastAt !== undefined;
+  const old = single && now.getTime() - Date.parse(finding.lastAt ?? '') > healsAfter;
+  // A rollback leaves a whole service of the wrong revision: nothing heals that but a new deployment.
+  return short || !old || symptoms.has(finding.cause) || details.now === undefined;
+}
+
+function isShort({ now }: Details): boolean {
+  return now !== undefined && now.running < now.desired;
+}
+
+/** The verdict where no finding is a problem: healthy, or not known. */
+function quiet(grounds: Grounds): Verdict {
+  const { target, details, notChecked, answered } = grounds;
+  const subject = subjectOf(target);
+  const denied = notChecked.filter(({ reason }) => reason !== 'NotSaved');
+  if (!answered) return unknown(`${subject}: could not tell, ${whyNot(denied)}`);
+  if (isShort(details) && denied.length > 0)
+    return unknown(`${subject}: could not tell why, ${whyNot(denied)}`);
+  if (details.now === undefined && target.service !== undefined)
+    return unknown(`${subject}: could not tell, ${whyNot(denied)}`);
+  const cause = details.expectedStops?.[0]?.cause ?? null;
+  return {
+    state: 'healthy',
+    cause: target.service === undefined ? cause : null,
+    status: 'confirmed',
+    headline: `${subject}: ${proof(grounds)}`,
+    chain: [],
+  };
+}
+
+function unknown(headline: string): Verdict {
+  return { state: 'unknown', cause: null, status: 'open', headline, chain: [] };
+}
+
+function whyNot([first]: readonly NotChecked[]): string {
+  if (!first) return 'nothing was found that says so either way';
+  if (first.missing !== undefined) return `not allowed to call ${first.missing}`;
+  return `${first.check}: ${first.detail ?? first.reason}`;
+}
+
+/** The numbers that prove health, in one line. */
+function proof({ details, findings, now }: Grounds): string {
+  const { now: state, expectedStops = [] } = details;
+  const expected = expectedStops.reduce((sum, { count }) => sum + count, 0);
+  const healed = findings.filter(isCandidate).reduce((sum, { count }) => sum + (count ?? 1), 0);
+  const stops = [
+    ...(healed > 0 ? [`${plural(healed, 'failed task')} replaced`] : []),
+    ...(expected > 0 ? [`${plural(expected, 'expected stop')}`] : []),
+  ];
+  const stopped = stops.length === 0 ? 'nothing stopped in the last hour' : stops.join(', ');
+  if (!state) return expected > 0 ? `finished as meant, ${plural(expected, 'run')}` : stopped;
+  if (state.desired === 0) return 'desired count is 0, so nothing should run';
+  const count = `${state.running} of ${state.desired} running`;
+  if (state.running >= state.desired) return `healthy, ${count}, ${stopped}`;
+  const since = state.deployments.find(({ status }) => status === 'PRIMARY')?.since;
+  const age = since === undefined ? '' : ` for ${duration(now.getTime() - Date.parse(since))}`;
+  return `${count}, deployment under way${age}, ${stopped}`;
+}
+
+/** `api in prod`, `task 3f2a9c1b in prod`. */
+function subjectOf({ service, family, task, environment }: Target): string {
+  const name = service ?? family ?? (task === undefined ? 'everything' : `task ${task.slice(0, 8)}`);
+  return `${name} in ${environment}`;
+}
+
+function titleOf({ cause, status }: Finding): string {
+  const title = causeOf(cause)?.title ?? 'stopped for a reason that is not known here';
+  if (status === 'likely') return `probably ${title}`;
+  return status === 'open' ? `cause not decided, perhaps ${title}` : title;
+}

@@ -1,0 +1,44 @@
+/** Words that several sentences share, so that one thing is said one way everywhere. */
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** `40 minutes`, `3 hours`, `2 days`: rounded so that it reads at a glance. */
+export function duration(ms: number): string {
+  if (ms < 90_000) return plural(Math.max(1, Math.round(ms / 1000)), 'second');
+  if (ms < 2 * hour) return plural(Math.round(ms / minute), 'minute');
+  if (ms < 2 * day) return plural(Math.round(ms / hour), 'hour');
+  return plural(Math.round(ms / day), 'day');
+}
+
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** `once, 12 minutes ago` or `6 times in the last 40 minutes`. */
+export function times(count: number, first: number, last: number, now: number): string {
+  if (!last) return count === 1 ? 'once' : plural(count, 'time');
+  if (count === 1) return `once, ${duration(now - last)} ago`;
+  const recently = now - last < 0.5 * (now - first) || now - last < 10 * minute;
+  return recently
+    ? `${count} times in the last ${duration(now - first)}`
+    : `${count} times, the last ${duration(now - last)} ago`;
+}
+
+/** `api:42` of a task definition's ARN. */
+export function revisionOf(arn: string | undefined): string {
+  return arn?.split('/').at(-1) ?? 'unknown';
+}
+
+/** `a, b and c`. */
+export function listed(words: readonly string[]): string {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+/** At most `length` code points, the cut marked. */
+export function cut(text: string, length: number): string {
+  const points = [...text];
+  return points.length <= length ? text : `${points.slice(0, length - 1).join('')}…`;
+}
