@@ -39,7 +39,7 @@ export interface CommandContext {
   /** Called with a provisional report whenever a check has judged; the last one is not final. */
   onProgress?(report: Report): void;
   /** Saved facts: written after the run, or read instead of AWS. */
-  facts?: { save(saved: unknown): void } | { load: unknown };
+  facts?: { save(text: string): void } | { load: string };
 }
 
 export interface EnvironmentSummary {
@@ -47,6 +47,8 @@ export interface EnvironmentSummary {
   account: string;
   region: string;
   clusters?: readonly string[];
+  /** ARN of the role that is assumed; absent: the process's own credentials. */
+  role?: string;
 }
 
 /** One environment as `doctor` sees it. */
@@ -93,6 +95,8 @@ export interface Command {
   /** Option names it takes, without dashes. */
   options: readonly (keyof RequestOptions)[];
   examples: readonly string[];
+  /** Ids of the checks it begins with; `doctor` works out the rights it needs from them. */
+  checks?: readonly string[];
   run(request: Request, context: CommandContext): Promise<Answer>;
 }
 

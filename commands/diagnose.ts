@@ -1,0 +1,85 @@
+import { FactFailure } from '#diagnostics/fact.ts';
+import { investigate } from '#diagnostics/investigate.ts';
+import { beginInvestigation, type Investigation, replayInvestigation } from '#diagnostics/investigation.ts';
+import type { Report } from '#diagnostics/report.ts';
+import type { ServiceEntry } from '#diagnostics/services.ts';
+import { loadRun, saveRun } from '#diagnostics/snapshot.ts';
+import type { Answer, CommandContext, Request } from './command.ts';
+import { type Found, find, locate, type Place } from './locate.ts';
+
+/** Finds what the request points at and runs these checks over it. @throws UsageError */
+export async function diagnose(
+  request: Request,
+  context: CommandContext,
+  checks: readonly string[],
+): Promise<Answer> {
+  if (context.facts && 'load' in context.facts) {
+    const investigation = replayInvestigation(loadRun(context.facts.load));
+    return { kind: 'report', report: await investigate(investigation, { command: request.command, checks }) };
+  }
+  const found = await locate(request, context);
+  try {
+    return await answer(found, request, context, checks);
+  } catch (error) {
+    const assumed = found.kind === 'place' && found.place.assumed ? found.place : undefined;
+    if (!assumed || !(error instanceof FactFailure) || error.reason !== 'NotFound') throw error;
+    // The name is not one of the cluster's services as it stands: now it is worth the calls to look it up.
+    const typed = assumed.target.service ?? '';
+    return answer(await find(typed, assumed, assumed.target.cluster), request, context, checks);
+  }
+}
+
+async function answer(
+  found: Found,
+  request: Request,
+  context: CommandContext,
+  checks: readonly string[],
+): Promise<Answer> {
+  if (found.kind === 'several') return choiceOf(found.entries, request);
+  const { place, note } = found;
+  const investigation = beginInvestigation({
+    target: place.target,
+    session: place.session,
+    deadline: context.deadline,
+    scope: scopeOf(request, context),
+  });
+  const report = await investigate(investigation, {
+    command: request.command,
+    checks,
+    onProgress: (provisional) => context.onProgress?.(withNote(provisional, note)),
+  });
+  await save(investigation, place, context);
+  return { kind: 'report', report: withNote(report, note) };
+}
+
+function scopeOf({ options }: Request, { now }: CommandContext) {
+  const since = options.since === undefined ? undefined : new Date(now.getTime() - options.since);
+  return { now, since, container: options.container, filter: options.filter };
+}
+
+async function save(
+  investigation: Investigation,
+  { target }: Place,
+  { facts }: CommandContext,
+): Promise<void> {
+  if (!facts || !('save' in facts)) return;
+  const { scope } = investigation;
+  facts.save(await saveRun({ target, scope, facts: await investigation.facts() }));
+}
+
+function withNote(report: Report, note: string | undefined): Report {
+  if (note === undefined) return report;
+  return { ...report, details: { ...report.details, notes: [note, ...(report.details.notes ?? [])] } };
+}
+
+function choiceOf(entries: readonly ServiceEntry[], request: Request): Answer {
+  const clusters = new Set(entries.map(({ cluster }) => cluster));
+  return {
+    kind: 'choice',
+    question: `“${request.service}” fits ${entries.length} services. Which one?`,
+    choices: entries.slice(0, 10).map(({ cluster, service }) => ({
+      label: clusters.size > 1 ? `${service} in ${cluster}` : service,
+      request: { ...request, service, options: { ...request.options, cluster } },
+    })),
+  };
+}

@@ -1,0 +1,60 @@
+import { actionsOf, examine, followUpChecks, lookupActions } from '#diagnostics/doctor.ts';
+import type { Command, CommandContext, DoctorRow, EnvironmentSummary } from './command.ts';
+import { UsageError } from './command.ts';
+import { diagnosing } from './diagnosing.ts';
+
+export const doctor: Command = {
+  name: 'doctor',
+  summary: 'Whether the bot itself may do its work: roles, rights and clock of every environment',
+  usage: '[ENVIRONMENT]',
+  options: ['private'],
+  examples: ['doctor', 'doctor prod'],
+  async run({ environment }, context) {
+    const chosen = context.environments.filter(
+      ({ name }) => environment === undefined || name === environment,
+    );
+    if (chosen.length === 0) {
+      throw new UsageError(`There is no environment “${environment ?? ''}” that you may look at here.`, [
+        'doctor',
+      ]);
+    }
+    const needs = neededBy();
+    const rows = await Promise.all(chosen.map((one) => row(one, context, needs)));
+    return { kind: 'doctor', asOf: context.now.toISOString(), rows };
+  },
+};
+
+/** Which commands need an action. */
+function neededBy(): Map<string, string[]> {
+  const begun = diagnosing.flatMap(({ checks }) => checks ?? []);
+  const needs = new Map<string, string[]>();
+  for (const { name, checks } of diagnosing) {
+    if (!checks) continue;
+    const followUps = checks.includes('stopped-tasks') ? followUpChecks(begun) : [];
+    for (const action of [...actionsOf([...checks, ...followUps]), ...lookupActions]) {
+      needs.set(action, [...(needs.get(action) ?? []), name]);
+    }
+  }
+  return needs;
+}
+
+async function row(
+  { name, account, region, role, clusters }: EnvironmentSummary,
+  context: CommandContext,
+  needs: ReadonlyMap<string, string[]>,
+): Promise<DoctorRow> {
+  const session = context.session(name);
+  const { assumed, missing, untested, clockSkewMs } = await examine(session, clusters?.[0] ?? 'default', [
+    ...needs.keys(),
+  ]);
+  return {
+    environment: name,
+    account,
+    region,
+    role: role ?? "the process's own credentials",
+    assumed,
+    missing: missing.map((action) => ({ action, needed: needs.get(action) ?? [] })),
+    untested,
+    clockSkewMs,
+  };
+}

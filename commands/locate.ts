@@ -1,0 +1,179 @@
+import { parseReference, type Reference } from '#diagnostics/reference.ts';
+import type { Target } from '#diagnostics/report.ts';
+import { type ServiceEntry, serviceIndex } from '#diagnostics/services.ts';
+import type { Session } from '#src/aws/aws.ts';
+import { type CommandContext, type EnvironmentSummary, type Request, UsageError } from './command.ts';
+import { matching, nearest } from './near.ts';
+
+/** Where a request points. `assumed`: the service's name was taken as typed and is not known to exist. */
+export interface Place {
+  target: Target;
+  session: Session;
+  environment: EnvironmentSummary;
+  assumed: boolean;
+}
+
+export type Found =
+  | { kind: 'place'; place: Place; note?: string }
+  /** More than one service fits. */
+  | { kind: 'several'; entries: ServiceEntry[] };
+
+/**
+ * Opens the environment and names the target without asking AWS wherever one cluster is known: the name is then
+ * taken as typed, which is right nearly always and saves a round trip. @throws UsageError
+ */
+export async function locate(request: Request, context: CommandContext): Promise<Found> {
+  const reference = parseReference(request.service ?? '') ?? {};
+  const environment = environmentOf(request, reference, context.environments);
+  const region = request.options.region ?? reference.region;
+  const session = context.session(environment.name, region);
+  const target: Target = {
+    environment: environment.name,
+    account: environment.account,
+    region: session.region,
+    ...(request.options.task !== undefined && { task: taskId(request.options.task) }),
+    ...(reference.task !== undefined && { task: reference.task }),
+  };
+  const named = reference.service ?? (isName(reference) ? request.service : undefined);
+  const family = request.options.family ?? reference.family;
+  const place = { target, session, environment, assumed: false };
+
+  const cluster = clusterOf(request, reference, environment);
+  if (family !== undefined || named === undefined) {
+    return inCluster(place, cluster, { family });
+  }
+  checkName(named);
+  if (cluster !== undefined) {
+    return {
+      kind: 'place',
+      place: { ...place, target: { ...target, cluster, service: named }, assumed: true },
+    };
+  }
+  return find(named, place);
+}
+
+/** Looks a name up among all services of the environment: exact, partial, or wrong by a letter. @throws UsageError */
+export async function find(typed: string, place: Place, cluster?: string): Promise<Found> {
+  const { environment, session, target } = place;
+  const clusters = cluster === undefined ? environment.clusters : [cluster];
+  const entries = await serviceIndex(session, clusters);
+  const names = matching(typed, [...new Set(entries.map(({ service }) => service))]);
+  const fitting = entries.filter(({ service }) => names.includes(service));
+  const [only, ...others] = fitting;
+  if (only && others.length > 0) return { kind: 'several', entries: fitting };
+  if (only) {
+    const note = only.service === typed ? undefined : `Read “${typed}” as ${only.service}.`;
+    return { kind: 'place', place: { ...place, target: { ...target, ...only }, assumed: false }, note };
+  }
+  const family = await familyNamed(typed, session);
+  if (family !== undefined) return inCluster(place, clusters?.[0], { family });
+  const close = nearest(
+    typed,
+    entries.map(({ service }) => service),
+  );
+  const hint = close.length > 0 ? `Did you mean ${close.join(' or ')}?` : countOf(entries, environment);
+  throw new UsageError(
+    `There is no service or task family “${typed}” in ${environment.name} (${environment.account}, ${session.region}). ${hint}`,
+    close.map((name) => `${name} ${environment.name}`),
+  );
+}
+
+function countOf(entries: readonly ServiceEntry[], { name }: EnvironmentSummary): string {
+  return entries.length === 0
+    ? `No service at all was found in ${name}; its clusters in the accounts file may be wrong.`
+    : `${entries.length} services were looked through.`;
+}
+
+async function familyNamed(typed: string, session: Session): Promise<string | undefined> {
+  const aws = session.connect({ started: () => () => {} });
+  const answer = await aws.ecs.listTaskDefinitionFamilies({
+    familyPrefix: typed,
+    status: 'ACTIVE',
+    maxResults: 100,
+  });
+  return answer.families?.find((family) => family === typed);
+}
+
+/** A task or a family does not tell its cluster; with several it is asked for. */
+async function inCluster(
+  place: Place,
+  cluster: string | undefined,
+  what: { family?: string | undefined },
+): Promise<Found> {
+  const known = cluster ?? place.environment.clusters?.[0];
+  if (known === undefined) {
+    throw new UsageError(`In which cluster of ${place.environment.name}? Add --cluster NAME.`);
+  }
+  return { kind: 'place', place: { ...place, target: { ...place.target, cluster: known, ...what } } };
+}
+
+function environmentOf(
+  { environment, service, command }: Request,
+  { account, region }: Reference,
+  environments: readonly EnvironmentSummary[],
+): EnvironmentSummary {
+  const names = environments.map(({ name }) => name);
+  const named = environments.find(({ name }) => name === environment);
+  if (environment !== undefined && !named) {
+    const close = nearest(environment, names);
+    throw new UsageError(
+      `There is no environment “${environment}”. ${close.length > 0 ? `Did you mean ${close.join(' or ')}?` : `There ${names.length === 1 ? 'is' : 'are'} ${names.join(', ') || 'none that you may look at here'}.`}`,
+      close.map((name) => [command, service, name].filter(Boolean).join(' ')),
+    );
+  }
+  const ofAccount = environments.filter((candidate) => candidate.account === account);
+  if (account !== undefined && named && named.account !== account) {
+    throw new UsageError(`That ARN belongs to account ${account}; ${named.name} is ${named.account}.`);
+  }
+  if (named) return named;
+  const fitting = account === undefined ? environments : ofAccount;
+  const best = fitting.find((candidate) => candidate.region === region) ?? fitting[0];
+  if (account !== undefined) {
+    if (best) return best;
+    throw new UsageError(
+      `That ARN belongs to account ${account}, which is none of the environments here (${environments.map(({ name, account: id }) => `${name} ${id}`).join(', ')}).`,
+    );
+  }
+  const inRegion = environments.filter((candidate) => candidate.region === region);
+  const only = inRegion.length === 1 ? inRegion[0] : environments.length === 1 ? environments[0] : undefined;
+  if (only) return only;
+  throw new UsageError(
+    `In which environment? There are ${names.join(', ') || 'none that you may look at here'}.`,
+    names.slice(0, 3).map((name) => [command, service, name].filter(Boolean).join(' ')),
+  );
+}
+
+function clusterOf(
+  { options }: Request,
+  reference: Reference,
+  { clusters, name }: EnvironmentSummary,
+): string | undefined {
+  const cluster = options.cluster ?? reference.cluster;
+  if (cluster === undefined) return clusters?.length === 1 ? clusters[0] : undefined;
+  if (clusters && !clusters.includes(cluster)) {
+    throw new UsageError(
+      `Cluster ${cluster} is not among those of ${name} in the accounts file: ${clusters.join(', ')}.`,
+    );
+  }
+  return cluster;
+}
+
+function isName(reference: Reference): boolean {
+  return Object.keys(reference).length === 0;
+}
+
+/** Source: CreateService, serviceName: letters, numbers, underscores and hyphens, at most 255. */
+function checkName(name: string): void {
+  if (/^[A-Za-z0-9_-]{1,255}$/.test(name)) return;
+  throw new UsageError(
+    `“${name.slice(0, 80)}” cannot be the name of an ECS service: letters, numbers, - and _, at most 255. An ARN, a task id or a console address works too.`,
+  );
+}
+
+function taskId(text: string): string {
+  const task = parseReference(text)?.task;
+  if (task !== undefined) return task;
+  throw new UsageError(
+    `--task ${text.slice(0, 80)} is no task: use the id of 32 hexadecimal digits, or the task's ARN.`,
+  );
+}

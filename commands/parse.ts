@@ -1,0 +1,205 @@
+import { parseArgs } from 'node:util';
+import { parseReference } from '#diagnostics/reference.ts';
+import { type EnvironmentSummary, type Request, type RequestOptions, UsageError } from './command.ts';
+import { commands } from './index.ts';
+import { nearest } from './near.ts';
+
+interface Known {
+  environments: readonly EnvironmentSummary[];
+  /** What the place already says: in a thread, its own target. */
+  defaults?: Partial<Request>;
+}
+
+/** Reads a request as it was typed: `why-stopped api prod --since 2h`. @throws UsageError */
+export function parseRequest(typed: string, known: Known): Request {
+  return parseWords(splitWords(straighten(typed)), known);
+}
+
+/** Reads a request that a shell has already split into words. @throws UsageError */
+export function parseWords(words: readonly string[], { environments, defaults = {} }: Known): Request {
+  const [name = 'help', ...rest] = words;
+  const command = commands.get(name.toLowerCase());
+  if (!command) throw unknownCommand(name, rest);
+  // The text of `explain` is somebody else's: nothing in it is an option of ours.
+  if (command.name === 'explain') {
+    const text = rest.join(' ').trim();
+    if (!text)
+      throw new UsageError('explain needs the text to explain, as AWS wrote it.', [
+        'explain CannotPullContainerError: …',
+      ]);
+    return { command: 'explain', text, options: {} };
+  }
+  const { positionals, options } = readOptions(command.name, rest, command.options);
+  if (command.name === 'help') return { command: 'help', text: positionals[0], options };
+  if (command.usage === '') return { command: command.name, environment: positionals[0], options };
+  const request = readTarget(command.name, positionals, environments, defaults);
+  return { ...request, options: { ...defaults.options, ...options } };
+}
+
+/** Slack's editors turn quotes and dashes into typographic ones. */
+function straighten(text: string): string {
+  return text
+    .replace(/[“”„«»]/g, '"')
+    .replace(/[‘’‚]/g, "'")
+    .replace(/(^|\s)[—–]{1,2}(?=[A-Za-z])/g, '$1--')
+    .replace(/\u00a0/g, ' ');
+}
+
+/** Splits as a shell does, as far as quotes go; an unclosed quote ends with the text. */
+function splitWords(text: string): string[] {
+  const words = text.matchAll(/(?:"([^"]*)(?:"|$)|'([^']*)(?:'|$)|[^\s"']+)+/g);
+  return [...words].map(([word]) =>
+    word.replace(/"([^"]*)(?:"|$)|'([^']*)(?:'|$)/g, (_, a, b) => a ?? b ?? ''),
+  );
+}
+
+function unknownCommand(name: string, rest: readonly string[]): UsageError {
+  const close = nearest(name, [...commands.keys()]);
+  const instead = close.map((command) => [command, ...rest].join(' '));
+  const hint = close.length > 0 ? `Did you mean ${close.join(' or ')}?` : 'help lists the commands.';
+  return new UsageError(`There is no command “${name}”. ${hint}`, instead);
+}
+
+const optionTypes = {
+  cluster: { type: 'string' },
+  region: { type: 'string' },
+  since: { type: 'string' },
+  task: { type: 'string' },
+  container: { type: 'string' },
+  filter: { type: 'string' },
+  family: { type: 'string' },
+  private: { type: 'boolean' },
+} as const satisfies Record<keyof RequestOptions, { type: 'string' | 'boolean' }>;
+
+function readOptions(
+  command: string,
+  words: readonly string[],
+  allowed: readonly (keyof RequestOptions)[],
+): { positionals: string[]; options: RequestOptions } {
+  const { tokens, positionals, values } = parseArgs({
+    args: [...words],
+    options: optionTypes,
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue;
+    const name = token.name;
+    if (!allowed.some((option) => option === name)) {
+      const close = nearest(name, allowed).map((option) => `--${option}`);
+      const takes =
+        close.length > 0
+          ? `Did you mean ${close.join(' or ')}?`
+          : `It takes ${allowed.map((option) => `--${option}`).join(', ') || 'no options'}.`;
+      throw new UsageError(`${command} has no option ${token.rawName}. ${takes}`);
+    }
+    const takesText = name !== 'private';
+    if (takesText && (token.value === undefined || token.value === '' || token.value.startsWith('--'))) {
+      throw new UsageError(`--${name} needs a value, for example --${name} ${exampleOf(name)}.`);
+    }
+  }
+  const { since, private: isPrivate, ...texts } = values;
+  return {
+    positionals,
+    options: {
+      ...(texts as Partial<Record<Exclude<keyof RequestOptions, 'since' | 'private'>, string>>),
+      ...(since !== undefined && { since: readSince(String(since)) }),
+      ...(isPrivate === true && { private: true }),
+    },
+  };
+}
+
+function exampleOf(name: string): string {
+  const examples: Record<string, string> = {
+    since: '2h',
+    cluster: 'prod',
+    region: 'eu-west-1',
+    task: '0123456789abcdef0123456789abcdef',
+    container: 'app',
+    filter: 'ERROR',
+    family: 'nightly-report',
+  };
+  return examples[name] ?? 'VALUE';
+}
+
+const units = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+function readSince(text: string): number {
+  const match = /^(\d{1,4})\s*(s|m|h|d)[a-z]*$/i.exec(text.trim());
+  const unit = match?.[2]?.toLowerCase() as keyof typeof units | undefined;
+  const ms = match && unit ? Number(match[1]) * units[unit] : 0;
+  if (ms <= 0 || ms > 30 * units.d) {
+    throw new UsageError(
+      `--since ${text} is not a time span. Use a number with s, m, h or d, at most 30d: --since 2h.`,
+    );
+  }
+  return ms;
+}
+
+/** SERVICE and ENVIRONMENT: which word is which is decided by the names of the environments. */
+function readTarget(
+  command: string,
+  positionals: readonly string[],
+  environments: readonly EnvironmentSummary[],
+  defaults: Partial<Request>,
+): Omit<Request, 'options'> {
+  const names = environments.map(({ name }) => name);
+  const isEnvironment = (word: string | undefined) => word !== undefined && names.includes(word);
+  const [first, second, ...more] = positionals;
+  const usage = `${command} SERVICE ENVIRONMENT`;
+  if (more.length > 0) {
+    throw new UsageError(`${usage} takes two words; “${more.join(' ')}” is too much.`, [
+      `${command} ${first} ${second}`,
+    ]);
+  }
+  if (first === undefined) {
+    if (defaults.service !== undefined)
+      return { command, service: defaults.service, environment: defaults.environment };
+    throw new UsageError(
+      `${command} needs a service and an environment: ${usage}.`,
+      examples(command, names),
+    );
+  }
+  if (second === undefined) return oneWord(command, first, names, defaults);
+  if (isEnvironment(second)) return { command, service: first, environment: second };
+  if (isEnvironment(first)) return { command, service: second, environment: first };
+  const close = nearest(second, names);
+  const hint = close.length > 0 ? `Did you mean ${close.join(' or ')}?` : knownEnvironments(names);
+  throw new UsageError(
+    `There is no environment “${second}”. ${hint}`,
+    close.map((name) => `${command} ${first} ${name}`),
+  );
+}
+
+function oneWord(
+  command: string,
+  word: string,
+  names: readonly string[],
+  defaults: Partial<Request>,
+): Omit<Request, 'options'> {
+  // An ARN says which account and region; the environment follows from them.
+  if (parseReference(word)) return { command, service: word, environment: defaults.environment };
+  if (names.includes(word)) {
+    if (defaults.service !== undefined) return { command, service: defaults.service, environment: word };
+    throw new UsageError(`Which service in ${word}? ${command} SERVICE ${word}.`, [
+      `${command} SERVICE ${word}`,
+    ]);
+  }
+  const environment = defaults.environment ?? (names.length === 1 ? names[0] : undefined);
+  if (environment !== undefined) return { command, service: word, environment };
+  throw new UsageError(
+    `In which environment is “${word}”? ${knownEnvironments(names)}`,
+    names.slice(0, 3).map((name) => `${command} ${word} ${name}`),
+  );
+}
+
+function knownEnvironments(names: readonly string[]): string {
+  return names.length === 0
+    ? 'There is none that you may look at here.'
+    : `There ${names.length === 1 ? 'is' : 'are'} ${names.join(', ')}.`;
+}
+
+function examples(command: string, names: readonly string[]): string[] {
+  return names.slice(0, 2).map((name) => `${command} SERVICE ${name}`);
+}
