@@ -1,0 +1,131 @@
+#!/usr/bin/env node
+import { readFile, writeFile } from 'node:fs/promises';
+import { userInfo } from 'node:os';
+import { parseArgs } from 'node:util';
+import { type Answer, type CommandContext, type Request, UsageError } from '#commands/command.ts';
+import { runRequest } from '#commands/index.ts';
+import { parseWords } from '#commands/parse.ts';
+import { createSessions } from './aws/sessions.ts';
+import { ConfigError, loadEnvironments } from './config.ts';
+import { createLog } from './log.ts';
+import { answerText, usageText } from './terminal/answer.ts';
+import { explainLines } from './terminal/explain-lines.ts';
+
+/** Milliseconds for one answer. Nobody waits for a click here, so throttled calls may take their time. */
+const deadline = 30_000;
+
+const exit = { healthy: 0, problem: 1, usage: 2, unknown: 3 };
+
+const flags = {
+  json: { type: 'boolean' },
+  jsonl: { type: 'boolean' },
+  'save-facts': { type: 'string' },
+  'from-facts': { type: 'string' },
+} as const;
+
+/** The program, from words to exit status. */
+async function main(argv: readonly string[]): Promise<number> {
+  const { own, words } = splitFlags(argv);
+  if (own.jsonl) {
+    if (words[0] !== 'explain' || words.length > 1)
+      throw new UsageError('--jsonl goes with explain alone.', ['explain --jsonl < FILE']);
+    return (await explainLines(process.stdin, process.stdout)) === 0 ? exit.healthy : exit.usage;
+  }
+  const asksAws = !['explain', 'help', '--help', '-h', undefined].includes(words[0]);
+  const environments = asksAws && own['from-facts'] === undefined ? await loadEnvironments() : [];
+  const request: Request =
+    own['from-facts'] === undefined
+      ? parseWords(
+          words.map((word) => (word === '--help' || word === '-h' ? 'help' : word)),
+          { environments },
+        )
+      : { command: words[0] ?? 'help', options: {} };
+  const sessions = createSessions({ environments, log: createLog({ destination: process.stderr }) });
+  let saved: string | undefined;
+  const context: CommandContext = {
+    environments,
+    session: (environment, region) => sessions.open(environment, userInfo().username, region),
+    now: new Date(),
+    deadline,
+    ...(own['save-facts'] !== undefined && {
+      facts: {
+        save: (text: string) => {
+          saved = text;
+        },
+      },
+    }),
+    ...(own['from-facts'] !== undefined && { facts: { load: await readSaved(own['from-facts']) } }),
+  };
+  const answer = await runRequest(request, context);
+  if (own['save-facts'] !== undefined && saved !== undefined)
+    await writeFile(own['save-facts'], saved, { mode: 0o600 });
+  process.stdout.write(own.json ? `${JSON.stringify(jsonOf(answer), null, 2)}\n` : answerText(answer));
+  return statusOf(answer);
+}
+
+/** Takes the flags of the command line itself out; all else belongs to the subcommand. */
+function splitFlags(argv: readonly string[]) {
+  const own: { json?: boolean; jsonl?: boolean; 'save-facts'?: string; 'from-facts'?: string } = {};
+  const words: string[] = [];
+  // The text of `explain` may hold anything, `--json` among it only as its very last or first word.
+  const { tokens } = parseArgs({
+    args: [...argv],
+    options: flags,
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
+  const taken = new Set<number>();
+  for (const token of tokens) {
+    if (token.kind !== 'option' || !(token.name in flags)) continue;
+    const name = token.name as keyof typeof flags;
+    taken.add(token.index);
+    if (name === 'json' || name === 'jsonl') own[name] = true;
+    else if (token.value === undefined) throw new UsageError(`--${name} needs a file: --${name} run.json.`);
+    else {
+      own[name] = token.value;
+      if (!token.inlineValue) taken.add(token.index + 1);
+    }
+  }
+  for (const [index, word] of argv.entries()) if (!taken.has(index)) words.push(word);
+  return { own, words };
+}
+
+async function readSaved(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(
+      `The file ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
+    );
+  }
+}
+
+function jsonOf(answer: Answer): unknown {
+  return answer.kind === 'report' ? answer.report : answer;
+}
+
+function statusOf(answer: Answer): number {
+  if (answer.kind === 'report') return exit[answer.report.verdict.state];
+  if (answer.kind === 'choice') return exit.usage;
+  if (answer.kind === 'help') return exit.healthy;
+  const sound = answer.rows.every(({ assumed, missing }) => assumed.ok && missing.length === 0);
+  if (!sound) return exit.problem;
+  return answer.rows.every(({ untested }) => untested.length === 0) ? exit.healthy : exit.unknown;
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (error instanceof UsageError) {
+    process.stderr.write(usageText(error));
+    process.exitCode = exit.usage;
+  } else if (error instanceof ConfigError) {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = exit.usage;
+  } else {
+    // A saved file that is none, an AWS answer that nobody foresaw: one sentence, no stack.
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = exit.unknown;
+  }
+}

@@ -1,0 +1,72 @@
+import type { Answer, DoctorRow, UsageError } from '#commands/command.ts';
+import { commands } from '#commands/index.ts';
+import { columns, indent, paint } from './layout.ts';
+import { reportText } from './report.ts';
+
+/** Any answer as text for a terminal. */
+export function answerText(answer: Answer): string {
+  if (answer.kind === 'report') return reportText(answer.report);
+  if (answer.kind === 'doctor') return `${answer.rows.map(doctorText).join('\n\n')}\n`;
+  if (answer.kind === 'choice') {
+    const choices = answer.choices.map(({ label, request }) => {
+      const cluster = request.options.cluster === undefined ? '' : ` --cluster ${request.options.cluster}`;
+      return `  ${label}:  ecs-sleuth ${request.command} ${request.service} ${request.environment ?? ''}${cluster}`;
+    });
+    return `${answer.question}\n${choices.join('\n')}\n`;
+  }
+  return helpText(answer.topic);
+}
+
+export function usageText({ message, suggestions }: UsageError): string {
+  return `${[message, ...suggestions.map((suggestion) => `  ecs-sleuth ${suggestion}`)].join('\n')}\n`;
+}
+
+function helpText(topic: string | undefined): string {
+  const command = topic === undefined ? undefined : commands.get(topic);
+  if (command) {
+    const options = command.options.map((option) => `--${option}`).join(' ');
+    const examples = command.examples.map((example) => indent(`ecs-sleuth ${example}`));
+    return `${[paint('bold', `${command.name} ${command.usage}`), command.summary, options, ...examples].filter(Boolean).join('\n')}\n`;
+  }
+  const rows = [...commands.values()].map(({ name, usage, summary }) => [`${name} ${usage}`, summary]);
+  const flags = [
+    ['--json', 'the report as JSON'],
+    ['--save-facts FILE', 'write down what AWS answered, redacted'],
+    ['--from-facts FILE', 'judge a saved run again; AWS is not asked'],
+  ];
+  return [
+    'ecs-sleuth COMMAND …  says why an ECS service is in trouble. It only reads.',
+    '',
+    ...columns(rows).map((line) => indent(line)),
+    '',
+    ...columns(flags).map((line) => indent(line)),
+    '',
+    'Exit status: 0 healthy, 1 a problem was found, 2 bad usage or configuration, 3 could not tell.',
+    '',
+  ].join('\n');
+}
+
+function doctorText({
+  environment,
+  account,
+  region,
+  role,
+  assumed,
+  missing,
+  untested,
+  clockSkewMs,
+}: DoctorRow): string {
+  const ok = assumed.ok && missing.length === 0;
+  const lines = [
+    `${paint(ok ? 'green' : 'red', ok ? 'OK' : 'PROBLEM')}  ${paint('bold', environment)}  ${account} · ${region}`,
+    assumed.ok
+      ? `  assumed  ${assumed.arn}`
+      : `  role     ${role}\n  refused  ${assumed.reason}\n  fix      ${assumed.fix}`,
+    ...missing.map(({ action, needed }) => `  missing  ${action}  (${needed.join(', ')})`),
+    ...untested.map(({ action, reason }) => `  untested ${action}  (${reason})`),
+    ...(clockSkewMs === undefined
+      ? []
+      : [`  clock    ${Math.abs(clockSkewMs)} ms ${clockSkewMs < 0 ? 'ahead of' : 'behind'} AWS`]),
+  ];
+  return lines.join('\n');
+}

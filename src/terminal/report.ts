@@ -1,0 +1,132 @@
+import { causeOf } from '#diagnostics/causes/index.ts';
+import type { Finding, LogTail, Report, StopGroup } from '#diagnostics/report.ts';
+import { plural } from '#diagnostics/words.ts';
+import { columns, indent, paint, plain } from './layout.ts';
+
+const marks = { problem: 'PROBLEM', healthy: 'OK', unknown: 'UNKNOWN' };
+const colours = { problem: 'red', healthy: 'green', unknown: 'yellow' } as const;
+
+/** A report for a terminal: the verdict first, then what proves it, in falling order of use. */
+export function reportText(report: Report): string {
+  const { verdict, target, details } = report;
+  const [root] = verdict.state === 'problem' ? report.findings : [];
+  const place = [
+    target.environment,
+    target.account,
+    target.region,
+    target.cluster && `cluster ${target.cluster}`,
+  ];
+  const head = [
+    `${paint(colours[verdict.state], marks[verdict.state])}  ${paint('bold', plain(verdict.headline))}`,
+    ...(root ? [plain(root.summary)] : []),
+    ...(target.account ? [paint('dim', `${place.filter(Boolean).join(' · ')} · as of ${report.asOf}`)] : []),
+  ];
+  const parts: (string | undefined)[] = [
+    head.join('\n'),
+    section('Why', verdict.chain.length > 1 ? [verdict.chain.map(titleOf).join(' ← ')] : []),
+    section('Now', nowLines(report)),
+    section('Stops', stopLines(details.stops ?? [])),
+    section('Expected', expectedLine(details.expectedStops ?? [])),
+    section('Shared', details.commonFactor === undefined ? [] : [plain(details.commonFactor)]),
+    ...(details.logs ?? []).map(logText),
+    section('Evidence', root ? evidenceLines(root) : []),
+    section('Fix', root ? fixLines(root) : []),
+    section('Also', alsoLines(report.findings, root)),
+    section('Ruled out', ruledOutLine(report.findings)),
+    section('Not checked', notCheckedLines(report)),
+    section('Note', [...(details.source ? [details.source] : []), ...(details.notes ?? [])].map(plain)),
+    target.account
+      ? paint('dim', `${plural(report.aws.calls, 'AWS call')} · ${(report.aws.ms / 1000).toFixed(1)} s`)
+      : undefined,
+  ];
+  return `${parts.filter((part) => part !== undefined).join('\n\n')}\n`;
+}
+
+function section(title: string, lines: readonly string[]): string | undefined {
+  return lines.length === 0
+    ? undefined
+    : `${paint('bold', title)}\n${lines.map((line) => indent(line)).join('\n')}`;
+}
+
+function titleOf(cause: string): string {
+  return causeOf(cause)?.title ?? cause;
+}
+
+function nowLines({ details: { now } }: Report): string[] {
+  if (!now) return [];
+  const lastGood = now.lastGoodRevision === undefined ? '' : `, last good revision ${now.lastGoodRevision}`;
+  return [
+    `${now.running} of ${now.desired} running${now.pending > 0 ? `, ${now.pending} pending` : ''}${lastGood}`,
+    ...now.deployments.map(({ revision, status, rolloutState, failed, since }) =>
+      [
+        `${status} ${revision}`,
+        rolloutState,
+        failed > 0 ? `${failed} failed` : undefined,
+        since && `since ${since}`,
+      ]
+        .filter(Boolean)
+        .join(' · '),
+    ),
+  ];
+}
+
+function stopLines(stops: readonly StopGroup[]): string[] {
+  if (stops.length === 0) return [];
+  const rows = stops.map((stop) => [
+    stop.lastAt ?? '–',
+    `×${stop.count}`,
+    stop.container ?? '–',
+    stop.exitCode === undefined ? '–' : String(stop.exitCode),
+    stop.revisions.join(' '),
+    stop.zones.join(' '),
+    plain(stop.reason).slice(0, 100),
+  ]);
+  return columns([['LAST STOP', 'TIMES', 'CONTAINER', 'EXIT', 'REVISION', 'ZONES', 'REASON'], ...rows]);
+}
+
+function expectedLine(stops: readonly { text: string; count: number }[]): string[] {
+  return stops.length === 0 ? [] : [stops.map(({ text, count }) => `${count} × ${text}`).join(', ')];
+}
+
+function logText({ container, task, until, lines, missing }: LogTail): string {
+  const before = until === undefined ? '' : `, before it stopped at ${until}`;
+  const title = `Last lines of ${container}, task ${task.slice(0, 8)}${before}`;
+  const body =
+    missing === undefined ? lines.map(({ message }) => plain(message)) : [`none: ${plain(missing)}`];
+  return `${paint('bold', title)}\n${body.map((line) => indent(line, '  │ ')).join('\n')}`;
+}
+
+function evidenceLines({ evidence }: Finding): string[] {
+  return evidence.flatMap(({ api, field, value, at, cli }, index) => [
+    `${api}  ${field} = ${plain(value)}${at === undefined ? '' : `  (${at})`}`,
+    ...(cli !== undefined && evidence[index + 1]?.cli !== cli ? [paint('dim', `$ ${cli}`)] : []),
+  ]);
+}
+
+function fixLines({ fix, open }: Finding): string[] {
+  return [
+    ...(open === undefined ? [] : [`To be sure: ${open}`]),
+    ...(fix
+      ? [fix.summary, ...(fix.terraform ? ['', fix.terraform] : []), ...(fix.cli ? ['', `$ ${fix.cli}`] : [])]
+      : []),
+  ];
+}
+
+function alsoLines(findings: readonly Finding[], root: Finding | undefined): string[] {
+  return findings
+    .filter((finding) => finding !== root && finding.status !== 'ruled-out')
+    .map(({ cause, status, summary }) => `${titleOf(cause)} (${status}): ${plain(summary)}`);
+}
+
+function ruledOutLine(findings: readonly Finding[]): string[] {
+  const summaries = findings
+    .filter(({ status }) => status === 'ruled-out')
+    .map(({ summary }) => plain(summary));
+  return summaries.length === 0 ? [] : [summaries.join('; ')];
+}
+
+function notCheckedLines({ notChecked }: Report): string[] {
+  return notChecked.map(({ check, missing, reason, detail }) =>
+    missing === undefined ? `${check}: ${detail ?? reason}` : `${check}: needs ${missing}`,
+  );
+}
