@@ -1,0 +1,69 @@
+import chromiumBinary from '@sparticuz/chromium';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+
+/**
+ * The browser that comes inside an npm package, so that browser tests need nothing installed. The switches keep it
+ * from talking to the network by itself and let it run without a sandbox of its own, as in a container.
+ */
+const SWITCHES = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Starts a headless browser; the caller closes it. Takes a few seconds the first time, when the binary unpacks. */
+export async function openBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: await chromiumBinary.executablePath(),
+    args: [...chromiumBinary.args.filter((one) => !KEPT_OUT.has(one)), ...SWITCHES],
+  });
+}
+
+/**
+ * The package's own switches that suit a short-lived function and not a test run: one process for everything ends
+ * the whole browser when a page crashes, and web security is part of what is tested.
+ */
+const KEPT_OUT = new Set(['--single-process', '--disable-web-security', '--allow-running-insecure-content']);
+
+/** Runs `use` with a browser and closes it, whatever happens. */
+export async function withBrowser<Result>(use: (browser: Browser) => Promise<Result>): Promise<Result> {
+  const browser = await openBrowser();
+  try {
+    return await use(browser);
+  } finally {
+    await browser.close();
+  }
+}
+
+export interface OpenedPage {
+  page: Page;
+  /** Errors that the page threw or logged; a test expects none. */
+  errors: string[];
+}
+
+/** Opens an address in a fresh context: English, UTC, 1280 by 800, unless told otherwise. */
+export async function openPage(
+  browser: Browser,
+  address: string,
+  options: BrowserContextOptions = {},
+): Promise<OpenedPage> {
+  const context = await browser.newContext({
+    locale: 'en-US',
+    timezoneId: 'UTC',
+    viewport: { width: 1280, height: 800 },
+    ...options,
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(8_000);
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  await page.goto(address);
+  return { page, errors };
+}
