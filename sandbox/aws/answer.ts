@@ -15,6 +15,7 @@ export async function answerRequest(
 ): Promise<void> {
   const requestId = randomUUID();
   const body = await readBody(request);
+  if (!body) return;
   const scope = credentialScope(request.headers);
   const service = scope && services[scope.service];
   if (!service) {

@@ -60,7 +60,7 @@ export function accountFor(
 ): Account {
   const own = accounts.filter((account) => account.id === caller.account);
   const account = global ? own[0] : own.find((candidate) => candidate.region === scope.region);
-  if (!account) throw commonFailure('wrong-region', 'Credential should be scoped to a valid region. ');
+  if (!account) throw commonFailure('wrong-region', 'Credential should be scoped to a valid region.');
   return account;
 }
 

@@ -4,6 +4,7 @@ import { answerRequest } from './answer.ts';
 import { type BaseCredentials, createCredentialStore } from './credentials.ts';
 import { createFaults, type Faults } from './faults.ts';
 import type { CallRecord, UnexpectedRequest } from './record.ts';
+import { actions } from './services.ts';
 import type { EndpointState } from './state.ts';
 import type { Account } from './world.ts';
 
@@ -51,12 +52,17 @@ export async function startAwsEndpoint(options: EndpointOptions): Promise<AwsEnd
   const state: EndpointState = {
     accounts: options.accounts,
     credentials: createCredentialStore(base),
-    faults: createFaults(),
+    faults: createFaults(actions()),
     calls: [],
     unexpected: [],
     now: options.now ?? (() => new Date()),
   };
-  const server = createServer((request, response) => answerRequest(state, request, response));
+  const server = createServer((request, response) => {
+    answerRequest(state, request, response).catch((error: unknown) => {
+      state.unexpected.push({ service: '', operation: '', reason: String(error) });
+      response.destroy();
+    });
+  });
   // The SDK's connection pool keeps sockets open for long; a server that hangs up first makes its next call fail.
   server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {

@@ -32,6 +32,7 @@ export interface Faults {
    *
    * @param action an IAM action, `ecs:DescribeTasks`; `*` stands for any text, as in a policy
    * @returns ends this fault
+   * @throws when the sandbox has no such action, for such a fault would never be met
    */
   add(action: string, fault: Fault, scope?: FaultScope): () => void;
   clear(): void;
@@ -46,12 +47,15 @@ interface Rule {
   met: number;
 }
 
-export function createFaults(): Faults {
+/** @param known every action of the sandbox */
+export function createFaults(known: readonly string[]): Faults {
   let rules: Rule[] = [];
   return {
     latency: 0,
     add(action, fault, scope = {}) {
       const rule = { pattern: patternOf(action), fault, scope, met: 0 };
+      if (!known.some((other) => rule.pattern.test(other)))
+        throw new Error(`No action of the sandbox is ${action}.`);
       rules.push(rule);
       return () => {
         rules = rules.filter((other) => other !== rule);

@@ -6,8 +6,14 @@ import { jsonWire } from './wire/json.ts';
 import { queryWire } from './wire/query.ts';
 import type { Wire } from './wire/wire.ts';
 
-export async function readBody(request: IncomingMessage): Promise<Uint8Array> {
-  return Buffer.concat(await request.toArray());
+/** Reads the whole body; undefined when the client goes away before its end. */
+export async function readBody(request: IncomingMessage): Promise<Uint8Array | undefined> {
+  try {
+    return Buffer.concat(await request.toArray());
+  } catch (error) {
+    if (request.destroyed) return undefined;
+    throw error;
+  }
 }
 
 /** Which operation a request asks for, and how it wants to be spoken to. */

@@ -70,6 +70,13 @@ export const services: Record<string, ServiceDefinition> = {
   },
 };
 
+/** The IAM action of every operation that the endpoint has. */
+export function actions(): string[] {
+  return Object.values(services).flatMap((service) =>
+    Object.keys(service.operations).map((operation) => `${service.prefix}:${operation}`),
+  );
+}
+
 export type Schemas = Record<string, unknown>;
 
 const loaded = new Map<ServiceDefinition, Promise<Schemas>>();

@@ -14,9 +14,9 @@ import {
   ecsArn,
   ecsPage,
   findCluster,
+  findMember,
   keysOf,
   memberArn,
-  sameMember,
   withTags,
 } from './ecs-names.ts';
 import { type Operation, overWorld } from './operation.ts';
@@ -75,7 +75,7 @@ function describeContainerInstances(
   const cluster = findCluster(account, input.cluster);
   const arns = references.map((reference) => memberArn(account, cluster, 'container-instance', reference));
   const { found, failures } = described(arns, (arn) =>
-    account.world.containerInstances.find((instance) => sameMember(instance.containerInstanceArn, arn)),
+    findMember(account.world.containerInstances, (instance) => instance.containerInstanceArn, arn),
   );
   return { containerInstances: found.map((instance) => shown(instance, input.include)), failures };
 }

@@ -39,20 +39,19 @@ export function memberArn(account: Account, cluster: Cluster, kind: string, refe
 /** @throws ServiceNotFoundException */
 export function findService(account: Account, cluster: Cluster, reference: string): Service {
   const arn = memberArn(account, cluster, 'service', reference);
-  const found = account.world.services.find((service) => sameMember(service.serviceArn, arn));
+  const found = findMember(account.world.services, (service) => service.serviceArn, arn);
   if (!found) throw new AwsError('ServiceNotFoundException', 'Service not found.');
   return found;
 }
 
-/** Compares two ARNs of members of one cluster; ARNs of the old format lack the cluster's name. */
-export function sameMember(left: string | undefined, right: string): boolean {
-  if (left === undefined) return false;
-  if (left === right) return true;
-  return withoutCluster(left) === right || left === withoutCluster(right);
-}
-
-function withoutCluster(arn: string): string {
-  return arn.replace(/^(arn:[^/]+)\/[^/]+\//, '$1/');
+/** Finds a member of a cluster by its ARN. ARNs of the old format lack the cluster's name. */
+export function findMember<T>(
+  items: readonly T[],
+  arnOf: (item: T) => string | undefined,
+  arn: string,
+): T | undefined {
+  const old = arn.replace(/^(arn:[^/]+)\/[^/]+\//, '$1/');
+  return items.find((item) => arnOf(item) === arn) ?? items.find((item) => arnOf(item) === old);
 }
 
 export function invalid(message: string): AwsError {

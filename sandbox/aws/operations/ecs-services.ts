@@ -3,6 +3,8 @@ import type {
   DescribeServicesResponse,
   ListServicesRequest,
   ListServicesResponse,
+  Service,
+  ServiceEvent,
 } from '@aws-sdk/client-ecs';
 import type { Account } from '../world.ts';
 import {
@@ -12,9 +14,9 @@ import {
   ecsArn,
   ecsPage,
   findCluster,
+  findMember,
   keysOf,
   memberArn,
-  sameMember,
   withTags,
 } from './ecs-names.ts';
 import { type Operation, overWorld } from './operation.ts';
@@ -30,6 +32,7 @@ export const serviceOperations: Record<string, Operation> = {
 
 // ListServices hands out 10 a page where the other lists hand out 100.
 const usualPage = 10;
+const mostEvents = 100;
 
 function listServices(input: ListServicesRequest, account: Account): ListServicesResponse {
   const cluster = findCluster(account, input.cluster);
@@ -51,7 +54,19 @@ function describeServices(input: DescribeServicesRequest, account: Account): Des
   const cluster = findCluster(account, input.cluster);
   const arns = references.map((reference) => memberArn(account, cluster, 'service', reference));
   const { found, failures } = described(arns, (arn) =>
-    account.world.services.find((service) => sameMember(service.serviceArn, arn)),
+    findMember(account.world.services, (service) => service.serviceArn, arn),
   );
-  return { services: found.map((service) => withTags(service, input.include)), failures };
+  return { services: found.map((service) => shown(service, input.include)), failures };
+}
+
+/** ECS keeps a service's hundred latest events, and gives the latest first. */
+function shown(service: Service, include: readonly string[] | undefined): Service {
+  const events = service.events
+    ?.toSorted((left, right) => eventTime(right) - eventTime(left))
+    .slice(0, mostEvents);
+  return { ...withTags(service, include), events };
+}
+
+function eventTime(event: ServiceEvent): number {
+  return event.createdAt?.getTime() ?? 0;
 }

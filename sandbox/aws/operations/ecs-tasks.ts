@@ -13,11 +13,11 @@ import {
   ecsArn,
   ecsPage,
   findCluster,
+  findMember,
   findService,
   invalid,
   keysOf,
   memberArn,
-  sameMember,
   withTags,
 } from './ecs-names.ts';
 import { type Operation, overWorld } from './operation.ts';
@@ -45,7 +45,7 @@ function listTasks(input: ListTasksRequest, account: Account): ListTasksResponse
     .filter((task) => !input.family || familyOf(task) === input.family)
     .filter((task) => !input.startedBy || task.startedBy === input.startedBy)
     .filter((task) => !input.launchType || task.launchType === input.launchType)
-    .filter((task) => !instance || sameMember(task.containerInstanceArn, instance))
+    .filter((task) => !instance || task.containerInstanceArn === instance)
     .filter((task) => !input.daemonName || task.group === `daemon:${input.daemonName}`);
   const { items, nextToken } = ecsPage(
     keysOf(tasks, (task) => task.taskArn),
@@ -84,7 +84,7 @@ function describeTasks(input: DescribeTasksRequest, account: Account): DescribeT
   const cluster = findCluster(account, input.cluster);
   const arns = references.map((reference) => memberArn(account, cluster, 'task', reference));
   const { found, failures } = described(arns, (arn) =>
-    account.world.tasks.find((task) => sameMember(task.taskArn, arn)),
+    findMember(account.world.tasks, (task) => task.taskArn, arn),
   );
   for (const { arn = '' } of failures) {
     const { length } = arn.split('/').at(-1) ?? '';

@@ -5,8 +5,6 @@ import { wireName } from '../errors.ts';
 
 /** An operation as the SDK's clients describe it: name, input and output shapes. */
 export type OperationSchema = typeof DescribeServices$;
-/** A shape of the SDK's schemas. */
-export type Shape = ReturnType<typeof inputOf>;
 
 export interface WireAnswer {
   status: number;

@@ -139,6 +139,21 @@ describe('services', () => {
     expect(answer.failures).toEqual([]);
   });
 
+  it('gives the hundred latest events of a service, latest first', async () => {
+    const events = times(105, (n) => ({ id: `e${n}`, createdAt: new Date(Date.UTC(2026, 0, 1, 0, n)) }));
+    const ecs = await ecsWith({ services: [service('api', { events })] });
+    const answer = await ecs.send(new DescribeServicesCommand({ cluster, services: ['api'] }));
+    const ids = answer.services?.[0]?.events?.map((event) => event.id);
+    expect([ids?.length, ids?.at(0), ids?.at(-1)]).toEqual([100, 'e104', 'e5']);
+  });
+
+  it('finds a service whose ARN is of the old format', async () => {
+    const serviceArn = arn('ecs', 'service/api');
+    const ecs = await ecsWith({ services: [service('api', { serviceArn })] });
+    const answer = await ecs.send(new DescribeServicesCommand({ cluster, services: ['api', serviceArn] }));
+    expect(answer.services?.map((found) => found.serviceArn)).toEqual([serviceArn]);
+  });
+
   it('lists a service that is not there among the failures', async () => {
     const ecs = await ecsWith({ services: [service('api')] });
     const answer = await ecs.send(new DescribeServicesCommand({ cluster, services: ['api', 'nope'] }));
@@ -350,6 +365,9 @@ describe('deployments and instances', () => {
     const ecs = await ecsWith({ containerInstances: [instance] });
     const { containerInstanceArns } = await ecs.send(new ListContainerInstancesCommand({ cluster }));
     expect(containerInstanceArns).toEqual([instance.containerInstanceArn]);
+    const filter = 'ec2InstanceId == i-0other';
+    const none = await ecs.send(new ListContainerInstancesCommand({ cluster, filter }));
+    expect(none.containerInstanceArns).toEqual([]);
     const described = await ecs.send(
       new DescribeContainerInstancesCommand({ cluster, containerInstances: ['a'.repeat(32)] }),
     );

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { DescribeTasksCommand, ECSClient, ListClustersCommand, StopTaskCommand } from '@aws-sdk/client-ecs';
 import {
   DescribeTargetGroupsCommand,
@@ -202,6 +204,23 @@ describe('the endpoint', () => {
     endpoint.setAccounts([account({ tasks: [] })]);
     const answer = await ecs.send(describeTask);
     expect(answer.failures).toEqual([{ arn: taskArn, reason: 'MISSING' }]);
+  });
+
+  it('refuses a fault for an action that it does not have', async () => {
+    const { endpoint } = await setUp();
+    expect(() => endpoint.faults.add('ecs:DescribeTask', { kind: 'throttle' })).toThrow('ecs:DescribeTask');
+  });
+
+  it('outlives a client that goes away in the middle of its request', async () => {
+    const { endpoint, ecs } = await setUp();
+    const socket = connect(Number(new URL(endpoint.url).port), '127.0.0.1');
+    await once(socket, 'connect');
+    await new Promise((resolve) =>
+      socket.write('POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\n{', resolve),
+    );
+    socket.destroy();
+    await expect(ecs.send(describeTask)).resolves.toMatchObject({ failures: [] });
+    expect(endpoint.unexpected).toEqual([]);
   });
 
   it('closes while a call hangs', async () => {
