@@ -50,7 +50,7 @@ interface Rule {
 /** @param known every action of the sandbox */
 export function createFaults(known: readonly string[]): Faults {
   let rules: Rule[] = [];
-  return {
+  const faults: Faults = {
     latency: 0,
     add(action, fault, scope = {}) {
       const rule = { pattern: patternOf(action), fault, scope, met: 0 };
@@ -63,10 +63,11 @@ export function createFaults(known: readonly string[]): Faults {
     },
     clear() {
       rules = [];
-      this.latency = 0;
+      faults.latency = 0;
     },
     meet: (action, account) => rules.filter((rule) => meets(rule, action, account)).map((rule) => rule.fault),
   };
+  return faults;
 }
 
 function meets(rule: Rule, action: string, account: string | undefined): boolean {

@@ -11,12 +11,12 @@ import {
   checkCount,
   clusterArnOf,
   described,
-  ecsArn,
   ecsPage,
   findCluster,
   findMember,
   keysOf,
   memberArn,
+  memberResource,
   withTags,
 } from './ecs-names.ts';
 import { type Operation, overWorld } from './operation.ts';
@@ -25,14 +25,9 @@ export const containerInstanceOperations: Record<string, Operation> = {
   ListContainerInstances: overWorld(listContainerInstances, (input, account) =>
     clusterArnOf(account, input.cluster),
   ),
-  DescribeContainerInstances: overWorld(describeContainerInstances, (input, account) => {
-    const [instance = '*'] = input.containerInstances ?? [];
-    if (instance.startsWith('arn:')) return instance;
-    return ecsArn(
-      account,
-      `container-instance/${clusterArnOf(account, input.cluster).split('/').at(-1)}/${instance}`,
-    );
-  }),
+  DescribeContainerInstances: overWorld(describeContainerInstances, (input, account) =>
+    memberResource(account, 'container-instance', input.cluster, input.containerInstances?.[0]),
+  ),
 };
 
 function listContainerInstances(

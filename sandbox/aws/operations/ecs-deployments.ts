@@ -8,11 +8,13 @@ import type {
   ServiceDeployment,
 } from '@aws-sdk/client-ecs';
 import type { Account } from '../world.ts';
-import { checkCount, described, ecsPage, findCluster, findService } from './ecs-names.ts';
+import { checkCount, described, ecsPage, findCluster, findService, memberResource } from './ecs-names.ts';
 import { type Operation, overWorld } from './operation.ts';
 
 export const deploymentOperations: Record<string, Operation> = {
-  ListServiceDeployments: overWorld(listServiceDeployments),
+  ListServiceDeployments: overWorld(listServiceDeployments, (input, account) =>
+    memberResource(account, 'service', input.cluster, input.service),
+  ),
   DescribeServiceDeployments: overWorld(
     describeServiceDeployments,
     (input) => input.serviceDeploymentArns?.[0] ?? '*',

@@ -36,6 +36,17 @@ export function memberArn(account: Account, cluster: Cluster, kind: string, refe
   return reference;
 }
 
+/** The ARN that IAM names when it refuses a call on a service, task or container instance. */
+export function memberResource(
+  account: Account,
+  kind: string,
+  cluster: string | undefined,
+  reference = '*',
+): string {
+  if (reference.startsWith('arn:')) return reference;
+  return ecsArn(account, `${kind}/${clusterArnOf(account, cluster).split('/').at(-1)}/${reference}`);
+}
+
 /** @throws ServiceNotFoundException */
 export function findService(account: Account, cluster: Cluster, reference: string): Service {
   const arn = memberArn(account, cluster, 'service', reference);

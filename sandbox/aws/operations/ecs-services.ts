@@ -9,25 +9,22 @@ import type {
 import type { Account } from '../world.ts';
 import {
   checkCount,
-  clusterArnOf,
   described,
-  ecsArn,
   ecsPage,
   findCluster,
   findMember,
   keysOf,
   memberArn,
+  memberResource,
   withTags,
 } from './ecs-names.ts';
 import { type Operation, overWorld } from './operation.ts';
 
 export const serviceOperations: Record<string, Operation> = {
   ListServices: overWorld(listServices),
-  DescribeServices: overWorld(describeServices, (input, account) => {
-    const [service = '*'] = input.services ?? [];
-    if (service.startsWith('arn:')) return service;
-    return ecsArn(account, `service/${clusterArnOf(account, input.cluster).split('/').at(-1)}/${service}`);
-  }),
+  DescribeServices: overWorld(describeServices, (input, account) =>
+    memberResource(account, 'service', input.cluster, input.services?.[0]),
+  ),
 };
 
 // ListServices hands out 10 a page where the other lists hand out 100.

@@ -8,9 +8,7 @@ import type {
 import type { Account } from '../world.ts';
 import {
   checkCount,
-  clusterArnOf,
   described,
-  ecsArn,
   ecsPage,
   findCluster,
   findMember,
@@ -18,17 +16,16 @@ import {
   invalid,
   keysOf,
   memberArn,
+  memberResource,
   withTags,
 } from './ecs-names.ts';
 import { type Operation, overWorld } from './operation.ts';
 
 export const taskOperations: Record<string, Operation> = {
   ListTasks: overWorld(listTasks),
-  DescribeTasks: overWorld(describeTasks, (input, account) => {
-    const [task = '*'] = input.tasks ?? [];
-    if (task.startsWith('arn:')) return task;
-    return ecsArn(account, `task/${clusterArnOf(account, input.cluster).split('/').at(-1)}/${task}`);
-  }),
+  DescribeTasks: overWorld(describeTasks, (input, account) =>
+    memberResource(account, 'task', input.cluster, input.tasks?.[0]),
+  ),
 };
 
 function listTasks(input: ListTasksRequest, account: Account): ListTasksResponse {

@@ -122,6 +122,18 @@ describe('a fault', () => {
     expect(endpoint.unexpected).toEqual([]);
   });
 
+  it('may be latency, which slows every call until it is cleared', async () => {
+    const { endpoint, ecs } = await setUp();
+    endpoint.faults.latency = 600_000;
+    const abort = new AbortController();
+    const call = failure(ecs.send(describeTask, { abortSignal: abort.signal }));
+    await vi.waitFor(() => expect(endpoint.calls.at(-1)?.operation).toBe('DescribeTasks'));
+    abort.abort();
+    expect((await call).name).toBe('AbortError');
+    endpoint.faults.clear();
+    await expect(ecs.send(describeTask)).resolves.toMatchObject({ failures: [] });
+  });
+
   it('garbles the answer', async () => {
     const { endpoint, ecs } = await setUp();
     endpoint.faults.add('ecs:DescribeTasks', { kind: 'garbage' });
