@@ -22,27 +22,30 @@ export interface Faults {
   clear(): void;
   /** Holds every method to its documented rate from now on. */
   enforceRates(on: boolean): void;
-  /** What is to happen to a call that arrives now; undefined for nothing. */
-  take(method: string, tier: Tier): Fault | undefined;
+  /** What is to happen to a call that arrives now; undefined for nothing. Rates are counted by `key`. */
+  take(method: string, tier: Tier, key: string): Fault | undefined;
 }
 
-/** Slack's tiers as calls a minute; 0 stands for special rates, which are not enforced. */
-export type Tier = 0 | 20 | 50 | 100;
+/**
+ * Calls a minute: Slack's tiers 2 to 4, 60 a channel for chat.postMessage (about one a second, bursts
+ * tolerated), and 0 for the other special rates, which have no number.
+ */
+export type Tier = 0 | 20 | 50 | 60 | 100;
 
 export function createFaults(clock: Clock): Faults {
   const faults: Fault[] = [];
   const recent = new Map<string, number[]>();
   let enforced = false;
 
-  function overRate(method: string, tier: Tier): Fault | undefined {
+  function overRate(method: string, tier: Tier, key: string): Fault | undefined {
     if (!enforced || tier === 0) return undefined;
     const since = clock.now() - 60_000;
-    const times = (recent.get(method) ?? []).filter((at) => at > since);
+    const times = (recent.get(key) ?? []).filter((at) => at > since);
     const oldest = times[0];
     if (oldest !== undefined && times.length >= tier) {
       return { method, retryAfter: Math.max(1, Math.ceil((oldest - since) / 1000)) };
     }
-    recent.set(method, [...times, clock.now()]);
+    recent.set(key, [...times, clock.now()]);
     return undefined;
   }
 
@@ -56,10 +59,10 @@ export function createFaults(clock: Clock): Faults {
     enforceRates(on) {
       enforced = on;
     },
-    take(method, tier) {
+    take(method, tier, key) {
       const index = faults.findIndex((fault) => fault.method === method || fault.method === '*');
       const fault = faults[index];
-      if (fault === undefined) return overRate(method, tier);
+      if (fault === undefined) return overRate(method, tier, key);
       if (fault.times !== undefined) {
         fault.times -= 1;
         if (fault.times <= 0) faults.splice(index, 1);

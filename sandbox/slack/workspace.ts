@@ -1,13 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { createAcks } from './acks.ts';
-import { createChanges, type Truthy, type WaitOptions } from './changes.ts';
-import { createClock, createIds } from './clock.ts';
-import { type CommandRequest, sendCommand } from './commands.ts';
-import type { Core, Identity, State } from './core.ts';
-import { sendEvent } from './events.ts';
-import { createFaults } from './faults.ts';
-import { createHttpMode } from './http-mode.ts';
+import { type CommandRequest, sendCommand } from './acts/commands.ts';
 import {
   type ActionRequest,
   act,
@@ -16,12 +9,20 @@ import {
   type ShortcutRequest,
   suggest,
   useShortcut,
-} from './interactions.ts';
-import { channelOf, userOf } from './lookup.ts';
+} from './acts/interactions.ts';
+import { channelOf, userOf } from './acts/lookup.ts';
+import { closeView, type SubmitOutcome, type SubmitRequest, submitView } from './acts/modals.ts';
+import { invite, type MessageRequest, openHome, say } from './acts/people.ts';
+import { createChanges, type Truthy, type WaitOptions } from './changes.ts';
+import { createClock, createIds } from './clock.ts';
+import type { Core, Identity, State } from './core.ts';
+import { createAcks } from './delivery/acks.ts';
+import { sendEvent } from './delivery/events.ts';
+import { createHttpMode } from './delivery/http-mode.ts';
+import { createSocketMode, type DisconnectReason } from './delivery/socket-mode.ts';
+import { createFaults } from './faults.ts';
 import { parseManifest } from './manifest.ts';
 import { threadOf } from './messages.ts';
-import { closeView, type SubmitOutcome, type SubmitRequest, submitView } from './modals.ts';
-import { createMode, type ModeRequest } from './mode.ts';
 import type {
   ApiCall,
   Channel,
@@ -36,10 +37,9 @@ import type {
   View,
   Warning,
 } from './model.ts';
-import { type MessageRequest, openHome, say } from './people-acts.ts';
 import { GROUPS, channels as seedChannels, USERS } from './seed.ts';
-import { createWorkspaceServer } from './server.ts';
-import { createSocketMode, type DisconnectReason } from './socket-mode.ts';
+import { createMode, type ModeRequest } from './server/mode.ts';
+import { createWorkspaceServer } from './server/server.ts';
 import { stackOf } from './views.ts';
 
 export interface WorkspaceOptions {
@@ -88,6 +88,8 @@ export interface SlackWorkspace {
   shortcut(request: ShortcutRequest): Promise<Outcome>;
   submit(request: SubmitRequest): Promise<SubmitOutcome>;
   close(request: { user: string; view_id: string; cleared?: boolean }): Promise<Outcome>;
+  /** Brings the bot into a channel. */
+  invite(request: { user: string; channel: string }): Outcome;
   openHome(request: { user: string }): Outcome;
   /** Sends any event that the manifest subscribes to. */
   event(event: Record<string, unknown>, subscription?: string): Promise<void>;
@@ -174,6 +176,7 @@ export async function startSlackWorkspace(options: WorkspaceOptions): Promise<Sl
     shortcut: (request) => useShortcut(core, request),
     submit: (request) => submitView(core, request),
     close: (request) => closeView(core, request),
+    invite: (request) => invite(core, request),
     openHome: (request) => openHome(core, request),
     event: (event, subscription) => sendEvent(core, event, subscription),
     mode: (request) => void mode.set(request),

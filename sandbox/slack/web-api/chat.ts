@@ -2,15 +2,7 @@ import { codePoints, LIMITS } from '../block-kit/limits.ts';
 import { validateMessage } from '../block-kit/validate.ts';
 import type { Core } from '../core.ts';
 import { isObject, type Json } from '../json.ts';
-import {
-  asApiMessage,
-  edit,
-  findMessage,
-  openConversation,
-  post,
-  postEphemeral,
-  remove,
-} from '../messages.ts';
+import { asApiMessage, edit, findMessage, post, postEphemeral, remove } from '../messages.ts';
 import type { Channel, Message } from '../model.ts';
 import { warnAboutContent, warnAboutPace } from '../strictness.ts';
 import { conversation, postable, threadRoot } from './conversation.ts';
@@ -80,7 +72,7 @@ export function asBot(
 const postMessage: Method = {
   token: 'bot',
   scopes,
-  tier: 0,
+  tier: 60,
   handle(core, args) {
     const channel = postable(core, required(args, 'channel', 'channel_not_found'));
     const content = contentOf(args, 'message');
@@ -151,7 +143,7 @@ const update: Method = {
   },
 };
 
-const remove_: Method = {
+const deleteMessage: Method = {
   token: 'bot',
   scopes,
   tier: 50,
@@ -184,17 +176,6 @@ export const chatMethods: Record<string, Method> = {
   'chat.postMessage': postMessage,
   'chat.postEphemeral': sendEphemeral,
   'chat.update': update,
-  'chat.delete': remove_,
+  'chat.delete': deleteMessage,
   'chat.getPermalink': getPermalink,
-  'conversations.open': {
-    token: 'bot',
-    scopes: ['im:write', 'mpim:write'],
-    tier: 50,
-    handle(core, args) {
-      const user = required(args, 'users', 'users_list_not_supplied').split(',')[0] ?? '';
-      if (!core.state.users.has(user)) throw new SlackFailure('user_not_found');
-      const channel = openConversation(core, user);
-      return { channel: { id: channel.id, is_im: true, user } };
-    },
-  },
 };

@@ -1,5 +1,5 @@
 import type { Core } from '../core.ts';
-import { asApiMessage, threadOf } from '../messages.ts';
+import { asApiMessage, openConversation, threadOf } from '../messages.ts';
 import type { Channel, Message } from '../model.ts';
 import { asApiChannel, conversation } from './conversation.ts';
 import { type Args, flag, type Method, required, SlackFailure, text } from './method.ts';
@@ -107,6 +107,17 @@ export const conversationMethods: Record<string, Method> = {
       });
       const { items, response_metadata } = page(channels, args);
       return { channels: items.map((channel) => asApiChannel(core, channel)), response_metadata };
+    },
+  },
+  'conversations.open': {
+    token: 'bot',
+    scopes: ['im:write', 'mpim:write'],
+    tier: 50,
+    handle(core, args) {
+      const user = required(args, 'users', 'users_list_not_supplied').split(',')[0] ?? '';
+      if (!core.state.users.has(user)) throw new SlackFailure('user_not_found');
+      const channel = openConversation(core, user);
+      return { channel: { id: channel.id, is_im: true, user } };
     },
   },
   'conversations.join': {

@@ -32,7 +32,8 @@ export async function answerApiCall(core: Core, name: string, token: string, arg
   const { token: _secret, ...recorded } = args;
   const call: ApiCall = { method: name, args: recorded, at: core.clock.now() };
   core.calls.push(call);
-  const fault = core.faults.take(name, method?.tier ?? 0);
+  const key = name === 'chat.postMessage' ? `${name} ${String(args.channel)}` : name;
+  const fault = core.faults.take(name, method?.tier ?? 0, key);
   if (fault?.delayMs !== undefined) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
   if (fault?.hang) {
     core.changes.touch();

@@ -66,7 +66,10 @@ function applyTask(blocks: Json[], chunk: JsonObject, isPlan: boolean): void {
     ...(sources !== undefined && { sources }),
   };
   const isTask = (block: JsonObject) => block.task_id === id;
-  if (!isPlan) return upsert(blocks, isTask, task);
+  if (!isPlan) {
+    upsert(blocks, isTask, task);
+    return;
+  }
   const plan = blocks.filter(isObject).find((block) => block.type === 'plan');
   const tasks: Json[] = Array.isArray(plan?.tasks) ? [...plan.tasks] : [];
   upsert(tasks, isTask, task);

@@ -1,38 +1,21 @@
-import { afterEach, expect, test } from 'vitest';
-import { start } from './harness.ts';
+import { afterEach, describe, expect, test } from 'vitest';
+import { type Register, start, stopAll } from './harness.ts';
 
-const CHANNEL = 'C0INCIDENTS';
-const running: { stop(): Promise<void> }[] = [];
+afterEach(stopAll);
 
-afterEach(async () => {
-  for (const one of running.splice(0)) await one.stop();
-});
+const command = { user: 'ada', channel: 'incidents', command: '/ecs', text: 'why-stopped api prod' };
 
 test('a slash command is acknowledged, answered in the channel and edited in place', async () => {
-  const started = await start((app) => {
-    app.command('/ecs', async ({ ack, command, client }) => {
+  const { workspace } = await start((app) => {
+    app.command('/ecs', async ({ ack, command: { channel_id: channel, text }, client }) => {
       await ack();
-      const posted = await client.chat.postMessage({
-        channel: command.channel_id,
-        text: `Looking at ${command.text}`,
-      });
-      await client.chat.update({
-        channel: command.channel_id,
-        ts: String(posted.ts),
-        text: 'api in prod: out of memory',
-      });
+      const posted = await client.chat.postMessage({ channel, text: `Looking at ${text}` });
+      await client.chat.update({ channel, ts: String(posted.ts), text: 'api in prod: out of memory' });
     });
   });
-  running.push(started);
-  const { workspace } = started;
 
-  const outcome = await workspace.command({
-    user: 'ada',
-    channel: 'incidents',
-    command: '/ecs',
-    text: 'why-stopped api prod',
-  });
-  const message = await workspace.until(() => workspace.messages(CHANNEL).find((one) => one.edited));
+  const outcome = await workspace.command(command);
+  const message = await workspace.until(() => workspace.messages('incidents').find((one) => one.edited));
 
   expect(outcome).toEqual({ ok: true });
   expect(message).toMatchObject({
@@ -46,8 +29,119 @@ test('a slash command is acknowledged, answered in the channel and edited in pla
     'chat.postMessage',
     'chat.update',
   ]);
-  expect(workspace.frames).toEqual([
-    expect.objectContaining({ type: 'slash_commands', response: {}, latencyMs: expect.any(Number) }),
+  expect(workspace.frames).toMatchObject([
+    { type: 'slash_commands', response: {}, latencyMs: expect.any(Number) },
   ]);
   expect(workspace.unexpected).toEqual([]);
+});
+
+test('a slash command carries the fields that Slack sends, all of them strings', async () => {
+  const { workspace } = await start((app) => {
+    app.command('/ecs', async ({ ack }) => ack());
+  });
+  await workspace.command(command);
+  expect(workspace.frames[0]?.payload).toEqual({
+    token: expect.any(String),
+    team_id: 'T0SANDBOX',
+    team_domain: 'sandbox',
+    channel_id: 'C0INCIDENTS',
+    channel_name: 'incidents',
+    user_id: 'U0ADA',
+    user_name: 'ada',
+    command: '/ecs',
+    text: 'why-stopped api prod',
+    api_app_id: 'A0SLEUTH',
+    is_enterprise_install: 'false',
+    response_url: expect.stringContaining('/response/'),
+    trigger_id: expect.any(String),
+  });
+});
+
+describe('the message of an ack', () => {
+  const acking =
+    (response: object | string): Register =>
+    (app) => {
+      app.command('/ecs', async ({ ack }) => ack(response as string));
+    };
+
+  test('is shown to the asker alone by default', async () => {
+    const { workspace } = await start(acking('On it'));
+    await workspace.command(command);
+    expect(workspace.ephemerals('ada')).toMatchObject([{ text: 'On it', channel: 'C0INCIDENTS' }]);
+    expect(workspace.ephemerals('ben')).toEqual([]);
+    expect(workspace.messages('incidents')).toEqual([]);
+  });
+
+  test('is posted below the command when it is for the channel', async () => {
+    const { workspace } = await start(acking({ response_type: 'in_channel', text: 'On it' }));
+    await workspace.command(command);
+    expect(workspace.messages('incidents')).toMatchObject([
+      { user: 'U0ADA', text: '/ecs why-stopped api prod' },
+      { user: workspace.bot.userId, text: 'On it' },
+    ]);
+  });
+
+  test('is unexpected when Slack would drop it', async () => {
+    const { workspace } = await start(acking({ text: 'x', blocks: [{ type: 'table', rows: [] }] }));
+    await workspace.command(command);
+    expect(workspace.unexpected).toMatchObject([{ code: 'invalid_ack', message: '/ecs' }]);
+    expect(workspace.ephemerals('ada')).toEqual([]);
+  });
+});
+
+test('a command in a thread is refused as Slack refuses it and never reaches the app', async () => {
+  const { workspace } = await start(() => undefined);
+  const { ts = '' } = workspace.say({ user: 'ada', channel: 'incidents', text: 'api is down' });
+  const text = '/ecs is not supported in threads. Sorry!';
+  expect(await workspace.command({ ...command, thread_ts: ts })).toEqual({ ok: false, error: text });
+  expect(workspace.failures('ada')).toEqual([{ user: 'U0ADA', channel: 'C0INCIDENTS', text }]);
+  expect(workspace.frames).toEqual([]);
+});
+
+test('a command that no manifest names is refused', async () => {
+  const { workspace } = await start(() => undefined);
+  expect(await workspace.command({ ...command, command: '/eks' })).toEqual({
+    ok: false,
+    error: '/eks is not a valid command.',
+  });
+});
+
+test('a command without an ack in time fails for the asker', async () => {
+  const { workspace } = await start(() => undefined);
+  const outcome = workspace.command(command);
+  await workspace.until(() => workspace.frames.length === 1);
+  workspace.advance(3000);
+  expect(await outcome).toEqual({ ok: false, error: 'operation_timeout' });
+  expect(workspace.failures('ada').map((failure) => failure.text)).toEqual([
+    '/ecs failed with the error "operation_timeout"',
+  ]);
+  expect(workspace.frames).toMatchObject([{ timedOut: true }]);
+});
+
+test('an ack that comes too late is kept with its latency but changes nothing', async () => {
+  let release: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const { workspace } = await start((app) => {
+    app.command('/ecs', async ({ ack }) => {
+      await held;
+      await ack('too late');
+    });
+  });
+  const outcome = workspace.command(command);
+  await workspace.until(() => workspace.frames.length === 1);
+  workspace.advance(3000);
+  await outcome;
+  release();
+  await workspace.until(() => workspace.frames[0]?.ackedAt);
+  expect(workspace.frames).toMatchObject([{ timedOut: true, response: { text: 'too late' } }]);
+  expect(workspace.ephemerals('ada')).toEqual([]);
+});
+
+test('a command without any connection fails at once', async () => {
+  const { workspace, app } = await start(() => undefined);
+  await app.stop();
+  await workspace.until(() => !workspace.isConnected());
+  expect(await workspace.command(command)).toEqual({ ok: false, error: 'dispatch_failed' });
 });

@@ -1,4 +1,5 @@
 import { App, LogLevel, SocketModeReceiver } from '@slack/bolt';
+import { WebAPIPlatformError, WebClient } from '@slack/web-api';
 import { type SlackWorkspace, startSlackWorkspace, type WorkspaceOptions } from '#sandbox/slack/workspace.ts';
 import manifest from '../../../manifest.json' with { type: 'json' };
 
@@ -12,9 +13,13 @@ const silent = {
   setName: () => undefined,
 };
 
-export interface Running {
-  workspace: SlackWorkspace;
-  app: App;
+export type Register = (app: App) => void;
+
+const running: (() => Promise<unknown>)[] = [];
+
+/** Ends everything that was started here. For afterEach. */
+export async function stopAll(): Promise<void> {
+  for (const stop of running.splice(0).reverse()) await stop();
 }
 
 /** The project's manifest with further bot scopes and events. */
@@ -31,15 +36,15 @@ export function manifestWith(more: {
   return { ...copy, features: { ...copy.features, app_home: { home_tab_enabled: more.home ?? false } } };
 }
 
-export function startWorkspace(options: Partial<WorkspaceOptions> = {}): Promise<SlackWorkspace> {
-  return startSlackWorkspace({ manifest, ...options });
+/** A workspace alone, with the project's manifest unless told otherwise. */
+export async function startWorkspace(options: Partial<WorkspaceOptions> = {}): Promise<SlackWorkspace> {
+  const workspace = await startSlackWorkspace({ manifest, ...options });
+  running.push(workspace.stop);
+  return workspace;
 }
 
 /** A Bolt app in Socket Mode, made the way a real one is: only the API's address differs. */
-export async function startApp(
-  workspace: SlackWorkspace,
-  register: (app: App) => void = () => undefined,
-): Promise<App> {
+export async function startApp(workspace: SlackWorkspace, register: Register): Promise<App> {
   const api = { slackApiUrl: workspace.apiUrl, timeout: 10_000 };
   const receiver = new SocketModeReceiver({
     appToken: workspace.appToken,
@@ -60,19 +65,32 @@ export async function startApp(
   register(app);
   await app.init();
   await app.start();
+  running.push(() => app.stop());
   return app;
 }
 
-/** Starts both; `stop` ends both. */
-export async function start(register: (app: App) => void, options: Partial<WorkspaceOptions> = {}) {
+/** A workspace and an app in it. */
+export async function start(register: Register, options: Partial<WorkspaceOptions> = {}) {
   const workspace = await startWorkspace(options);
-  const app = await startApp(workspace, register);
-  return {
-    workspace,
-    app,
-    async stop() {
-      await app.stop();
-      await workspace.stop();
-    },
-  };
+  return { workspace, app: await startApp(workspace, register) };
+}
+
+/** A WebClient that fails at once instead of trying again. */
+export function client(workspace: SlackWorkspace, token = workspace.botToken): WebClient {
+  return new WebClient(token, {
+    slackApiUrl: workspace.apiUrl,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    logger: silent,
+  });
+}
+
+/** The error and detail of a call that Slack refuses. */
+export async function refusal(call: Promise<unknown>): Promise<Record<string, unknown>> {
+  const error = await call.then(
+    () => new Error('the call was accepted'),
+    (reason: unknown) => reason,
+  );
+  if (error instanceof WebAPIPlatformError) return { ...error.data };
+  throw error;
 }
