@@ -65,6 +65,12 @@ export interface Account {
   id: string;
   region: string;
   /** The role that the accounts file names; its trust policy asks for this external id. */
-  role: { arn: string; externalId: string };
+  role: {
+    arn: string;
+    /** Empty: the trust policy asks for none. */
+    externalId: string;
+    /** Whether the trust policy allows sts:SetSourceIdentity, without which AssumeRole with a source identity is refused; absent: it does. */
+    allowsSourceIdentity?: boolean;
+  };
   world: World;
 }

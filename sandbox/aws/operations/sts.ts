@@ -41,10 +41,10 @@ function assumeRole(input: AssumeRoleRequest, context: CallContext): AssumeRoleR
   const role = context.accounts.map((account) => account.role).find((candidate) => candidate.arn === roleArn);
   // STS tells a role that is missing, a trust policy that does not name the caller and a wrong external id alike.
   if (!role || (role.externalId !== '' && role.externalId !== input.ExternalId)) {
-    throw commonFailure(
-      'access-denied',
-      `User: ${context.caller.arn} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`,
-    );
+    throw refused(context, 'sts:AssumeRole', roleArn);
+  }
+  if (sourceIdentity !== undefined && role.allowsSourceIdentity === false) {
+    throw refused(context, 'sts:SetSourceIdentity', roleArn);
   }
   const expiration = new Date(context.now.getTime() + duration * 1000);
   const { credentials, caller } = context.credentials.issue({
@@ -63,6 +63,14 @@ function assumeRole(input: AssumeRoleRequest, context: CallContext): AssumeRoleR
     AssumedRoleUser: { AssumedRoleId: caller.userId, Arn: caller.arn },
     SourceIdentity: sourceIdentity,
   };
+}
+
+/** A trust policy's refusal names no reason, as one account is not told of another's policies. */
+function refused({ caller }: CallContext, action: string, roleArn: string): AwsError {
+  return commonFailure(
+    'access-denied',
+    `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${roleArn}`,
+  );
 }
 
 function validate(input: AssumeRoleRequest): void {

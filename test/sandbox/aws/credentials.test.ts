@@ -124,6 +124,16 @@ describe('AssumeRole', () => {
   });
 });
 
+it('refuses a source identity where the trust policy does not allow one', async () => {
+  const strict = { ...prod, role: { ...prod.role, allowsSourceIdentity: false } };
+  const endpoint = await start({ accounts: [strict] });
+  await expect(clientConfig(endpoint, strict)).resolves.toMatchObject({ region });
+  expect(await failure(clientConfig(endpoint, strict, { sourceIdentity: 'anna' }))).toMatchObject({
+    name: 'AccessDenied',
+    message: `User: arn:aws:iam::111111111111:user/ecs-sleuth is not authorized to perform: sts:SetSourceIdentity on resource: ${prod.role.arn}`,
+  });
+});
+
 describe('the key of a request', () => {
   it('opens the account it was issued for and no other', async () => {
     const endpoint = await start({ accounts: [prod, staging] });
