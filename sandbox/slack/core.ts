@@ -94,6 +94,12 @@ export function warn(core: Core, code: Warning['code'], message: string): void {
   core.changes.emit({ type: 'warning', warning });
 }
 
+/** Keeps what must not happen; tests expect none of it. */
+export function noteUnexpected(core: Core, unexpected: Unexpected): void {
+  core.unexpected.push(unexpected);
+  core.changes.touch();
+}
+
 /** Tells one user what Slack would tell them privately. */
 export function tellFailure(core: Core, failure: Failure): void {
   core.state.failures.push(failure);

@@ -1,4 +1,4 @@
-import { type Core, tellFailure } from '../core.ts';
+import { type Core, noteUnexpected, tellFailure } from '../core.ts';
 import { isObject } from '../json.ts';
 import { post } from '../messages.ts';
 import type { Channel, User } from '../model.ts';
@@ -61,6 +61,6 @@ function showAck(core: Core, user: User, channel: Channel, request: CommandReque
   if (response.text === undefined && response.blocks === undefined) return;
   const answer = respond(core, ackEntry(core, user.id, channel), response, 'ack');
   if (answer.status !== 200) {
-    core.unexpected.push({ code: 'invalid_ack', message: request.command, detail: answer.body });
+    noteUnexpected(core, { code: 'invalid_ack', message: request.command, detail: answer.body });
   }
 }

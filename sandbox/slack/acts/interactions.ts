@@ -1,6 +1,6 @@
 import { suggestionAnswer } from '../block-kit/options.ts';
 import { problemsOf } from '../block-kit/problem.ts';
-import { type Core, type Delivery, tellFailure } from '../core.ts';
+import { type Core, type Delivery, noteUnexpected, tellFailure } from '../core.ts';
 import { isObject, type JsonObject } from '../json.ts';
 import { asApiMessage, findMessage } from '../messages.ts';
 import type { Channel, User } from '../model.ts';
@@ -161,7 +161,7 @@ export async function suggest(core: Core, request: OptionsRequest): Promise<Outc
   if (delivery.outcome !== 'acked') return { ok: false, error: error ?? '' };
   const problems = problemsOf(suggestionAnswer, delivery.response, '');
   if (problems.length > 0 || !isObject(delivery.response)) {
-    core.unexpected.push({ code: 'invalid_ack', message: 'block_suggestion', detail: problems });
+    noteUnexpected(core, { code: 'invalid_ack', message: 'block_suggestion', detail: problems });
     return { ok: false, error: 'invalid_options' };
   }
   return { ok: true, ...delivery.response };

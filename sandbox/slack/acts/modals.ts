@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Core, tellFailure } from '../core.ts';
+import { type Core, noteUnexpected, tellFailure } from '../core.ts';
 import { isObject, type JsonObject } from '../json.ts';
 import type { User, View } from '../model.ts';
 import { createResponseUrl } from '../response-url.ts';
@@ -48,7 +48,7 @@ export async function submitView(core: Core, request: SubmitRequest): Promise<Su
     return applyAck(core, user, view, isObject(delivery.response) ? delivery.response : {});
   } catch (failure) {
     if (!(failure instanceof SlackFailure)) throw failure;
-    core.unexpected.push({ code: 'invalid_ack', message: failure.error, detail: failure.detail });
+    noteUnexpected(core, { code: 'invalid_ack', message: failure.error, detail: failure.detail });
     tellFailure(core, { user: user.id, channel: '', text: 'We had some trouble connecting. Try again?' });
     return { ok: false, error: failure.error };
   }

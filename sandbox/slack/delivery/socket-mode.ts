@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { Core, Delivery, Envelope, Transport } from '../core.ts';
+import { type Core, type Delivery, type Envelope, noteUnexpected, type Transport } from '../core.ts';
 import { isObject, parseJson } from '../json.ts';
 import type { Acks } from './acks.ts';
 
@@ -86,7 +86,7 @@ export function createSocketMode(core: Core, acks: Acks): SocketMode {
     const ack = parseJson(data);
     if (!isObject(ack) || typeof ack.envelope_id !== 'string') return;
     if (acks.receive(ack.envelope_id, ack.payload)) return;
-    core.unexpected.push({ code: 'unmatched_ack', message: ack.envelope_id, detail: ack.payload });
+    noteUnexpected(core, { code: 'unmatched_ack', message: ack.envelope_id, detail: ack.payload });
   }
 
   async function deliver(envelope: Envelope): Promise<Delivery> {

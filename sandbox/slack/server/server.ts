@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Core } from '../core.ts';
+import { type Core, noteUnexpected } from '../core.ts';
 import { parseJson } from '../json.ts';
 import { answerResponseUrl } from '../response-url.ts';
 import { answerApiCall } from '../web-api/index.ts';
@@ -19,7 +19,7 @@ export function createWorkspaceServer(parts: Parts): Server {
   return createServer((request, response) => {
     route(parts, request, response).catch((error: unknown) => {
       const detail = error instanceof Error ? error.stack : String(error);
-      parts.core.unexpected.push({ code: 'unknown_path', message: `${request.url} failed`, detail });
+      noteUnexpected(parts.core, { code: 'unknown_path', message: `${request.url} failed`, detail });
       if (!response.headersSent) sendJson(response, 500, { ok: false, error: 'internal_error', detail });
     });
   });
@@ -51,7 +51,7 @@ async function route(parts: Parts, request: IncomingMessage, response: ServerRes
   }
   // Browsers ask for an icon by themselves.
   if (url.pathname !== '/favicon.ico') {
-    core.unexpected.push({ code: 'unknown_path', message: `${request.method} ${url.pathname}` });
+    noteUnexpected(core, { code: 'unknown_path', message: `${request.method} ${url.pathname}` });
   }
   sendJson(response, 404, { ok: false, error: 'not_found' });
 }

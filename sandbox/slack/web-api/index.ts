@@ -1,4 +1,4 @@
-import type { Core } from '../core.ts';
+import { type Core, noteUnexpected } from '../core.ts';
 import type { ApiCall } from '../model.ts';
 import { chatMethods } from './chat.ts';
 import { conversationMethods } from './conversations.ts';
@@ -56,7 +56,7 @@ export async function answerApiCall(core: Core, name: string, token: string, arg
 function run(core: Core, name: string, method: Method | undefined, token: string, args: Args) {
   try {
     if (method === undefined) {
-      core.unexpected.push({ code: 'unknown_method', message: name, detail: args });
+      noteUnexpected(core, { code: 'unknown_method', message: name, detail: args });
       throw new SlackFailure('unknown_method', { req_method: name });
     }
     checkToken(core, method, token);

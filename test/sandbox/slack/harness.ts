@@ -3,7 +3,8 @@ import { WebAPIPlatformError, WebClient } from '@slack/web-api';
 import { type SlackWorkspace, startSlackWorkspace, type WorkspaceOptions } from '#sandbox/slack/workspace.ts';
 import manifest from '../../../manifest.json' with { type: 'json' };
 
-const silent = {
+/** A logger that says nothing. */
+export const silent = {
   debug: () => undefined,
   info: () => undefined,
   warn: () => undefined,
@@ -20,6 +21,11 @@ const running: (() => Promise<unknown>)[] = [];
 /** Ends everything that was started here. For afterEach. */
 export async function stopAll(): Promise<void> {
   for (const stop of running.splice(0).reverse()) await stop();
+}
+
+/** Adds something to end. */
+export function alsoStop(stop: () => Promise<unknown>): void {
+  running.push(stop);
 }
 
 /** The project's manifest with further bot scopes and events. */
