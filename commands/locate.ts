@@ -2,6 +2,7 @@ import { parseReference, type Reference } from '#diagnostics/reference.ts';
 import type { Target } from '#diagnostics/report.ts';
 import { type ServiceEntry, serviceIndex } from '#diagnostics/services.ts';
 import type { Session } from '#src/aws/aws.ts';
+import { failureOf } from '#src/aws/failure.ts';
 import { type CommandContext, type EnvironmentSummary, type Request, UsageError } from './command.ts';
 import { matching, nearest } from './near.ts';
 
@@ -56,7 +57,7 @@ export async function locate(request: Request, context: CommandContext): Promise
 export async function find(typed: string, place: Place, cluster?: string): Promise<Found> {
   const { environment, session, target } = place;
   const clusters = cluster === undefined ? environment.clusters : [cluster];
-  const entries = await serviceIndex(session, clusters);
+  const entries = await listServices(typed, place, clusters);
   const names = matching(typed, [...new Set(entries.map(({ service }) => service))]);
   const fitting = entries.filter(({ service }) => names.includes(service));
   const [only, ...others] = fitting;
@@ -76,6 +77,28 @@ export async function find(typed: string, place: Place, cluster?: string): Promi
     `There is no service or task family “${typed}” in ${environment.name} (${environment.account}, ${session.region}). ${hint}`,
     close.map((name) => `${name} ${environment.name}`),
   );
+}
+
+async function listServices(
+  typed: string,
+  { session, environment }: Place,
+  clusters: readonly string[] | undefined,
+): Promise<ServiceEntry[]> {
+  try {
+    return await serviceIndex(session, clusters);
+  } catch (error) {
+    const { reason, action, message } = failureOf(error);
+    const where = `${environment.name} (${environment.account}, ${session.region})`;
+    if (reason === 'NotFound') {
+      throw new UsageError(
+        `There is no cluster ${clusters?.join(' or ') ?? ''} in ${where}. The accounts file or --cluster names it.`,
+      );
+    }
+    const why = action === undefined ? message : `not allowed to call ${action}`;
+    throw new Error(
+      `“${typed}” was not found as it stands, and the services of ${where} could not be listed: ${why}`,
+    );
+  }
 }
 
 function countOf(entries: readonly ServiceEntry[], { name }: EnvironmentSummary): string {

@@ -31,7 +31,11 @@ export function parseWords(words: readonly string[], { environments, defaults = 
   }
   const { positionals, options } = readOptions(command.name, rest, command.options);
   if (command.name === 'help') return { command: 'help', text: positionals[0], options };
-  if (command.usage === '') return { command: command.name, environment: positionals[0], options };
+  if (command.usage === '[ENVIRONMENT]') {
+    if (positionals.length > 1)
+      throw new UsageError(`${command.name} takes one environment, or none.`, [command.name]);
+    return { command: command.name, environment: positionals[0], options };
+  }
   const request = readTarget(command.name, positionals, environments, defaults);
   return { ...request, options: { ...defaults.options, ...options } };
 }

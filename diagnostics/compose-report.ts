@@ -70,7 +70,16 @@ function known(details: Partial<Details>): Partial<Details> {
   return Object.fromEntries(filled);
 }
 
+/** One entry for each refused action and check; what failed for one and the same other reason is said once. */
 function distinct(notChecked: readonly NotChecked[]): NotChecked[] {
-  const seen = new Map(notChecked.map((entry) => [`${entry.check} ${entry.missing} ${entry.reason}`, entry]));
-  return [...seen.values()];
+  const entries = new Map<string, NotChecked>();
+  for (const entry of notChecked) {
+    const key = `${entry.missing === undefined ? '' : entry.check} ${entry.missing} ${entry.reason} ${entry.detail}`;
+    const known = entries.get(key);
+    if (!known) entries.set(key, entry);
+    else if (!known.check.split(', ').includes(entry.check)) {
+      entries.set(key, { ...known, check: `${known.check}, ${entry.check}` });
+    }
+  }
+  return [...entries.values()];
 }

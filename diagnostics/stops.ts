@@ -16,28 +16,21 @@ export interface StopGroup {
   stops: [Stop, ...Stop[]];
 }
 
-/** What else is known about a stop, beside the task itself. */
-export interface StopClues {
-  /** Last lines of a container's log, oldest first, by task id and container name. */
-  logTail?(task: string, container: string): string | undefined;
-  /** What the load balancer says of the task's target. */
-  targetReason?(task: Task): string | undefined;
-}
-
-/** Reads one stopped task. */
-export function readStop(task: Task, definitions: TaskDefinitions, clues: StopClues = {}): Stop {
+/**
+ * Reads one stopped task.
+ * @param logTail last lines of the container that ended first, oldest first, where they have been read
+ */
+export function readStop(task: Task, definitions: TaskDefinitions, logTail?: string): Stop {
   const definition = task.taskDefinitionArn === undefined ? undefined : definitions[task.taskDefinitionArn];
-  const observation = observe(task, definition, clues);
-  const first = explain(observation);
-  const culprit = first[0]?.culprit;
-  const logTail = culprit === undefined ? undefined : clues.logTail?.(idOf(task), culprit);
-  const context = { ...observation.context, logTail };
-  const explanations = logTail === undefined ? first : explain({ ...observation, context });
-  return { task, explanations: explanations as Stop['explanations'] };
+  return { task, explanations: explain(observe(task, definition, logTail)) as Stop['explanations'] };
 }
 
 /** The task as one observation: the shape that `explain` reads, in AWS's field names. */
-function observe(task: Task, definition: TaskDefinition | undefined, clues: StopClues): Observation {
+function observe(
+  task: Task,
+  definition: TaskDefinition | undefined,
+  logTail: string | undefined,
+): Observation {
   const defined = new Map(definition?.containerDefinitions?.map((container) => [container.name, container]));
   const containers = (task.containers ?? []).map((container) => ({
     name: container.name ?? '',
@@ -70,7 +63,7 @@ function observe(task: Task, definition: TaskDefinition | undefined, clues: Stop
       networkMode: definition?.networkMode,
       taskRoleArn: task.overrides?.taskRoleArn ?? definition?.taskRoleArn,
       taskAccount: task.taskArn?.split(':')[4],
-      targetReason: clues.targetReason?.(task),
+      logTail,
       runtimePlatform: definition?.runtimePlatform?.cpuArchitecture,
     },
   };
@@ -127,8 +120,4 @@ function reasonKey(reason: string): string {
     .replace(/\d+/g, 'N')
     .replace(/\s+/g, ' ')
     .toLowerCase();
-}
-
-function idOf(task: Task): string {
-  return task.taskArn?.split('/').at(-1) ?? '';
 }

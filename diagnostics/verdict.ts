@@ -134,8 +134,16 @@ function unknown(headline: string): Verdict {
 function whyNot([first]: readonly NotChecked[]): string {
   if (!first) return 'nothing was found that says so either way';
   if (first.missing !== undefined) return `not allowed to call ${first.missing}`;
-  return `${first.check}: ${first.detail ?? first.reason}`;
+  return reasonWords[first.reason] ?? 'AWS gave no usable answer';
 }
+
+const reasonWords: Record<string, string> = {
+  Credentials: 'the role could not be assumed',
+  Throttled: 'AWS throttled the calls',
+  Timeout: 'AWS did not answer in time',
+  Unreachable: 'AWS could not be reached',
+  NotSaved: 'the saved run does not hold it',
+};
 
 /** The numbers that prove health, in one line. */
 function proof({ details, findings, now }: Grounds): string {

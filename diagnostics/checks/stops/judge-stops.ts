@@ -2,6 +2,7 @@ import type { Service, Task } from '@aws-sdk/client-ecs';
 import { causeOf } from '../../causes/index.ts';
 import type { JudgeContext, Outcome } from '../../check.ts';
 import { commonFactor } from '../../common-factor.ts';
+import { taskId } from '../../facts/log-location.ts';
 import type { TaskDefinitions } from '../../facts/task-definitions.ts';
 import type { Details, LogTail } from '../../report.ts';
 import { groupStops, readStop, type StopGroup } from '../../stops.ts';
@@ -22,10 +23,10 @@ export interface StopFacts {
 /** Groups the stops, judges each group, and folds together those that ECS or somebody meant. */
 export function judgeStops(facts: StopFacts, { target, scope }: JudgeContext): Outcome {
   const { stopped, running, service, definitions, logs } = facts;
-  const stops = stopped.map((task) =>
-    readStop(task, definitions, { logTail: (id, name) => textOf(logs, id, name) }),
+  // Grouped by what the tasks themselves say; the log of the newest then speaks for its whole group.
+  const groups = groupStops(stopped.map((task) => readStop(task, definitions))).map((group) =>
+    withLog(group, definitions, logs),
   );
-  const groups = groupStops(stops);
   const failing = groups.filter(({ cause }) => cause.severity !== 'info');
   const expected = groups.filter(({ cause }) => cause.severity === 'info');
   const revisions = failedRevisions(failing, service, running);
@@ -47,9 +48,13 @@ export function judgeStops(facts: StopFacts, { target, scope }: JudgeContext): O
   };
 }
 
-function textOf(logs: readonly LogTail[], task: string, container: string): string | undefined {
-  const tail = logs.find((log) => log.task === task && log.container === container);
-  return tail && tail.lines.length > 0 ? tail.lines.map((line) => line.message).join('\n') : undefined;
+function withLog(group: StopGroup, definitions: TaskDefinitions, logs: readonly LogTail[]): StopGroup {
+  const { cause, stops } = group;
+  const { task } = stops[0];
+  const tail = logs.find((log) => log.task === taskId(task) && log.container === cause.culprit);
+  if (!tail || tail.lines.length === 0) return group;
+  const read = readStop(task, definitions, tail.lines.map(({ message }) => message).join('\n'));
+  return { cause: read.explanations[0], stops };
 }
 
 function expectedStops(groups: readonly StopGroup[]): Details['expectedStops'] {
