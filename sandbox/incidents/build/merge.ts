@@ -1,0 +1,37 @@
+import type { LogGroup, World } from '#sandbox/aws/world.ts';
+
+/** Several worlds as one: lists are joined, streams of one log group come together, shared things are kept once. */
+export function mergeWorlds(worlds: readonly Partial<World>[]): World {
+  const all = <T>(list: (world: Partial<World>) => T[] | undefined) =>
+    worlds.flatMap((world) => list(world) ?? []);
+  return {
+    clusters: all((world) => world.clusters),
+    services: all((world) => world.services),
+    tasks: all((world) => world.tasks),
+    taskDefinitions: all((world) => world.taskDefinitions),
+    taskDefinitionTags: Object.assign({}, ...worlds.map((world) => world.taskDefinitionTags)),
+    containerInstances: all((world) => world.containerInstances),
+    serviceDeployments: all((world) => world.serviceDeployments),
+    serviceRevisions: all((world) => world.serviceRevisions),
+    targetGroups: all((world) => world.targetGroups),
+    loadBalancers: firstOfEach(
+      all((world) => world.loadBalancers),
+      (balancer) => balancer.LoadBalancerArn,
+    ),
+    targetHealth: Object.assign({}, ...worlds.map((world) => world.targetHealth)),
+    logGroups: joinedGroups(all((world) => world.logGroups)),
+  };
+}
+
+function firstOfEach<T>(items: readonly T[], key: (item: T) => string | undefined): T[] {
+  return [...new Map(items.toReversed().map((item) => [key(item), item])).values()].toReversed();
+}
+
+function joinedGroups(groups: readonly LogGroup[]): LogGroup[] {
+  const joined = new Map<string, LogGroup>();
+  for (const group of groups) {
+    const known = joined.get(group.name);
+    joined.set(group.name, known ? { ...known, streams: [...known.streams, ...group.streams] } : group);
+  }
+  return [...joined.values()];
+}

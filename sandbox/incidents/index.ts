@@ -1,0 +1,92 @@
+import type { Account, World } from '#sandbox/aws/world.ts';
+import { apiOutOfMemory } from './api-out-of-memory.ts';
+import { authSimilarNames } from './auth-similar-names.ts';
+import { mergeWorlds } from './build/merge.ts';
+import { clusterArn } from './build/names.ts';
+import { quietService } from './build/quiet.ts';
+import { catalogImageMissing } from './catalog-image-missing.ts';
+import { checkoutMissingSetting } from './checkout-missing-setting.ts';
+import { frontendHealthy } from './frontend-healthy.ts';
+import type { EnvironmentName, Incident, Place } from './incident.ts';
+import { ordersSidecarExit } from './orders-sidecar-exit.ts';
+import { paymentsSecretDenied } from './payments-secret-denied.ts';
+import { webWrongHealthCode } from './web-wrong-health-code.ts';
+import { workerSigkill } from './worker-sigkill.ts';
+
+/** Every incident of the sandbox; the first is the one that the demo opens with. */
+export const incidents: readonly Incident[] = [
+  apiOutOfMemory,
+  checkoutMissingSetting,
+  catalogImageMissing,
+  paymentsSecretDenied,
+  webWrongHealthCode,
+  ordersSidecarExit,
+  workerSigkill,
+  frontendHealthy,
+  authSimilarNames,
+];
+
+/** The external id that the trust policies of both roles ask for. */
+export const externalId = 'ecs-sleuth-sandbox';
+
+export const places: Readonly<Record<EnvironmentName, Place>> = {
+  prod: { environment: 'prod', account: '222222222222', region: 'us-east-1', cluster: 'prod' },
+  staging: { environment: 'staging', account: '333333333333', region: 'eu-west-1', cluster: 'staging' },
+};
+
+/** Services beside those of the incidents, so that a cluster looks like one. */
+const neighbours: Record<EnvironmentName, (now: Date, place: Place) => Partial<World>[]> = {
+  prod: (now, place) => [
+    quietService(place, now, 'profile', { revision: 33, tag: '1.9.2', desired: 2, deployed: 8 }),
+    quietService(place, now, 'pricing', { revision: 71, tag: '6.0.1', desired: 3, deployed: 1 }),
+    quietService(place, now, 'invoice-mailer', {
+      revision: 12,
+      tag: '0.8.4',
+      desired: 1,
+      deployed: 44,
+      web: false,
+    }),
+  ],
+  staging: (now, place) => [
+    quietService(place, now, 'profile', { revision: 36, tag: '1.10.0-rc2', desired: 1, deployed: 3 }),
+    quietService(place, now, 'pricing', { revision: 74, tag: '6.1.0-rc1', desired: 1, deployed: 1 }),
+    quietService(place, now, 'frontend', { revision: 219, tag: '9.15.0-rc1', desired: 2, deployed: 2 }),
+  ],
+};
+
+/** The sandbox's two accounts, each with all incidents of its environment in one cluster. */
+export function sandboxAccounts(now: Date): Account[] {
+  return Object.values(places).map((place) => {
+    const told = incidents.filter(({ environment }) => environment === place.environment);
+    const worlds = [
+      ...told.map((incident) => incident.world(now, place)),
+      ...neighbours[place.environment](now, place),
+    ];
+    const world = mergeWorlds(worlds);
+    return {
+      id: place.account,
+      region: place.region,
+      role: { arn: `arn:aws:iam::${place.account}:role/ecs-sleuth`, externalId },
+      world: { ...world, clusters: [clusterOf(place, world)] },
+    };
+  });
+}
+
+function clusterOf(place: Place, { tasks, services }: World): World['clusters'][number] {
+  const wanted = tasks.filter((task) => task.desiredStatus === 'RUNNING');
+  const running = wanted.filter((task) => task.lastStatus === 'RUNNING').length;
+  return {
+    clusterArn: clusterArn(place),
+    clusterName: place.cluster,
+    status: 'ACTIVE',
+    registeredContainerInstancesCount: 0,
+    runningTasksCount: running,
+    pendingTasksCount: wanted.length - running,
+    activeServicesCount: services.length,
+    settings: [{ name: 'containerInsights', value: place.environment === 'prod' ? 'enhanced' : 'disabled' }],
+    capacityProviders: ['FARGATE', 'FARGATE_SPOT'],
+    defaultCapacityProviderStrategy: [],
+    statistics: [],
+    tags: [],
+  };
+}
