@@ -1,0 +1,71 @@
+import { pino } from 'pino';
+import type { Answer, CommandContext } from '#commands/command.ts';
+import { runRequest } from '#commands/index.ts';
+import { parseRequest } from '#commands/parse.ts';
+import type { Report } from '#diagnostics/report.ts';
+import { type AwsEndpoint, startAwsEndpoint } from '#sandbox/aws/endpoint.ts';
+import type { Account } from '#sandbox/aws/world.ts';
+import { sandboxAccounts } from '#sandbox/incidents/index.ts';
+import { createSessions } from '#src/aws/sessions.ts';
+
+/** The engine over the sandbox's AWS, real SDK and HTTP, without Slack. */
+export interface SandboxAws {
+  endpoint: AwsEndpoint;
+  ask(typed: string, extra?: Partial<CommandContext>): Promise<Answer>;
+  /** As `ask`, for a question that is answered by a report. */
+  report(typed: string, extra?: Partial<CommandContext>): Promise<Report>;
+  /** Forgets sessions, caches and the calls so far, as after a restart. */
+  restart(): void;
+  close(): Promise<void>;
+}
+
+interface Options {
+  now?: Date;
+  accounts?: Account[];
+}
+
+export async function openSandboxAws({
+  now = new Date(),
+  accounts = sandboxAccounts(now),
+}: Options = {}): Promise<SandboxAws> {
+  const endpoint = await startAwsEndpoint({ accounts });
+  process.env.AWS_ENDPOINT_URL = endpoint.url;
+  process.env.AWS_ACCESS_KEY_ID = endpoint.credentials.accessKeyId;
+  process.env.AWS_SECRET_ACCESS_KEY = endpoint.credentials.secretAccessKey;
+  const environments = accounts.map(({ id, region, role, world }) => ({
+    name: world.clusters[0]?.clusterName ?? id,
+    account: id,
+    region,
+    partition: 'aws',
+    role: role.arn,
+    externalId: role.externalId,
+    clusters: world.clusters.map(({ clusterName }) => clusterName ?? ''),
+  }));
+  const open = () => createSessions({ environments, log: pino({ level: 'silent' }) });
+  let sessions = open();
+
+  async function ask(typed: string, extra: Partial<CommandContext> = {}): Promise<Answer> {
+    return runRequest(parseRequest(typed, { environments }), {
+      environments,
+      session: (environment, region) => sessions.open(environment, 'ada', region),
+      now,
+      deadline: 10_000,
+      ...extra,
+    });
+  }
+
+  return {
+    endpoint,
+    ask,
+    async report(typed, extra) {
+      const answer = await ask(typed, extra);
+      if (answer.kind !== 'report') throw new Error(`“${typed}” was answered by a ${answer.kind}`);
+      return answer.report;
+    },
+    restart() {
+      sessions = open();
+      endpoint.calls.length = 0;
+    },
+    close: () => endpoint.close(),
+  };
+}
