@@ -1,0 +1,248 @@
+import type { RespondFn } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
+import type { Message } from '#blocks/message.ts';
+import { progressMessage } from '#blocks/progress.ts';
+import { accessRefusedMessage, failureMessage, refusalMessage } from '#blocks/refusal.ts';
+import { type Answer, type EnvironmentSummary, type Request, UsageError } from '#commands/command.ts';
+import { admit, Refused } from './admit.ts';
+import type { Bot, Entry, Use } from './deps.ts';
+import type { Person } from './people.ts';
+import { CannotPost, type Place, type Posted } from './post.ts';
+import { createTell, type Tell } from './private.ts';
+import { createProgress } from './progress.ts';
+import { type Rendered, type Rendering, renderAnswer, renderProvisional } from './render.ts';
+import { run, Shown } from './run.ts';
+import { targetMetadata } from './state.ts';
+import { lookingTitle, newReference, nothingOpenMessage, onlyForYou, undelivered } from './text.ts';
+
+/** A question, however it came in. */
+export interface Ask {
+  entry: Entry;
+  client: WebClient;
+  person: Person;
+  /** Where the answer goes; who sees it decides what may be asked. */
+  place: Place;
+  respond?: RespondFn | undefined;
+  /** How a command is begun there, `/ecs` or a mention: suggestions are shown ready to be typed. */
+  prefix: string;
+  /** Reads the question, once it is known what the asker may look at. @throws UsageError */
+  read(environments: readonly EnvironmentSummary[]): Request | Promise<Request>;
+  /** A message that the answer takes the place of. */
+  onto?: Posted | undefined;
+  /** Shown below the answer. */
+  below?: Message['blocks'];
+}
+
+/** Milliseconds after which a private answer announces itself: sooner it would only be in the way. */
+const privatePatienceMs = 1_500;
+
+/** Milliseconds between edits that show progress. */
+const progressEveryMs = 2_000;
+
+/** Commands that show nothing of any environment. */
+const openCommands = new Set(['help', 'explain']);
+
+/**
+ * Answers a question from the check of access to the last edit. Ends in an answer, a refusal or an error message,
+ * always, and in a line for the audit.
+ */
+export async function answer(bot: Bot, ask: Ask): Promise<void> {
+  const tell = createTell({ ...bot, ...ask });
+  const began = performance.now();
+  let request: Request | undefined;
+  const audit = (outcome: Use['outcome'], detail?: string) =>
+    bot.deps.audit({
+      entry: ask.entry,
+      person: ask.person,
+      channel: ask.place.channel,
+      outcome,
+      ms: Math.round(performance.now() - began),
+      ...(request === undefined ? {} : { request }),
+      ...(detail === undefined ? {} : { detail }),
+    });
+
+  try {
+    const { person, place, client } = ask;
+    const environments = await admit(bot, client, { person, channel: place.channel });
+    request = await readRequest(ask, environments);
+    const quiet = request.options.private === true || request.command === 'help';
+    const detail = quiet
+      ? await answerPrivately(bot, ask, tell, request, environments)
+      : await answerInChannel(bot, ask, tell, request, environments);
+    audit('answered', detail);
+  } catch (error) {
+    if (error instanceof Refused) {
+      await tell(error.shown);
+      audit('refused', error.message);
+    } else if (error instanceof UsageError) {
+      await tell(usageMessage(error, ask.prefix));
+      audit('usage', error.message);
+    } else {
+      await tell(failure(bot, error));
+      audit('failed', error instanceof Error ? error.message : String(error));
+    }
+  }
+}
+
+async function readRequest(ask: Ask, environments: readonly EnvironmentSummary[]): Promise<Request> {
+  const names = environments.map(({ name }) => name);
+  let request: Request;
+  try {
+    request = await ask.read(environments);
+  } catch (error) {
+    // Which word was wrong is of no use to somebody who may look at nothing.
+    if (error instanceof UsageError && names.length === 0)
+      throw new Refused('nothing is open', nothingOpenMessage());
+    throw error;
+  }
+  if (openCommands.has(request.command)) return request;
+  if (names.length === 0) throw new Refused('nothing is open', nothingOpenMessage());
+  const { environment } = request;
+  if (
+    environment !== undefined &&
+    !names.includes(environment) &&
+    ask.entry !== 'command' &&
+    ask.entry !== 'mention'
+  ) {
+    throw new Refused(`${environment} is not open`, accessRefusedMessage(environment, names));
+  }
+  return request;
+}
+
+async function answerInChannel(
+  bot: Bot,
+  ask: Ask,
+  tell: Tell,
+  request: Request,
+  environments: readonly EnvironmentSummary[],
+): Promise<string> {
+  const { client, place, person } = ask;
+  const rendering = renderingOf(bot, request, environments, false);
+  let posted = ask.onto;
+  if (posted === undefined) {
+    try {
+      const looking = progressMessage({ title: lookingTitle(request) });
+      posted = await bot.poster.post(client, place, looking, targetMetadata(request));
+    } catch (error) {
+      if (error instanceof CannotPost) return answerPrivately(bot, ask, tell, request, environments, error);
+      bot.log.error({ err: error }, 'The first message could not be posted');
+    }
+  }
+  const shown = posted;
+  if (shown !== undefined) bot.threads.remember(shown, request);
+  const progress = createProgress<Message>({
+    every: progressEveryMs,
+    edit: async (message) => {
+      if (shown !== undefined) await bot.poster.editIfFree(client, shown, message, targetMetadata(request));
+    },
+  });
+  try {
+    const found = await run(bot, {
+      request,
+      person,
+      environments,
+      onProgress: (report) => progress.show(renderProvisional(report, rendering)),
+    });
+    await progress.stop();
+    const rendered = renderAnswer(found, rendering);
+    const message = { ...rendered.message, blocks: [...rendered.message.blocks, ...(ask.below ?? [])] };
+    await deliver(bot, ask, tell, posted, { ...rendered, message });
+    return outcomeOf(found);
+  } catch (error) {
+    await progress.stop();
+    if (ask.onto !== undefined || shown === undefined) throw error;
+    // A question that cannot be carried out leaves nothing in the channel; whoever asked is told why.
+    if (error instanceof UsageError && (await bot.poster.remove(client, shown))) throw error;
+    const said = error instanceof UsageError ? usageMessage(error, ask.prefix) : failure(bot, error);
+    await bot.poster.edit(client, shown, said);
+    return 'failed in place';
+  }
+}
+
+async function deliver(
+  bot: Bot,
+  ask: Ask,
+  tell: Tell,
+  posted: Posted | undefined,
+  { message, file, request }: Rendered,
+): Promise<void> {
+  const { client, place } = ask;
+  const metadata = targetMetadata(request);
+  try {
+    const sent =
+      posted === undefined
+        ? await bot.poster.post(client, place, message, metadata)
+        : await bot.poster.edit(client, posted, message, metadata);
+    bot.threads.remember(sent, request);
+    if (file !== undefined) await bot.poster.file(client, threadOf(sent), file);
+  } catch (error) {
+    bot.log.error({ err: error }, 'An answer did not reach its channel');
+    const { name } = bot.identity();
+    await tell(error instanceof CannotPost ? onlyForYou(message, error.code, name) : undelivered(message));
+  }
+}
+
+async function answerPrivately(
+  bot: Bot,
+  ask: Ask,
+  tell: Tell,
+  request: Request,
+  environments: readonly EnvironmentSummary[],
+  closed?: CannotPost,
+): Promise<string> {
+  const quiet =
+    closed === undefined ? request : { ...request, options: { ...request.options, private: true } };
+  const patience = setTimeout(() => {
+    void tell(progressMessage({ title: lookingTitle(request) }));
+  }, privatePatienceMs);
+  try {
+    const found = await run(bot, { request: quiet, person: ask.person, environments });
+    const { message, file } = renderAnswer(found, renderingOf(bot, quiet, environments, true));
+    const { name } = bot.identity();
+    await tell(closed === undefined ? message : onlyForYou(message, closed.code, name));
+    if (file !== undefined && closed === undefined) {
+      await tell(
+        refusalMessage({
+          message: 'Earlier lines are left out here.',
+          hint: 'Without --private they come as a file.',
+        }),
+      );
+    }
+    return `${outcomeOf(found)}, private`;
+  } finally {
+    clearTimeout(patience);
+  }
+}
+
+function renderingOf(
+  bot: Bot,
+  request: Request,
+  environments: readonly EnvironmentSummary[],
+  hidden: boolean,
+): Rendering {
+  return { request, environments, topics: bot.deps.topics, private: hidden, bot: bot.identity().name };
+}
+
+function usageMessage(error: UsageError, prefix: string): Message {
+  const suggestions = error.suggestions.map((suggestion) => `${prefix} ${suggestion}`);
+  return refusalMessage({ message: error.message, suggestions });
+}
+
+function outcomeOf(found: Answer): string {
+  if (found.kind !== 'report') return found.kind;
+  const { state, cause } = found.report.verdict;
+  return cause === null ? state : `${state} ${cause}`;
+}
+
+/** What is said of an error; the log gets the whole of it. */
+function failure(bot: Bot, error: unknown): Message {
+  const reference = newReference();
+  bot.log.error({ err: error, reference }, 'A question could not be answered');
+  if (error instanceof Shown) return failureMessage(error.message, reference);
+  return failureMessage('The question could not be answered: something inside the bot failed.', reference);
+}
+
+/** The thread that hangs under a message, or that it is part of. */
+function threadOf({ channel, ts, threadTs }: Posted): Place {
+  return { channel, threadTs: threadTs ?? ts };
+}

@@ -1,0 +1,95 @@
+import type { App, types } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
+import type { EnvironmentSummary, Request } from '#commands/command.ts';
+import type { Bot } from './deps.ts';
+import { type ReadableMessage, readMessage } from './read-message.ts';
+import { afterMention } from './spoken.ts';
+import { take } from './take.ts';
+import type { ThreadTarget } from './thread.ts';
+
+type AppMentionEvent = types.AppMentionEvent;
+
+/** `@ECS Sleuth logs --since 1h`: in a thread the target is known, elsewhere it is named as in a command. */
+export function register(app: App, bot: Bot): void {
+  app.event('app_mention', async ({ event, body, client }) => {
+    if (!bot.deliveries.first(`event:${body.event_id}`)) return;
+    const { channel, ts, thread_ts: thread } = event;
+    const { name } = bot.identity();
+    take(bot, {
+      entry: 'mention',
+      client,
+      person: personOf(event),
+      place: { channel, threadTs: thread ?? ts },
+      prefix: `@${name}`,
+      read: (environments) => readMention(bot, client, event, environments),
+    });
+  });
+}
+
+async function readMention(
+  bot: Bot,
+  client: WebClient,
+  { text, channel, thread_ts: threadTs }: AppMentionEvent,
+  environments: readonly EnvironmentSummary[],
+): Promise<Request> {
+  const words = afterMention(text, bot.identity().botUserId);
+  if (threadTs === undefined) return bot.deps.parseRequest(words, { environments });
+  const about = await bot.threads.target(client, { channel, threadTs });
+  if (words === 'explain') return { command: 'explain', text: rootText(about, environments), options: {} };
+  return bot.deps.parseRequest(words, { environments, defaults: defaultsOf(about, environments, bot) });
+}
+
+/** What a thread says about its target: our own first message, or what can be read from somebody else's. */
+function defaultsOf(
+  { request, root }: ThreadTarget,
+  environments: readonly EnvironmentSummary[],
+  bot: Bot,
+): Partial<Request> {
+  const about = request ?? (root === undefined ? undefined : readRoot(root, environments, bot));
+  if (about === undefined) return {};
+  const { service, environment, options } = about;
+  const { cluster, region, family, task } = options;
+  return {
+    ...(service === undefined ? {} : { service }),
+    ...(environment === undefined ? {} : { environment }),
+    options: {
+      ...(cluster === undefined ? {} : { cluster }),
+      ...(region === undefined ? {} : { region }),
+      ...(family === undefined ? {} : { family }),
+      ...(task === undefined ? {} : { task }),
+    },
+  };
+}
+
+/** A thread under a mention begins with that mention; one under an alarm, with the alarm. */
+function readRoot(
+  root: ReadableMessage,
+  environments: readonly EnvironmentSummary[],
+  bot: Bot,
+): Request | undefined {
+  const { text = '' } = root;
+  const { botUserId } = bot.identity();
+  if (text.includes(`<@${botUserId}`)) {
+    try {
+      return bot.deps.parseRequest(afterMention(text, botUserId), { environments });
+    } catch {
+      return undefined;
+    }
+  }
+  const { request, sure } = readMessage(root, environments);
+  return sure ? request : undefined;
+}
+
+function rootText({ root }: ThreadTarget, environments: readonly EnvironmentSummary[]): string {
+  return root === undefined ? '' : readMessage(root, environments).text;
+}
+
+/** In a shared channel `user_team` is the author's own workspace; `team` may be the channel's. */
+function personOf({ user, bot_id: botId, username, user_team, source_team, team }: AppMentionEvent) {
+  const home = user_team ?? source_team ?? team;
+  return {
+    id: user ?? botId ?? '',
+    ...(username === undefined ? {} : { name: username }),
+    ...(home === undefined ? {} : { team: home }),
+  };
+}

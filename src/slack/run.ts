@@ -1,0 +1,55 @@
+import type { Answer, EnvironmentSummary, Report, Request } from '#commands/command.ts';
+import type { Bot } from './deps.ts';
+import type { Person } from './people.ts';
+
+/** An error whose message is fit to be shown. */
+export class Shown extends Error {
+  override name = 'Shown';
+}
+
+/** Milliseconds for an answer; what is not known by then is said to be unknown. */
+const deadlineMs = 20_000;
+
+/** Whatever keeps no deadline is given up after this, milliseconds. */
+const giveUpMs = 45_000;
+
+export interface Run {
+  request: Request;
+  person: Person;
+  /** What the person may look at: no other environment is opened. */
+  environments: readonly EnvironmentSummary[];
+  onProgress?: (report: Report) => void;
+}
+
+/** Carries a request out for a person. @throws UsageError, Shown, or whatever went wrong */
+export async function run(bot: Bot, { request, person, environments, onProgress }: Run): Promise<Answer> {
+  const { deps } = bot;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(
+      () => reject(new Shown('AWS did not answer in time; nothing was found out.')),
+      giveUpMs,
+    );
+  });
+  const asked = deps.runRequest(request, {
+    environments,
+    session(environment, region) {
+      if (!environments.some(({ name }) => name === environment)) {
+        throw new Shown(`You may not look at ${environment} from here.`);
+      }
+      try {
+        return deps.session(environment, person, region);
+      } catch (error) {
+        throw new Shown(error instanceof Error ? error.message : String(error), { cause: error });
+      }
+    },
+    now: deps.now(),
+    deadline: deadlineMs,
+    ...(onProgress === undefined ? {} : { onProgress }),
+  });
+  try {
+    return await Promise.race([asked, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

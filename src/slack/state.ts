@@ -1,0 +1,160 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { z } from 'zod';
+import type { Request } from '#commands/command.ts';
+
+/**
+ * A request in the value of a button, and in the metadata of a thread's first message. Slack is the only store, so
+ * that any replica answers any button. Both are readable by everybody in the channel: targets, never secrets.
+ */
+
+/** Slack allows 2,000 characters in a button's value. */
+const maxLength = 2_000;
+
+const plainPrefix = '1';
+const packedPrefix = 'z1';
+
+const text = z.string().max(40_000);
+const name = z.string().max(2_000);
+
+/** Short keys: every character of a value counts. */
+const shape = z.object({
+  c: z.string().min(1).max(60),
+  s: name.optional(),
+  e: name.optional(),
+  t: text.optional(),
+  l: name.optional(),
+  r: name.optional(),
+  n: z.number().int().nonnegative().optional(),
+  k: name.optional(),
+  o: name.optional(),
+  f: text.optional(),
+  d: name.optional(),
+  p: z.literal(1).optional(),
+  x: z.literal(1).optional(),
+});
+type Short = z.infer<typeof shape>;
+
+/** What a button asks for. */
+export interface Pressed {
+  request: Request;
+  /** The answer takes the place of the button's own message, instead of a place in its thread. */
+  inPlace: boolean;
+}
+
+/** Encodes a request in at most 2,000 characters. Only a text or a filter too long for that is cut. */
+export function encodeRequest(request: Request, { inPlace = false }: { inPlace?: boolean } = {}): string {
+  let short: Short = { ...shorten(request), ...(inPlace ? { x: 1 } : {}) };
+  for (;;) {
+    const json = asciiSafe(JSON.stringify(short));
+    if (json.length + plainPrefix.length <= maxLength) return plainPrefix + json;
+    const packed = packedPrefix + deflateRawSync(json).toString('base64url');
+    if (packed.length <= maxLength) return packed;
+    short = cut(short);
+  }
+}
+
+/** The request of a value, or nothing where the value is foreign, damaged or of another version. */
+export function decodeRequest(value: string | undefined): Request | undefined {
+  return decodePressed(value)?.request;
+}
+
+export function decodePressed(value: string | undefined): Pressed | undefined {
+  if (value === undefined) return undefined;
+  const parsed = shape.safeParse(readJson(value));
+  return parsed.success ? { request: lengthen(parsed.data), inPlace: parsed.data.x === 1 } : undefined;
+}
+
+function lengthen({ c, s, e, t, l, r, n, k, o, f, d, p }: Short): Request {
+  return {
+    command: c,
+    ...given({ service: s, environment: e, text: t }),
+    options: given({
+      cluster: l,
+      region: r,
+      since: n,
+      task: k,
+      container: o,
+      filter: f,
+      family: d,
+      private: p === 1 ? true : undefined,
+    }),
+  };
+}
+
+/** Event type of the metadata on the first message of a thread. */
+export const targetEvent = 'ecs_sleuth_target';
+
+const metadataShape = z.object({
+  event_type: z.literal(targetEvent),
+  event_payload: z.object({ v: z.literal(1), request: z.string() }),
+});
+
+export interface TargetMetadata {
+  event_type: typeof targetEvent;
+  event_payload: { v: 1; request: string };
+}
+
+export function targetMetadata(request: Request): TargetMetadata {
+  return { event_type: targetEvent, event_payload: { v: 1, request: encodeRequest(request) } };
+}
+
+/** The request of a message's metadata, where it is ours and readable. */
+export function requestOfMetadata(metadata: unknown): Request | undefined {
+  const parsed = metadataShape.safeParse(metadata);
+  return parsed.success ? decodeRequest(parsed.data.event_payload.request) : undefined;
+}
+
+function shorten({ command, service, environment, text: asked, options }: Request): Short {
+  return given({
+    c: command,
+    s: service,
+    e: environment,
+    t: asked,
+    l: options.cluster,
+    r: options.region,
+    n: options.since,
+    k: options.task,
+    o: options.container,
+    f: options.filter,
+    d: options.family,
+    p: options.private === true ? (1 as const) : undefined,
+  });
+}
+
+/** Gives up a tenth of the longest free text; names are cut only where nothing else is left. */
+function cut(short: Short): Short {
+  const [longest] = (['t', 'f'] as const)
+    .filter((key) => (short[key]?.length ?? 0) > 100)
+    .sort((a, b) => (short[b]?.length ?? 0) - (short[a]?.length ?? 0));
+  if (longest !== undefined) return { ...short, [longest]: shorter(short[longest] ?? '') };
+  const names = ['s', 'l', 'd', 'o', 'k', 'e', 'r', 't', 'f', 'c'] as const;
+  const [key = 'c'] = names.toSorted((a, b) => (short[b]?.length ?? 0) - (short[a]?.length ?? 0));
+  return { ...short, [key]: shorter(short[key] ?? '') };
+}
+
+function shorter(value: string): string {
+  return value.slice(0, Math.floor(value.length * 0.9)).toWellFormed();
+}
+
+/** Slack escapes `& < >` in some fields of what it sends back; a JSON escape survives that. */
+function asciiSafe(json: string): string {
+  return json.replaceAll('&', '\\u0026').replaceAll('<', '\\u003c').replaceAll('>', '\\u003e');
+}
+
+function readJson(value: string): unknown {
+  try {
+    if (value.startsWith(packedPrefix)) {
+      const packed = Buffer.from(value.slice(packedPrefix.length), 'base64url');
+      return JSON.parse(inflateRawSync(packed, { maxOutputLength: 200_000 }).toString('utf8'));
+    }
+    return value.startsWith(plainPrefix) ? JSON.parse(value.slice(plainPrefix.length)) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Without the keys that hold nothing. */
+function given<T extends object>(object: T): { [Key in keyof T]: Exclude<T[Key], undefined> } {
+  const entries = Object.entries(object).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { [Key in keyof T]: Exclude<T[Key], undefined> };
+}

@@ -1,0 +1,82 @@
+import type { WebClient } from '@slack/web-api';
+import { LRUCache } from 'lru-cache';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import type { Request } from '#commands/command.ts';
+import type { Place, Posted } from './post.ts';
+import type { ReadableMessage } from './read-message.ts';
+import { slackErrorCode } from './slack-error.ts';
+import { requestOfMetadata } from './state.ts';
+
+/** What a thread is about. */
+export interface ThreadTarget {
+  /** What its first message of ours was asked. */
+  request?: Request;
+  /** The message that the thread hangs under, when no message of ours says what it is about. */
+  root?: ReadableMessage;
+}
+
+export interface Threads {
+  /** Saves the call when somebody asks in that thread. */
+  remember(posted: Posted, request: Request): void;
+  /** Slack is asked what the thread is about; empty where it does not say. */
+  target(client: WebClient, thread: Required<Place>): Promise<ThreadTarget>;
+}
+
+const repliesShape = z.array(
+  z.object({
+    text: z.string().optional(),
+    blocks: z.unknown(),
+    attachments: z.unknown(),
+    metadata: z.unknown(),
+  }),
+);
+
+/** Slack may cut conversations.replies to 15 messages a call. */
+const firstReplies = 15;
+
+export function createThreads({ log }: { log: Logger }): Threads {
+  const known = new LRUCache<string, Request>({ max: 5_000 });
+
+  return {
+    remember({ channel, ts, threadTs }, request) {
+      const key = `${channel}:${threadTs ?? ts}`;
+      // In a thread under somebody else's message the first answer names the target, as it does for a reader.
+      if (threadTs === undefined || !known.has(key)) known.set(key, request);
+    },
+
+    async target(client, { channel, threadTs }) {
+      const remembered = known.get(`${channel}:${threadTs}`);
+      if (remembered !== undefined) return { request: remembered };
+      try {
+        const [root] = await read(client, channel, threadTs, 1);
+        const own = requestOfMetadata(root?.metadata);
+        if (own !== undefined) {
+          known.set(`${channel}:${threadTs}`, own);
+          return { request: own };
+        }
+        const replies = await read(client, channel, threadTs, firstReplies);
+        const request = replies.map(({ metadata }) => requestOfMetadata(metadata)).find((found) => found);
+        if (request === undefined) return root === undefined ? {} : { root };
+        known.set(`${channel}:${threadTs}`, request);
+        return { request };
+      } catch (error) {
+        log.warn(
+          { err: error, code: slackErrorCode(error) },
+          'The first message of a thread could not be read',
+        );
+        return {};
+      }
+    },
+  };
+}
+
+async function read(client: WebClient, channel: string, ts: string, limit: number) {
+  const { messages = [] } = await client.conversations.replies({
+    channel,
+    ts,
+    limit,
+    include_all_metadata: true,
+  });
+  return repliesShape.parse(messages);
+}
