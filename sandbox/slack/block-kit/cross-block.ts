@@ -1,6 +1,6 @@
 import { codePoints, LIMITS } from './limits.ts';
 import { type Problem, pointerTo } from './problem.ts';
-import { isAllowedOn, type Surface } from './surfaces.ts';
+import { isMisplaced, type Surface } from './surfaces.ts';
 import { isRecord, objectsIn, textLength } from './walk.ts';
 
 /** The rules that no single block can tell: how blocks get along with each other and with their surface. */
@@ -25,7 +25,7 @@ function wrongSurface(blocks: readonly unknown[], surface: Surface, base: string
   const problems: Problem[] = [];
   for (const { pointer, value } of objectsIn(blocks, base)) {
     const isTopLevel = pointer.lastIndexOf('/') === base.length;
-    if (isTopLevel && typeof value.type === 'string' && !isAllowedOn(surface, value.type)) {
+    if (isTopLevel && typeof value.type === 'string' && isMisplaced(surface, value.type)) {
       problems.push({
         pointer: `${pointer}/type`,
         code: 'wrong_surface',

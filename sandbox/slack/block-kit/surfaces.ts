@@ -29,6 +29,9 @@ const ALLOWED: Record<Surface, ReadonlySet<string>> = {
   home: new Set([...CLASSIC, 'video']),
 };
 
-export function isAllowedOn(surface: Surface, blockType: string): boolean {
-  return ALLOWED[surface].has(blockType);
+const KNOWN = new Set([...Object.values(ALLOWED).flatMap((types) => [...types]), 'file']);
+
+/** Whether a block of this type exists but is not shown on this surface. */
+export function isMisplaced(surface: Surface, blockType: string): boolean {
+  return !ALLOWED[surface].has(blockType) && KNOWN.has(blockType);
 }

@@ -56,7 +56,7 @@ export async function answerApiCall(core: Core, name: string, token: string, arg
 function run(core: Core, name: string, method: Method | undefined, token: string, args: Args) {
   try {
     if (method === undefined) {
-      noteUnexpected(core, { code: 'unknown_method', message: name, detail: args });
+      noteUnexpected(core, { code: 'unknown_method', message: name });
       throw new SlackFailure('unknown_method', { req_method: name });
     }
     checkToken(core, method, token);

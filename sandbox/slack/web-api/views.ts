@@ -24,7 +24,7 @@ export function checkedView(
   replaced?: View,
 ): JsonObject {
   const problems = validateView(view);
-  if (problems.some((problem) => problem.message.includes('250 KB')))
+  if (problems.some((problem) => problem.code === 'too_long_in_total'))
     throw new SlackFailure('view_too_large');
   refuse(problems, 'invalid_arguments');
   if (view.type !== type) throw new SlackFailure('invalid_arguments');

@@ -1,7 +1,7 @@
 import { App, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import { WebAPIPlatformError, WebClient } from '@slack/web-api';
 import { type SlackWorkspace, startSlackWorkspace, type WorkspaceOptions } from '#sandbox/slack/workspace.ts';
-import manifest from '../../../manifest.json' with { type: 'json' };
+import { appManifest } from './app-manifest.ts';
 
 /** A logger that says nothing. */
 export const silent = {
@@ -28,23 +28,24 @@ export function alsoStop(stop: () => Promise<unknown>): void {
   running.push(stop);
 }
 
-/** The project's manifest with further bot scopes and events. */
+/** The test app's manifest with further bot scopes and events. */
 export function manifestWith(more: {
   scopes?: string[];
   events?: string[];
   home?: boolean;
   socketMode?: boolean;
 }) {
-  const copy = structuredClone(manifest);
+  const copy = structuredClone(appManifest);
   copy.oauth_config.scopes.bot.push(...(more.scopes ?? []));
   copy.settings.event_subscriptions.bot_events.push(...(more.events ?? []));
   copy.settings.socket_mode_enabled = more.socketMode ?? true;
-  return { ...copy, features: { ...copy.features, app_home: { home_tab_enabled: more.home ?? false } } };
+  copy.features.app_home.home_tab_enabled = more.home ?? false;
+  return copy;
 }
 
-/** A workspace alone, with the project's manifest unless told otherwise. */
+/** A workspace alone, with the test app unless told otherwise. */
 export async function startWorkspace(options: Partial<WorkspaceOptions> = {}): Promise<SlackWorkspace> {
-  const workspace = await startSlackWorkspace({ manifest, ...options });
+  const workspace = await startSlackWorkspace({ manifest: appManifest, ...options });
   running.push(workspace.stop);
   return workspace;
 }
