@@ -1,7 +1,42 @@
+import { apiCauses } from './api.ts';
+import { appExitCauses } from './app-exit.ts';
+import { capacityCauses } from './capacity.ts';
+import { capacityProviderCauses } from './capacity-providers.ts';
 import type { Cause } from './cause.ts';
+import { containerStartCauses } from './container-start.ts';
+import { deploymentCauses } from './deployments.ts';
+import { execCauses } from './exec.ts';
+import { healthCauses } from './health.ts';
+import { healthTargetCauses } from './health-targets.ts';
+import { imagePullCauses } from './image-pull.ts';
+import { initCauses } from './init.ts';
+import { lifecycleCauses } from './lifecycle.ts';
+import { memoryCauses } from './memory.ts';
+import { networkCauses } from './network.ts';
+import { secretCauses } from './secrets.ts';
+import { volumeCauses } from './volumes.ts';
+
+const groups: readonly (readonly Cause[])[] = [
+  imagePullCauses,
+  secretCauses,
+  initCauses,
+  volumeCauses,
+  networkCauses,
+  containerStartCauses,
+  appExitCauses,
+  memoryCauses,
+  healthCauses,
+  healthTargetCauses,
+  capacityCauses,
+  capacityProviderCauses,
+  lifecycleCauses,
+  deploymentCauses,
+  execCauses,
+  apiCauses,
+];
 
 /** Every cause by its id. */
-export const causes: ReadonlyMap<string, Cause> = new Map<string, Cause>();
+export const causes: ReadonlyMap<string, Cause> = new Map(groups.flat().map((each) => [each.id, each]));
 
 /** A cause of the catalogue; undefined for an id outside it, `unknown` among them. */
 export function causeOf(id: string): Cause | undefined {
