@@ -1,15 +1,33 @@
 import type { Account, World } from '#sandbox/aws/world.ts';
+import { accountsDependencyFailed } from './accounts-dependency-failed.ts';
 import { apiOutOfMemory } from './api-out-of-memory.ts';
+import { archiveExpired } from './archive-expired.ts';
 import { authSimilarNames } from './auth-similar-names.ts';
+import { batchSpotShort } from './batch-spot-short.ts';
+import { billingRolledBack } from './billing-rolled-back.ts';
 import { mergeWorlds } from './build/merge.ts';
 import { clusterArn } from './build/names.ts';
 import { quietService } from './build/quiet.ts';
+import { cacheStoppedByPerson } from './cache-stopped-by-person.ts';
 import { catalogImageMissing } from './catalog-image-missing.ts';
 import { checkoutMissingSetting } from './checkout-missing-setting.ts';
 import { frontendHealthy } from './frontend-healthy.ts';
+import { gatewayPortInUse } from './gateway-port-in-use.ts';
+import { geoWrongArchitecture } from './geo-wrong-architecture.ts';
+import { imagingSegfault } from './imaging-segfault.ts';
 import type { EnvironmentName, Incident, Place } from './incident.ts';
+import { ledgerSecretsUnreachable } from './ledger-secrets-unreachable.ts';
+import { legacySyncDormant } from './legacy-sync-dormant.ts';
+import { mailerChildOom } from './mailer-child-oom.ts';
+import { nightlyImportFailed } from './nightly-import-failed.ts';
+import { nightlyReportCompleted } from './nightly-report-completed.ts';
+import { notificationsUnhealthy } from './notifications-unhealthy.ts';
 import { ordersSidecarExit } from './orders-sidecar-exit.ts';
 import { paymentsSecretDenied } from './payments-secret-denied.ts';
+import { reportsEntryPointMissing } from './reports-entry-point-missing.ts';
+import { searchScaleIn } from './search-scale-in.ts';
+import { sessionsForgedReason } from './sessions-forged-reason.ts';
+import { thumbnailsSpotHealed } from './thumbnails-spot-healed.ts';
 import { webWrongHealthCode } from './web-wrong-health-code.ts';
 import { workerSigkill } from './worker-sigkill.ts';
 
@@ -22,8 +40,26 @@ export const incidents: readonly Incident[] = [
   webWrongHealthCode,
   ordersSidecarExit,
   workerSigkill,
+  archiveExpired,
+  nightlyImportFailed,
   frontendHealthy,
   authSimilarNames,
+  batchSpotShort,
+  thumbnailsSpotHealed,
+  searchScaleIn,
+  billingRolledBack,
+  notificationsUnhealthy,
+  reportsEntryPointMissing,
+  ledgerSecretsUnreachable,
+  nightlyReportCompleted,
+  cacheStoppedByPerson,
+  sessionsForgedReason,
+  mailerChildOom,
+  imagingSegfault,
+  geoWrongArchitecture,
+  gatewayPortInUse,
+  accountsDependencyFailed,
+  legacySyncDormant,
 ];
 
 /** The external id that the trust policies of both roles ask for. */

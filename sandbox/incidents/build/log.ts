@@ -4,12 +4,12 @@ import { idOf } from './names.ts';
 import { logGroupOf } from './task-definition.ts';
 import { after } from './times.ts';
 
-/** When and what: seconds after the task started or, where negative, before its containers had ended. */
+/** When and what: seconds after the task started (or had its images) or, where negative, before its containers had ended. */
 export type Line = readonly [seconds: number, message: string];
 
 /** What a container of a task wrote, in the stream that awslogs names after it. */
 export function logOf(task: Task, container: string, lines: readonly Line[]): LogStream {
-  const start = task.startedAt ?? task.createdAt ?? new Date(0);
+  const start = task.startedAt ?? task.pullStoppedAt ?? new Date(0);
   const end = task.executionStoppedAt ?? task.stoppingAt ?? start;
   const events = lines.map(([seconds, message]) => ({
     at: after(seconds < 0 ? end : start, seconds),

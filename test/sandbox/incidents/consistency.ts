@@ -270,13 +270,15 @@ function targetFaults(world: World): string[] {
   ];
 }
 
-function logFaults({ logGroups, taskDefinitions }: World, now: Date): string[] {
+function logFaults(world: World, now: Date): string[] {
+  const { logGroups, taskDefinitions } = world;
   const written = new Set(
     taskDefinitions.flatMap(({ containerDefinitions = [] }) =>
       containerDefinitions.map(({ logConfiguration }) => logConfiguration?.options?.['awslogs-group']),
     ),
   );
-  return logGroups.flatMap(({ name, streams }) => [
+  return logGroups.flatMap(({ name, streams, ...group }) => [
+    ...streamFaults(world, { name, streams, ...group }),
     ...unless(written.has(name) || name.startsWith('/aws/events/'), `${name}: no container logs there`),
     ...repeated(
       `stream of ${name}`,
@@ -290,6 +292,34 @@ function logFaults({ logGroups, taskDefinitions }: World, now: Date): string[] {
       ),
     ]),
   ]);
+}
+
+/** awslogs names a stream PREFIX/CONTAINER/TASKID, and a container writes from its start to its end. */
+function streamFaults(
+  { tasks, taskDefinitions }: World,
+  { name, streams }: World['logGroups'][number],
+): string[] {
+  if (name.startsWith('/aws/')) return [];
+  return streams.flatMap((stream) => {
+    const [prefix, container, id = ''] = stream.name.split('/');
+    const writer = taskDefinitions
+      .flatMap(({ containerDefinitions = [] }) => containerDefinitions)
+      .find((one) => one.name === container && one.logConfiguration?.options?.['awslogs-group'] === name);
+    const task = tasks.find(({ taskArn }) => taskArn?.endsWith(`/${id}`));
+    const [from, until] = [task?.pullStoppedAt, task?.executionStoppedAt ?? task?.stoppedAt];
+    return [
+      ...unless(/^[0-9a-f]{32}$/.test(id), `${name} ${stream.name}: no task id`),
+      ...unless(
+        writer?.logConfiguration?.options?.['awslogs-stream-prefix'] === prefix,
+        `${name} ${stream.name}: nobody writes there`,
+      ),
+      ...unless(!task || from !== undefined, `${name} ${stream.name}: its task never ran`),
+      ...unless(
+        stream.events.every(({ at }) => (!from || at >= from) && (!until || at <= until)),
+        `${name} ${stream.name}: a line from outside its task’s life`,
+      ),
+    ];
+  });
 }
 
 function repeated(what: string, keys: readonly (string | undefined)[]): string[] {

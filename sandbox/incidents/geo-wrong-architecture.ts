@@ -1,0 +1,32 @@
+import { crashLoop } from './build/crash-loop.ts';
+import { ecrImage } from './build/names.ts';
+import { exited } from './build/stop.ts';
+import { taskDefinition } from './build/task-definition.ts';
+import { after, before } from './build/times.ts';
+import type { Incident } from './incident.ts';
+
+/** Built on an ARM laptop, run on x86: the kernel refuses the first program of the image. */
+export const geoWrongArchitecture: Incident = {
+  name: 'geo-wrong-architecture',
+  title: 'the image of geo:3 was built for another processor than the one it runs on',
+  environment: 'staging',
+  ask: 'why-stopped geo staging',
+  expected: { state: 'problem', cause: 'image-arch-mismatch', status: 'likely' },
+  world(now, place) {
+    const definition = taskDefinition(place, {
+      family: 'geo',
+      revision: 3,
+      registeredAt: before(now)(34),
+      architecture: 'X86_64',
+      containers: [{ name: 'app', image: ecrImage(place, 'geo', 'dev-mk-2'), memory: 1024 }],
+    });
+    return crashLoop(place, now, {
+      definition,
+      deployed: 33,
+      starts: [32, 29, 26, 22, 17, 12, 6],
+      end: (task) => exited(task, after(task.startedAt ?? now, 0.7), { app: { exitCode: 255 } }),
+      says: { app: [[0.3, 'exec /usr/local/bin/docker-entrypoint.sh: exec format error']] },
+      next: 'pending',
+    });
+  },
+};
