@@ -3,7 +3,7 @@ import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { staleButtonMessage } from '#blocks/refusal.ts';
 import type { Request } from '#commands/command.ts';
-import { openForm } from './ask-form.ts';
+import { noteChoice, openForm } from './ask-form.ts';
 import type { Bot, Entry } from './deps.ts';
 import { showFix } from './fix.ts';
 import type { Person } from './people.ts';
@@ -31,8 +31,7 @@ const runAction = /^run:[^#]+(?:#.*)?$/;
 export function register(app: App, bot: Bot): void {
   app.action<BlockAction>(/.*/, async ({ ack, action, body, client, respond }) => {
     await acknowledge(bot, ack);
-    // Menus of a modal change nothing until it is submitted.
-    if (body.container?.type === 'view') return;
+    if (body.container?.type === 'view') return noteChoice(bot, client, body);
     // Slack opens the address of a link by itself.
     if ('url' in action && action.url !== undefined) return;
     const press = pressOf(body, client, respond);
@@ -47,7 +46,10 @@ export function register(app: App, bot: Bot): void {
     if (action.action_id === 'fix')
       return button === undefined ? stale(bot, press) : showFix(bot, { ...press, request: button.request });
     if (action.action_id === 'ask')
-      return openForm(bot, client, press.trigger, { ...placeIn(press), guess: button?.request });
+      return openForm(bot, client, press.trigger, {
+        ...placeIn(press),
+        ...(button === undefined ? {} : { guess: button.request }),
+      });
     bot.log.warn({ action: action.action_id }, 'A button that this version does not know was pressed');
     await tellPresser(bot, press)(unknownActionMessage());
   });

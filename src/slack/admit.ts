@@ -26,6 +26,7 @@ export async function admit(
 ): Promise<readonly EnvironmentSummary[]> {
   let home: boolean;
   let environments: readonly EnvironmentSummary[];
+  bot.people.named(asker.person);
   try {
     home = await bot.people.isHome(client, asker.person);
     environments = home

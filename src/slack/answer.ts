@@ -2,7 +2,7 @@ import type { RespondFn } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Message } from '#blocks/message.ts';
 import { progressMessage } from '#blocks/progress.ts';
-import { accessRefusedMessage, failureMessage, refusalMessage } from '#blocks/refusal.ts';
+import { failureMessage, refusalMessage } from '#blocks/refusal.ts';
 import { type Answer, type EnvironmentSummary, type Request, UsageError } from '#commands/command.ts';
 import { admit, Refused } from './admit.ts';
 import type { Bot, Entry, Use } from './deps.ts';
@@ -13,7 +13,14 @@ import { createProgress } from './progress.ts';
 import { type Rendered, type Rendering, renderAnswer, renderProvisional } from './render.ts';
 import { run, Shown } from './run.ts';
 import { targetMetadata } from './state.ts';
-import { lookingTitle, newReference, nothingOpenMessage, onlyForYou, undelivered } from './text.ts';
+import {
+  closedMessage,
+  lookingTitle,
+  newReference,
+  nothingOpenMessage,
+  onlyForYou,
+  undelivered,
+} from './text.ts';
 
 /** A question, however it came in. */
 export interface Ask {
@@ -25,6 +32,8 @@ export interface Ask {
   respond?: RespondFn | undefined;
   /** How a command is begun there, `/ecs` or a mention: suggestions are shown ready to be typed. */
   prefix: string;
+  /** What was typed, where something was. */
+  typed?: string;
   /** Reads the question, once it is known what the asker may look at. @throws UsageError */
   read(environments: readonly EnvironmentSummary[]): Request | Promise<Request>;
   /** A message that the answer takes the place of. */
@@ -50,7 +59,7 @@ export async function answer(bot: Bot, ask: Ask): Promise<void> {
   const tell = createTell({ ...bot, ...ask });
   const began = performance.now();
   let request: Request | undefined;
-  const audit = (outcome: Use['outcome'], detail?: string) =>
+  const audit = (outcome: Use['outcome'], detail?: string, calls?: number) =>
     bot.deps.audit({
       entry: ask.entry,
       person: ask.person,
@@ -59,17 +68,18 @@ export async function answer(bot: Bot, ask: Ask): Promise<void> {
       ms: Math.round(performance.now() - began),
       ...(request === undefined ? {} : { request }),
       ...(detail === undefined ? {} : { detail }),
+      ...(calls === undefined ? {} : { calls }),
     });
 
   try {
     const { person, place, client } = ask;
     const environments = await admit(bot, client, { person, channel: place.channel });
-    request = await readRequest(ask, environments);
+    request = await readRequest(bot, ask, environments);
     const quiet = request.options.private === true || request.command === 'help';
-    const detail = quiet
+    const outcome = quiet
       ? await answerPrivately(bot, ask, tell, request, environments)
       : await answerInChannel(bot, ask, tell, request, environments);
-    audit('answered', detail);
+    audit(outcome.failed === true ? 'failed' : 'answered', outcome.detail, outcome.calls);
   } catch (error) {
     if (error instanceof Refused) {
       await tell(error.shown);
@@ -84,28 +94,32 @@ export async function answer(bot: Bot, ask: Ask): Promise<void> {
   }
 }
 
-async function readRequest(ask: Ask, environments: readonly EnvironmentSummary[]): Promise<Request> {
+async function readRequest(
+  bot: Bot,
+  ask: Ask,
+  environments: readonly EnvironmentSummary[],
+): Promise<Request> {
   const names = environments.map(({ name }) => name);
+  const closed = (environment: string | undefined) =>
+    environment === undefined || names.includes(environment) ? undefined : bot.deps.refusal(environment);
   let request: Request;
   try {
     request = await ask.read(environments);
   } catch (error) {
-    // Which word was wrong is of no use to somebody who may look at nothing.
-    if (error instanceof UsageError && names.length === 0)
-      throw new Refused('nothing is open', nothingOpenMessage());
+    if (!(error instanceof UsageError)) throw error;
+    // A closed environment is no slip of the pen: who names it is told who may look.
+    const why = ask.typed
+      ?.split(/\s+/)
+      .map(closed)
+      .find((refusal) => refusal !== undefined);
+    if (why !== undefined) throw new Refused('environment is not open', closedMessage(why));
+    if (names.length === 0) throw new Refused('nothing is open', nothingOpenMessage());
     throw error;
   }
   if (openCommands.has(request.command)) return request;
+  const why = closed(request.environment);
+  if (why !== undefined) throw new Refused('environment is not open', closedMessage(why));
   if (names.length === 0) throw new Refused('nothing is open', nothingOpenMessage());
-  const { environment } = request;
-  if (
-    environment !== undefined &&
-    !names.includes(environment) &&
-    ask.entry !== 'command' &&
-    ask.entry !== 'mention'
-  ) {
-    throw new Refused(`${environment} is not open`, accessRefusedMessage(environment, names));
-  }
   return request;
 }
 
@@ -115,7 +129,7 @@ async function answerInChannel(
   tell: Tell,
   request: Request,
   environments: readonly EnvironmentSummary[],
-): Promise<string> {
+): Promise<Outcome> {
   const { client, place, person } = ask;
   const rendering = renderingOf(bot, request, environments, false);
   let posted = ask.onto;
@@ -155,7 +169,7 @@ async function answerInChannel(
     if (error instanceof UsageError && (await bot.poster.remove(client, shown))) throw error;
     const said = error instanceof UsageError ? usageMessage(error, ask.prefix) : failure(bot, error);
     await bot.poster.edit(client, shown, said);
-    return 'failed in place';
+    return { detail: error instanceof Error ? error.message : String(error), failed: true };
   }
 }
 
@@ -189,7 +203,7 @@ async function answerPrivately(
   request: Request,
   environments: readonly EnvironmentSummary[],
   closed?: CannotPost,
-): Promise<string> {
+): Promise<Outcome> {
   const quiet =
     closed === undefined ? request : { ...request, options: { ...request.options, private: true } };
   const patience = setTimeout(() => {
@@ -208,7 +222,7 @@ async function answerPrivately(
         }),
       );
     }
-    return `${outcomeOf(found)}, private`;
+    return outcomeOf(found);
   } finally {
     clearTimeout(patience);
   }
@@ -228,10 +242,17 @@ function usageMessage(error: UsageError, prefix: string): Message {
   return refusalMessage({ message: error.message, suggestions });
 }
 
-function outcomeOf(found: Answer): string {
-  if (found.kind !== 'report') return found.kind;
-  const { state, cause } = found.report.verdict;
-  return cause === null ? state : `${state} ${cause}`;
+interface Outcome {
+  /** What was found, for the audit. */
+  detail: string;
+  calls?: number;
+  failed?: boolean;
+}
+
+function outcomeOf(found: Answer): Outcome {
+  if (found.kind !== 'report') return { detail: found.kind };
+  const { verdict, aws } = found.report;
+  return { detail: [verdict.state, verdict.cause].filter(Boolean).join(' '), calls: aws.calls };
 }
 
 /** What is said of an error; the log gets the whole of it. */

@@ -41,6 +41,16 @@ export interface SlackApp {
   healthy(): boolean;
 }
 
+/** Why the bot could not start, and which setting that is about. */
+export class StartFailure extends Error {
+  override name = 'StartFailure';
+  readonly key: string;
+  constructor(key: string, cause: unknown) {
+    super(`The bot could not start, by ${key}`, { cause });
+    this.key = key;
+  }
+}
+
 /** Questions in work at the same time, and waiting beyond that. */
 const inWork = { concurrency: 200, waiting: 800 };
 
@@ -140,7 +150,9 @@ export function createApp(
     app,
     bot,
     async start() {
-      const test = await bot.client.auth.test();
+      const test = await bot.client.auth.test().catch((error: unknown) => {
+        throw new StartFailure('SLACK_BOT_TOKEN', error);
+      });
       const {
         bot_id: botId = '',
         user_id: botUserId = '',
@@ -155,7 +167,9 @@ export function createApp(
         ...(test.enterprise_id ? { enterprise: test.enterprise_id } : {}),
       };
       await app.init();
-      await (link === undefined ? app.start(settings.port ?? 3_000) : app.start());
+      await (link === undefined ? app.start(settings.port ?? 3_000) : app.start()).catch((error: unknown) => {
+        throw new StartFailure(link === undefined ? 'PORT' : 'SLACK_APP_TOKEN', error);
+      });
       for (const group of deps.groups) bot.people.membersOf(bot.client, group).catch(() => undefined);
       for (const environment of deps.environments) bot.services.warm(environment);
     },

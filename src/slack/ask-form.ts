@@ -4,102 +4,120 @@ import { z } from 'zod';
 import { askModal } from '#blocks/ask-modal.ts';
 import { plainText } from '#blocks/elements.ts';
 import { slack } from '#blocks/limits.ts';
-import type { Request } from '#commands/command.ts';
 import type { Bot } from './deps.ts';
-import type { Place } from './post.ts';
-import { decodeRequest, encodeRequest } from './state.ts';
-
-/** What is known before the form is filled in. */
-export interface Prefill {
-  /** Where it was opened: the answer goes there unless the asker says otherwise. */
-  place?: Place;
-  guess?: Request | undefined;
-  notice?: string;
-}
+import { type FormState, readFormState, serviceValue, writeFormState } from './form-state.ts';
+import { slackErrorCode } from './slack-error.ts';
 
 /** Opens the form. Its lists are read meanwhile, so that they are there when a menu is opened. */
 export async function openForm(
   bot: Bot,
   client: WebClient,
   trigger: string,
-  prefill: Prefill,
+  state: FormState,
 ): Promise<void> {
-  warmLists(bot, prefill);
-  await client.views.open({ trigger_id: trigger, view: formView(bot, prefill) });
+  warmLists(bot, state);
+  await client.views.open({ trigger_id: trigger, view: formView(bot, state) });
 }
 
-export function warmLists(bot: Bot, { guess }: Prefill): void {
-  if (guess?.environment !== undefined) bot.services.warm(guess.environment);
+export function warmLists(bot: Bot, { guess, chosen }: FormState): void {
+  const environment = chosen?.environment ?? guess?.environment;
+  if (environment !== undefined) bot.services.warm(environment);
 }
 
-export function formView(bot: Bot, { place, guess, notice }: Prefill): ModalView {
+const noticeOfUnsure = 'The message does not say for certain which service it is about.';
+
+/** The fields that others depend on tell the bot at once when they are filled in. */
+const telling = new Set(['environment', 'channel']);
+
+export function formView(bot: Bot, state: FormState): ModalView {
+  const { guess, unsure, placeFirst } = state;
   const commands = bot.deps.topics.filter(({ usage }) => usage.startsWith('SERVICE')).map(({ name }) => name);
   const service =
     guess?.service === undefined ? undefined : serviceValue(guess.options.cluster, guess.service);
   const view = askModal({
     commands,
-    privateMetadata: writeFormState({ place, guess }),
+    privateMetadata: writeFormState(state),
     ...(guess?.environment === undefined ? {} : { environment: guess.environment }),
     ...(service === undefined ? {} : { service }),
     ...(guess?.command === undefined ? {} : { command: guess.command }),
-    ...(notice === undefined ? {} : { notice }),
+    ...(unsure === true ? { notice: noticeOfUnsure } : {}),
   });
-  return { ...view, blocks: [...view.blocks, whereBlock(place)] };
+  const where = whereBlock(state);
+  const blocks = placeFirst === true ? [where, ...view.blocks] : [...view.blocks, where];
+  return {
+    ...view,
+    blocks: blocks.map((block) =>
+      block.type === 'input' && telling.has(block.block_id ?? '')
+        ? { ...block, dispatch_action: true }
+        : block,
+    ),
+  };
 }
 
 /** A response URL for the chosen conversation lets the bot answer where it is no member. */
-function whereBlock(place: Place | undefined): InputBlock {
+function whereBlock({ place, placeFirst }: FormState): InputBlock {
   const element: ConversationsSelect = {
     type: 'conversations_select',
     action_id: 'channel',
     placeholder: plainText('Choose a conversation', slack.placeholder),
     response_url_enabled: true,
-    ...(place === undefined
-      ? { default_to_current_conversation: true }
-      : { initial_conversation: place.channel }),
+    ...initialPlace(place?.channel, placeFirst),
   };
-  return {
-    type: 'input',
-    block_id: 'channel',
-    label: plainText('Where to answer', slack.inputLabel),
-    element,
+  const label = plainText('Where to answer', slack.inputLabel);
+  return { type: 'input', block_id: 'channel', label, element };
+}
+
+/** A field that starts filled in does not tell what it holds, so where rights depend on it, it starts empty. */
+function initialPlace(
+  channel: string | undefined,
+  placeFirst: boolean | undefined,
+): Partial<ConversationsSelect> {
+  if (channel !== undefined) return { initial_conversation: channel };
+  return placeFirst === true ? {} : { default_to_current_conversation: true };
+}
+
+const bodyShape = z.object({
+  view: z.object({
+    id: z.string(),
+    hash: z.string().optional(),
+    callback_id: z.literal('ask'),
+    private_metadata: z.string(),
+    state: z.object({
+      values: z.object({
+        environment: z
+          .object({ environment: z.object({ selected_option: z.object({ value: z.string() }).nullish() }) })
+          .optional(),
+        channel: z.object({ channel: z.object({ selected_conversation: z.string().nullish() }) }).optional(),
+      }),
+    }),
+  }),
+});
+
+/** Somebody filled in a field of the form that others depend on: notes it, and reads the services there. */
+export async function noteChoice(bot: Bot, client: WebClient, body: unknown): Promise<void> {
+  const parsed = bodyShape.safeParse(body);
+  if (!parsed.success) return;
+  const { view } = parsed.data;
+  const { environment, channel } = view.state.values;
+  const name = environment?.environment.selected_option?.value;
+  const where = channel?.channel.selected_conversation ?? undefined;
+  const state: FormState = {
+    ...readFormState(view.private_metadata),
+    chosen: {
+      ...(name === undefined ? {} : { environment: name }),
+      ...(where === undefined ? {} : { channel: where }),
+    },
   };
-}
-
-/** `cluster/service` where that fits into an option's value, and the name alone where it does not. */
-export function serviceValue(cluster: string | undefined, service: string): string {
-  const long = cluster === undefined ? service : `${cluster}/${service}`;
-  return long.length <= slack.optionValue ? long : service.slice(0, slack.optionValue);
-}
-
-export function readServiceValue(value: string): { cluster?: string; service: string } {
-  const match = /^(?<cluster>[A-Za-z0-9_-]+)\/(?<service>[A-Za-z0-9_-]+)$/.exec(value)?.groups;
-  const { cluster, service } = match ?? {};
-  return cluster === undefined || service === undefined ? { service: value } : { cluster, service };
-}
-
-const stateShape = z.object({ c: z.string().optional(), t: z.string().optional(), g: z.string().optional() });
-
-/** Comes back with the form: Slack keeps it from the asker's hands. At most 3,000 characters. */
-function writeFormState({ place, guess }: Prefill): string {
-  return JSON.stringify({
-    c: place?.channel,
-    t: place?.threadTs,
-    g: guess === undefined ? undefined : encodeRequest({ ...guess, text: undefined }),
-  });
-}
-
-export function readFormState(metadata: string): { place?: Place; guess?: Request } {
-  let parsed: z.infer<typeof stateShape> = {};
+  if (writeFormState(state) === view.private_metadata) return;
+  warmLists(bot, state);
   try {
-    parsed = stateShape.parse(JSON.parse(metadata));
-  } catch {
-    return {};
+    await client.views.update({
+      view_id: view.id,
+      ...(view.hash === undefined ? {} : { hash: view.hash }),
+      view: formView(bot, state),
+    });
+  } catch (error) {
+    // hash_conflict: a later choice was faster, and it knew of this one.
+    bot.log.warn({ code: slackErrorCode(error) }, 'A choice in the form could not be noted');
   }
-  const { c: channel, t: threadTs, g } = parsed;
-  const guess = decodeRequest(g);
-  return {
-    ...(channel === undefined ? {} : { place: { channel, ...(threadTs === undefined ? {} : { threadTs }) } }),
-    ...(guess === undefined ? {} : { guess }),
-  };
 }

@@ -15,6 +15,7 @@ export function register(app: App, bot: Bot): void {
       person: { id, name, team },
       place: { channel },
       prefix: command.command,
+      typed: text,
       read: (environments) => bot.deps.parseRequest(text, { environments }),
     });
   });

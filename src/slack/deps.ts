@@ -29,6 +29,8 @@ export interface Use {
   outcome: 'answered' | 'refused' | 'usage' | 'failed';
   /** What was found, or why it was refused. */
   detail?: string;
+  /** Calls made to AWS. */
+  calls?: number;
   /** From the acknowledgement to the answer, milliseconds. */
   ms?: number;
 }
@@ -42,6 +44,8 @@ export interface SlackDeps {
     asker: Asker,
     groups: (group: string) => Promise<ReadonlySet<string>>,
   ): Promise<readonly EnvironmentSummary[]>;
+  /** Why an environment is closed to somebody, and whom to ask, in mrkdwn; nothing where there is no such one. */
+  refusal(environment: string): string | undefined;
   /** User groups that some environment names, to be known before the first command. */
   groups: readonly string[];
   /** Every environment's name, whose services are listed before the first form is opened. */

@@ -21,6 +21,7 @@ export function register(app: App, bot: Bot): void {
       person: personOf(event),
       place: { channel, threadTs: thread ?? ts },
       prefix: `@${name}`,
+      typed: event.text,
       read: (environments) => readMention(bot, client, event, environments),
     });
   });

@@ -2,13 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { App, BlockSuggestion } from '@slack/bolt';
 import type { PlainTextOption } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
-import { z } from 'zod';
 import { option } from '#blocks/elements.ts';
 import { slack } from '#blocks/limits.ts';
 import type { EnvironmentSummary } from '#commands/command.ts';
 import { admit, Refused } from './admit.ts';
-import { readFormState, serviceValue } from './ask-form.ts';
 import type { Bot, ServiceEntry } from './deps.ts';
+import { readFormState, serviceValue } from './form-state.ts';
 import { rank } from './rank.ts';
 
 /** Slack waits three seconds for the entries of a menu, for every key that is pressed. */
@@ -37,7 +36,7 @@ async function entries(bot: Bot, client: WebClient, payload: BlockSuggestion): P
   const person = { id: user.id, name: user.name, ...(home === undefined ? {} : { team: home }) };
   try {
     const open = await admit(bot, client, { person, ...(channel === undefined ? {} : { channel }) });
-    if (menu === 'environment') return environmentEntries(bot, open, typed);
+    if (menu === 'environment') return environmentEntries(bot, open, typed, channel);
     if (menu !== 'service') return [];
     const chosen = environment ?? (open.length === 1 ? open[0]?.name : undefined);
     if (chosen === undefined) return [hint('Choose the environment first')];
@@ -51,8 +50,17 @@ async function entries(bot: Bot, client: WebClient, payload: BlockSuggestion): P
   }
 }
 
-function environmentEntries(bot: Bot, open: readonly EnvironmentSummary[], typed: string): PlainTextOption[] {
-  if (open.length === 0) return [hint('No environment is open to you here')];
+function environmentEntries(
+  bot: Bot,
+  open: readonly EnvironmentSummary[],
+  typed: string,
+  channel: string | undefined,
+): PlainTextOption[] {
+  if (open.length === 0) {
+    return [
+      hint(channel === undefined ? 'Choose first where to answer' : 'No environment is open to you here'),
+    ];
+  }
   const fitting = rank(typed, open, ({ name }) => name).slice(0, slack.options);
   // Most people choose one of the first: its services are wanted next.
   for (const { name } of fitting.slice(0, 3)) bot.services.warm(name);
@@ -81,22 +89,13 @@ function hint(text: string): PlainTextOption {
   return option(text, nothingChosen);
 }
 
-const stateShape = z.object({
-  environment: z
-    .object({ environment: z.object({ selected_option: z.object({ value: z.string() }).nullish() }) })
-    .optional(),
-  channel: z.object({ channel: z.object({ selected_conversation: z.string().nullish() }) }).optional(),
-});
-
 /** What the form holds already: rights depend on where the answer goes, services on the environment. */
-function chosenSoFar({ view }: BlockSuggestion): {
-  environment?: string | undefined;
-  channel?: string | undefined;
-} {
-  const state = stateShape.safeParse(view?.state?.values ?? {}).data ?? {};
-  const { place, guess } = readFormState(view?.private_metadata ?? '');
+function chosenSoFar({ view }: BlockSuggestion): { environment?: string; channel?: string } {
+  const { place, guess, chosen } = readFormState(view?.private_metadata ?? '');
+  const environment = chosen?.environment ?? guess?.environment;
+  const channel = chosen?.channel ?? place?.channel;
   return {
-    environment: state.environment?.environment.selected_option?.value ?? guess?.environment,
-    channel: state.channel?.channel.selected_conversation ?? place?.channel,
+    ...(environment === undefined ? {} : { environment }),
+    ...(channel === undefined ? {} : { channel }),
   };
 }

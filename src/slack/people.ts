@@ -27,6 +27,8 @@ export interface People {
   isHome(client: WebClient, person: Person): Promise<boolean>;
   /** The members of a user group. Rejects when Slack does not say: nobody is let in by that. */
   membersOf(client: WebClient, group: string): Promise<ReadonlySet<string>>;
+  /** The person with the handle that an earlier payload gave: mentions come without one. */
+  named(person: Person): Person;
 }
 
 /** usergroups.users.list allows 20 calls a minute (tier 2), so that one answer serves for a while. */
@@ -35,9 +37,16 @@ const homeTtlMs = 10 * 60_000;
 
 export function createPeople({ identity, log }: { identity: () => Identity; log: Logger }): People {
   const homes = new LRUCache<string, boolean>({ max: 5_000, ttl: homeTtlMs });
+  const names = new LRUCache<string, string>({ max: 5_000 });
   const groups = new LRUCache<string, Promise<ReadonlySet<string>>>({ max: 500, ttl: groupTtlMs });
 
   return {
+    named(person) {
+      if (person.name !== undefined) names.set(person.id, person.name);
+      const name = person.name ?? names.get(person.id);
+      return name === undefined ? person : { ...person, name };
+    },
+
     async isHome(client, person) {
       const { team, enterprise } = identity();
       // On Enterprise Grid `user.team_id` may be the organisation's id.

@@ -38,7 +38,7 @@ export async function run(bot: Bot, { request, person, environments, onProgress 
         throw new Shown(`You may not look at ${environment} from here.`);
       }
       try {
-        return deps.session(environment, person, region);
+        return deps.session(environment, bot.people.named(person), region);
       } catch (error) {
         throw new Shown(error instanceof Error ? error.message : String(error), { cause: error });
       }

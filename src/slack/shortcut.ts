@@ -44,26 +44,29 @@ export function register(app: App, bot: Bot): void {
   });
 }
 
-/** There is no conversation, so whether anything is open to the asker shows when one is chosen. */
+/** There is no conversation yet: what is open to the asker may depend on the one that is chosen. */
 async function diagnose(bot: Bot, client: WebClient, shortcut: GlobalShortcut): Promise<void> {
   const person = personOf(shortcut);
-  const checked = admit(bot, client, { person });
-  checked.catch(() => undefined);
-  const first = await Promise.race([refusalOf(checked), sleep(patienceMs, undefined, { ref: false })]);
-  if (first !== undefined) {
-    bot.deps.audit({ entry: 'shortcut', person, outcome: 'refused', detail: first.message });
-    await createTell({ ...bot, client, person })(first.shown);
+  const known = await Promise.race([
+    openAnywhere(bot, client, person),
+    sleep(patienceMs, undefined, { ref: false }),
+  ]);
+  if (known instanceof Refused) {
+    bot.deps.audit({ entry: 'shortcut', person, outcome: 'refused', detail: known.message });
+    await createTell({ ...bot, client, person })(known.shown);
     return;
   }
-  await openForm(bot, client, shortcut.trigger_id, {});
+  const everything = known !== undefined && known >= bot.deps.environments.length;
+  await openForm(bot, client, shortcut.trigger_id, { placeFirst: !everything });
 }
 
-async function refusalOf(checked: Promise<unknown>): Promise<Refused | undefined> {
+/** How many environments are open to somebody wherever they ask. */
+async function openAnywhere(bot: Bot, client: WebClient, person: Person): Promise<number | Refused> {
   try {
-    await checked;
-    return undefined;
+    return (await admit(bot, client, { person })).length;
   } catch (error) {
-    return error instanceof Refused ? error : undefined;
+    if (error instanceof Refused) return error;
+    throw error;
   }
 }
 
@@ -80,11 +83,9 @@ async function diagnoseMessage(
   const ask = { entry: 'shortcut', client, respond, person, place, prefix: '/ecs' } as const;
   if (quick === undefined) return inWindow(bot, ask, shortcut.trigger_id, plan);
   if (quick.kind === 'form')
-    return openForm(bot, client, shortcut.trigger_id, { place, guess: quick.guess, notice });
+    return openForm(bot, client, shortcut.trigger_id, { place, guess: quick.guess, unsure: true });
   return carryOut(bot, ask, quick);
 }
-
-const notice = 'The message does not say for certain which service it is about.';
 
 /** A window is opened while the message is still being read; it becomes the form, or says where the answer is. */
 async function inWindow(
@@ -99,7 +100,7 @@ async function inWindow(
   if (plan.kind === 'form') warmLists(bot, plan);
   const next =
     plan.kind === 'form'
-      ? formView(bot, { place, guess: plan.guess, notice })
+      ? formView(bot, { place, guess: plan.guess, unsure: true })
       : askRefusalModal(
           plan.kind === 'refused' ? plan.shown.text : 'The answer is in the thread of the message.',
         );

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { context } from '#blocks/elements.ts';
+import { context, section } from '#blocks/elements.ts';
 import { mrkdwn } from '#blocks/escape.ts';
 import type { Message } from '#blocks/message.ts';
 import { refusalMessage, withInvitation } from '#blocks/refusal.ts';
@@ -32,6 +32,11 @@ export function nothingOpenMessage(): Message {
     message: 'No environment is open to you here.',
     hint: 'Whoever runs this bot lists channels and user groups per environment in its accounts file.',
   });
+}
+
+/** `why` is mrkdwn of our own making: it links the channels and groups that may look. */
+export function closedMessage(why: string): Message {
+  return { text: why, blocks: [section(why)] };
 }
 
 export function accessUnknownMessage(): Message {

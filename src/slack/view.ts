@@ -1,8 +1,8 @@
 import type { App, SlackViewAction, ViewOutput, ViewResponseAction } from '@slack/bolt';
 import { z } from 'zod';
 import type { Request } from '#commands/command.ts';
-import { readFormState, readServiceValue } from './ask-form.ts';
 import type { Bot } from './deps.ts';
+import { readFormState, readServiceValue } from './form-state.ts';
 import { nothingChosen } from './options.ts';
 import { acknowledge, take } from './take.ts';
 

@@ -50,6 +50,7 @@ export async function startBot({ run = answerWith(), deps = {}, allow }: Setup =
       log,
       audit: (use) => void uses.push(use),
       environmentsFor: async (asker) => (allow === undefined ? [prod, staging] : allow(asker)),
+      refusal: (name) => (name === 'prod' || name === 'staging' ? `You may not look at ${name}` : undefined),
       groups: [],
       environments: [],
       session: () => ({}) as Session,

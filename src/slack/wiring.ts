@@ -1,0 +1,62 @@
+import type { Logger } from 'pino';
+import { commands, runRequest } from '#commands/index.ts';
+import { parseRequest } from '#commands/parse.ts';
+import { serviceIndex } from '#diagnostics/services.ts';
+import { environmentsFor, groupsOf, refusal } from '../access.ts';
+import { createAudit } from '../audit.ts';
+import { createSessions } from '../aws/sessions.ts';
+import type { Environment } from '../config.ts';
+import type { SlackDeps } from './deps.ts';
+import type { Person } from './people.ts';
+
+/** How the bot itself stands in CloudTrail, when it lists services for a menu. */
+const self = 'ecs-sleuth';
+
+/** The bot's needs, met by the real rest of the program. */
+export function slackDeps(environments: readonly Environment[], log: Logger): SlackDeps {
+  const sessions = createSessions({ environments, log });
+  const audit = createAudit(log);
+  const byName = new Map(environments.map((environment) => [environment.name, environment]));
+  return {
+    log,
+    audit: ({ person, channel, entry, request, outcome, detail, calls, ms }) =>
+      audit({
+        user: person.id,
+        team: person.team,
+        channel,
+        entry,
+        command: request?.command,
+        environment: request?.environment,
+        service: request?.service,
+        outcome,
+        detail,
+        calls,
+        ms,
+      }),
+    environmentsFor: ({ person, channel }, membersOf) =>
+      environmentsFor(environments, { user: person.id, channel }, membersOf, log),
+    refusal(name) {
+      const environment = byName.get(name);
+      return environment === undefined ? undefined : refusal(environment);
+    },
+    groups: groupsOf(environments),
+    environments: environments.map(({ name }) => name),
+    session: (environment, person, region) => sessions.open(environment, identityOf(person), region),
+    parseRequest,
+    runRequest,
+    topics: [...commands.values()].map(({ name, summary, usage, options, examples }) => ({
+      name,
+      summary,
+      usage,
+      options,
+      examples,
+    })),
+    listServices: (name) => serviceIndex(sessions.open(name, self), byName.get(name)?.clusters),
+    now: () => new Date(),
+  };
+}
+
+/** A name to read and an id to trust: handles can be changed, and given to somebody else. */
+function identityOf({ id, name }: Person): string {
+  return name === undefined ? id : `${name}@${id}`;
+}
