@@ -9,6 +9,10 @@ export interface User {
   is_bot: boolean;
   color?: string;
   deleted?: boolean;
+  /** A guest. */
+  is_restricted?: boolean;
+  /** Another workspace's, for somebody who is here through a shared channel. */
+  team_id?: string;
 }
 
 export interface UserGroup {
@@ -97,6 +101,7 @@ export interface Failure {
   user: string;
   channel: string;
   text: string;
+  thread_ts?: string;
 }
 
 export type SimEvent =

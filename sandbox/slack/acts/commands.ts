@@ -8,6 +8,9 @@ import { type Outcome, outcomeOf } from './interactions.ts';
 import { channelOf, Impossible, userOf } from './lookup.ts';
 import { payloadChannel } from './payloads.ts';
 
+const NOT_A_COMMAND =
+  'COMMAND is not a valid command. In Slack, all messages that start with the "/" character are interpreted as commands.';
+
 export interface CommandRequest {
   user: string;
   channel: string;
@@ -21,9 +24,12 @@ export async function sendCommand(core: Core, request: CommandRequest): Promise<
   const user = userOf(core, request.user);
   const channel = channelOf(core, request.channel);
   const { command, text } = request;
-  if (request.thread_ts) return refuse(core, user, channel, `${command} is not supported in threads. Sorry!`);
+  const { thread_ts } = request;
+  if (thread_ts) {
+    return refuse(core, user, channel, `${command} is not supported in threads. Sorry!`, thread_ts);
+  }
   const known = core.manifest.features.slash_commands.some((one) => one.command === command);
-  if (!known) return refuse(core, user, channel, `${command} is not a valid command.`);
+  if (!known) return refuse(core, user, channel, NOT_A_COMMAND.replace('COMMAND', command));
   if (!channel.members.includes(user.id)) throw new Impossible('the user is not in the channel');
   const { team, app, verificationToken } = core.identity;
   const place = payloadChannel(channel);
@@ -44,11 +50,12 @@ export async function sendCommand(core: Core, request: CommandRequest): Promise<
   };
   const delivery = await core.transport.deliver({ type: 'slash_commands', payload, acceptsResponse: true });
   if (delivery.outcome === 'acked') showAck(core, user, channel, request, delivery.response);
-  return outcomeOf(core, delivery, command, user, channel.id);
+  return outcomeOf(core, delivery, command, { user: user.id, channel: channel.id });
 }
 
-function refuse(core: Core, user: User, channel: Channel, text: string): Outcome {
-  tellFailure(core, { user: user.id, channel: channel.id, text });
+function refuse(core: Core, user: User, channel: Channel, text: string, thread_ts?: string): Outcome {
+  const place = thread_ts === undefined ? {} : { thread_ts };
+  tellFailure(core, { user: user.id, channel: channel.id, text, ...place });
   return { ok: false, error: text };
 }
 

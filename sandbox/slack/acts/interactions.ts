@@ -3,7 +3,7 @@ import { problemsOf } from '../block-kit/problem.ts';
 import { type Core, type Delivery, noteUnexpected, tellFailure } from '../core.ts';
 import { isObject, type JsonObject } from '../json.ts';
 import { asApiMessage, findMessage } from '../messages.ts';
-import type { Channel, User } from '../model.ts';
+import type { Channel, Failure, User } from '../model.ts';
 import { createResponseUrl } from '../response-url.ts';
 import { createTrigger } from '../triggers.ts';
 import { actionOf, type Chosen, stateField, stateValues, type Values } from './elements.ts';
@@ -44,12 +44,11 @@ export function outcomeOf(
   core: Core,
   delivery: Delivery,
   what: string,
-  user: User,
-  channel: string,
+  told: Omit<Failure, 'text'>,
 ): Outcome {
   const error = failureOf(delivery);
   if (error === undefined) return { ok: true };
-  tellFailure(core, { user: user.id, channel, text: `${what} failed with the error "${error}"` });
+  tellFailure(core, { ...told, text: `${what} failed with the error "${error}"` });
   return { ok: false, error };
 }
 
@@ -75,8 +74,14 @@ export async function act(core: Core, request: ActionRequest): Promise<Outcome> 
     ...placeFields(core, user, place, values),
     actions: [action],
   };
-  const channel = place.kind === 'message' ? place.channel.id : '';
-  return outcomeOf(core, await sendInteraction(core, payload), describe(element), user, channel);
+  return outcomeOf(core, await sendInteraction(core, payload), describe(element), told(user, place));
+}
+
+/** Where the person looks who is to hear of a failure. */
+function told(user: User, place: Place): Omit<Failure, 'text'> {
+  if (place.kind === 'view') return { user: user.id, channel: '' };
+  const { thread_ts } = place.message;
+  return { user: user.id, channel: place.channel.id, ...(thread_ts !== undefined && { thread_ts }) };
 }
 
 /** The entered values, with that of the element in hand. */
@@ -193,7 +198,10 @@ export async function useShortcut(core: Core, request: ShortcutRequest): Promise
     channel !== undefined && ts !== undefined
       ? { type: 'message_action', ...common, ...messageFields(core, user, channelOf(core, channel), ts) }
       : { type: 'shortcut', ...common };
-  return outcomeOf(core, await sendInteraction(core, payload), shortcut.name, user, channel ?? '');
+  return outcomeOf(core, await sendInteraction(core, payload), shortcut.name, {
+    user: user.id,
+    channel: channel ?? '',
+  });
 }
 
 function messageFields(core: Core, user: User, channel: Channel, ts: string): Record<string, unknown> {

@@ -6,7 +6,7 @@ export function interactionBase(core: Core, user: User): Record<string, unknown>
   const { team, app, verificationToken } = core.identity;
   return {
     team: { id: team.id, domain: team.domain },
-    user: { id: user.id, username: user.name, name: user.name, team_id: team.id },
+    user: { id: user.id, username: user.name, name: user.name, team_id: user.team_id ?? team.id },
     api_app_id: app.id,
     token: verificationToken,
     enterprise: null,

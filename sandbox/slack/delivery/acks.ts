@@ -53,7 +53,8 @@ export function createAcks(core: Core): Acks {
     frame.ackedAt = core.clock.now();
     frame.latencyMs = performance.now() - waiting.startedAt;
     frame.response = response;
-    if (frame.latencyMs > SLOW_ACK_MS) warn(core, 'slow_ack', `${frame.type} acknowledged later than 1 s`);
+    if (frame.ackedAt - frame.sentAt > SLOW_ACK_MS)
+      warn(core, 'slow_ack', `${frame.type} acknowledged later than 1 s`);
     waiting.settle({ outcome: 'acked', response, noRetry });
     return true;
   }

@@ -5,7 +5,7 @@ import { answerResponseUrl } from '../response-url.ts';
 import { answerApiCall } from '../web-api/index.ts';
 import { contentType, parseArgs, readBody, sendJson, uploadedContent } from './http-io.ts';
 import type { Mode } from './mode.ts';
-import { handleSim, simState } from './sim-api.ts';
+import { handleSim, simLog, simState } from './sim-api.ts';
 import { sendStaticFile } from './static-files.ts';
 
 interface Parts {
@@ -45,12 +45,16 @@ async function route(parts: Parts, request: IncomingMessage, response: ServerRes
       sendJson(response, 200, simState(core));
       return;
     }
+    if (url.pathname === '/sim/log') {
+      sendJson(response, 200, simLog(core));
+      return;
+    }
     if (url.pathname === '/sim/events') return stream(core, request, response);
     if (first === 'sim' && second === 'files') return download(core, response, third);
     if (await sendStaticFile(parts.pageDirectory, url.pathname, response)) return;
   }
-  // Browsers ask for an icon by themselves.
-  if (url.pathname !== '/favicon.ico') {
+  // Browsers ask for icons and the like by themselves; only the workspace's own addresses count.
+  if (request.method !== 'GET' || ['api', 'sim', 'upload', 'response'].includes(first)) {
     noteUnexpected(core, { code: 'unknown_path', message: `${request.method} ${url.pathname}` });
   }
   sendJson(response, 404, { ok: false, error: 'not_found' });

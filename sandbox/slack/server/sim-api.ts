@@ -105,6 +105,12 @@ export function simState(core: Core): Record<string, unknown> {
   };
 }
 
+/** What went over the wire so far, for inspection and for bots that run in another process. */
+export function simLog(core: Core): Record<string, unknown> {
+  const { calls, frames, warnings, unexpected } = core;
+  return { calls, frames, warnings, unexpected };
+}
+
 // Optional fields that are absent must not become fields that are undefined.
 function withoutUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
   const entries = Object.entries(value).filter(([, field]) => field !== undefined);

@@ -1,4 +1,5 @@
 import { type Core, noteUnexpected } from '../core.ts';
+import { parseJson } from '../json.ts';
 import type { ApiCall } from '../model.ts';
 import { chatMethods } from './chat.ts';
 import { conversationMethods } from './conversations.ts';
@@ -29,8 +30,7 @@ export type ApiAnswer =
 /** Answers one call of the Web API, faults and rate limits included. Never throws. */
 export async function answerApiCall(core: Core, name: string, token: string, args: Args): Promise<ApiAnswer> {
   const method = METHODS[name];
-  const { token: _secret, ...recorded } = args;
-  const call: ApiCall = { method: name, args: recorded, at: core.clock.now() };
+  const call: ApiCall = { method: name, args: recorded(args), at: core.clock.now() };
   core.calls.push(call);
   const key = name === 'chat.postMessage' ? `${name} ${String(args.channel)}` : name;
   const fault = core.faults.take(name, method?.tier ?? 0, key);
@@ -51,6 +51,15 @@ export async function answerApiCall(core: Core, name: string, token: string, arg
   if (fault?.status !== undefined) return answered(fault.status, {});
   if (fault?.error !== undefined) return answered(200, { ok: false, error: fault.error });
   return answered(200, run(core, name, method, token, args));
+}
+
+/** The arguments as a reader wants them: without the token, and JSON fields parsed. */
+function recorded({ token: _secret, ...args }: Args): Args {
+  const entries = Object.entries(args).map(([name, value]) => {
+    const isJson = typeof value === 'string' && /^[[{]/.test(value);
+    return [name, isJson ? (parseJson(value) ?? value) : value];
+  });
+  return Object.fromEntries(entries);
 }
 
 function run(core: Core, name: string, method: Method | undefined, token: string, args: Args) {

@@ -4,10 +4,10 @@ import { type Method, required, SlackFailure } from './method.ts';
 import { page } from './paging.ts';
 
 function asApiUser(core: Core, user: User): Record<string, unknown> {
-  const { id: team_id } = core.identity.team;
   const { id, name, real_name, tz, is_bot, color = '4bbe2e', deleted = false } = user;
+  const { team_id = core.identity.team.id, is_restricted = false } = user;
   const profile = { real_name, display_name: name, team: team_id };
-  return { id, team_id, name, real_name, tz, is_bot, color, deleted, is_restricted: false, profile };
+  return { id, team_id, name, real_name, tz, is_bot, color, deleted, is_restricted, profile };
 }
 
 function asApiGroup(core: Core, group: UserGroup): Record<string, unknown> {

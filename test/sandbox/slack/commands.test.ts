@@ -94,7 +94,7 @@ test('a command in a thread is refused as Slack refuses it and never reaches the
   const { ts = '' } = workspace.say({ user: 'ada', channel: 'incidents', text: 'api is down' });
   const text = '/ecs is not supported in threads. Sorry!';
   expect(await workspace.command({ ...command, thread_ts: ts })).toEqual({ ok: false, error: text });
-  expect(workspace.failures('ada')).toEqual([{ user: 'U0ADA', channel: 'C0INCIDENTS', text }]);
+  expect(workspace.failures('ada')).toEqual([{ user: 'U0ADA', channel: 'C0INCIDENTS', text, thread_ts: ts }]);
   expect(workspace.frames).toEqual([]);
 });
 
@@ -102,7 +102,7 @@ test('a command that no manifest names is refused', async () => {
   const { workspace } = await start(() => undefined);
   expect(await workspace.command({ ...command, command: '/eks' })).toEqual({
     ok: false,
-    error: '/eks is not a valid command.',
+    error: expect.stringMatching(/^\/eks is not a valid command\./),
   });
 });
 
@@ -137,6 +137,25 @@ test('an ack that comes too late is kept with its latency but changes nothing', 
   await workspace.until(() => workspace.frames[0]?.ackedAt);
   expect(workspace.frames).toMatchObject([{ timedOut: true, response: { text: 'too late' } }]);
   expect(workspace.ephemerals('ada')).toEqual([]);
+});
+
+test('an ack later than a second is warned of', async () => {
+  let release: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const { workspace } = await start((app) => {
+    app.command('/ecs', async ({ ack }) => {
+      await held;
+      await ack();
+    });
+  });
+  const outcome = workspace.command(command);
+  await workspace.until(() => workspace.frames.length === 1);
+  workspace.advance(1500);
+  release();
+  expect(await outcome).toEqual({ ok: true });
+  expect(workspace.warnings).toMatchObject([{ code: 'slow_ack' }]);
 });
 
 test('a command without any connection fails at once', async () => {

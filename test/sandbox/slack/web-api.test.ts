@@ -4,7 +4,6 @@ import { client, manifestWith, refusal, startWorkspace, stopAll } from './harnes
 afterEach(stopAll);
 
 const CHANNEL = 'C0INCIDENTS';
-const plain = (text: string) => ({ type: 'plain_text' as const, text });
 const divider = { type: 'divider' as const };
 
 test('arguments may come as a form or as JSON, and the scopes come back', async () => {
