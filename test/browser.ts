@@ -1,5 +1,11 @@
 import chromiumBinary from '@sparticuz/chromium';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from 'playwright-core';
 
 /**
  * The browser that comes inside an npm package, so that browser tests need nothing installed. The switches keep it
@@ -39,24 +45,25 @@ export async function withBrowser<Result>(use: (browser: Browser) => Promise<Res
   }
 }
 
+/** Opens a context: English, UTC, 1280 by 800, nothing moving, unless told otherwise. */
+export function openContext(browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  return browser.newContext({
+    locale: 'en-US',
+    timezoneId: 'UTC',
+    reducedMotion: 'reduce',
+    viewport: { width: 1280, height: 800 },
+    ...options,
+  });
+}
+
 export interface OpenedPage {
   page: Page;
   /** Errors that the page threw or logged; a test expects none. */
   errors: string[];
 }
 
-/** Opens an address in a fresh context: English, UTC, 1280 by 800, unless told otherwise. */
-export async function openPage(
-  browser: Browser,
-  address: string,
-  options: BrowserContextOptions = {},
-): Promise<OpenedPage> {
-  const context = await browser.newContext({
-    locale: 'en-US',
-    timezoneId: 'UTC',
-    viewport: { width: 1280, height: 800 },
-    ...options,
-  });
+/** Opens an address in a new page. */
+export async function openPage(context: BrowserContext, address: string): Promise<OpenedPage> {
   const page = await context.newPage();
   page.setDefaultTimeout(8_000);
   const errors: string[] = [];

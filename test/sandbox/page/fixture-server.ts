@@ -29,6 +29,10 @@ export interface FixtureServer {
   address: string;
   /** Everything that the page sent, oldest first. */
   posts: Post[];
+  /** Forgets what a test set or caused, and serves this state and these files from now on. */
+  reset(state: unknown, files: Record<string, string>): void;
+  /** Resolves once a page follows the events. */
+  followed(): Promise<void>;
   /** Sends an event to every open page. */
   emit(event: Record<string, unknown>): void;
   /** Answers for a path below `/sim/`; without one the answer is `{ok: true}`. A promise keeps the page waiting. */
@@ -58,18 +62,18 @@ function sendJson(response: ServerResponse, value: unknown): void {
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value));
 }
 
-/** Starts on a free port. `state` is asked anew at every load. */
-export async function startFixture(
-  state: () => unknown,
-  files: Record<string, string> = {},
-): Promise<FixtureServer> {
+/** Starts on a free port. */
+export async function startFixture(): Promise<FixtureServer> {
+  let state: unknown;
+  let files: Record<string, string> = {};
   const streams = new Set<ServerResponse>();
   const responders = new Map<string, Responder>();
   const posts: Post[] = [];
+  let first = Promise.withResolvers<void>();
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    if (pathname === '/sim/state') return sendJson(response, state());
+    if (pathname === '/sim/state') return sendJson(response, state);
     if (pathname.startsWith('/sim/files/')) {
       const content = files[pathname.slice('/sim/files/'.length)];
       response.writeHead(content === undefined ? 404 : 200, { 'content-type': 'text/plain' }).end(content);
@@ -79,6 +83,7 @@ export async function startFixture(
       response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
       response.write(': open\n\n');
       streams.add(response);
+      first.resolve();
       response.on('close', () => streams.delete(response));
       return;
     }
@@ -97,6 +102,14 @@ export async function startFixture(
   return {
     address: `http://127.0.0.1:${port}/`,
     posts,
+    reset(newState, newFiles) {
+      state = newState;
+      files = newFiles;
+      first = Promise.withResolvers<void>();
+      responders.clear();
+      posts.length = 0;
+    },
+    followed: () => first.promise,
     emit(event) {
       for (const stream of streams) stream.write(`data: ${JSON.stringify(event)}\n\n`);
     },

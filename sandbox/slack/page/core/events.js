@@ -6,6 +6,9 @@ import { SLACKBOT } from './store.js';
  * @typedef {import('./store.js').Store} Store
  */
 
+/** A refusal comes both as an event and as the answer; within this time it is one note. */
+const SAME_SECONDS = 3;
+
 /** @param {Message[]} list @param {Message} message */
 function upsert(list, message) {
   const at = list.findIndex((one) => one.channel === message.channel && one.ts === message.ts);
@@ -23,10 +26,16 @@ const without = (list, gone) => list.filter((one) => one.channel !== gone.channe
  */
 export function slackbotSays(store, note) {
   const ts = (Date.now() / 1000).toFixed(6);
-  const same = store.state.ephemerals.some(
-    (one) => one.local && one.text === note.text && one.to === note.user && Number(ts) - Number(one.ts) < 2,
+  const same = store.state.ephemerals.find(
+    (one) =>
+      one.local &&
+      one.text === note.text &&
+      one.to === note.user &&
+      Number(ts) - Number(one.ts) < SAME_SECONDS,
   );
-  if (same) return;
+  if (same && (same.thread_ts || !note.thread_ts)) return;
+  // The one that knows the thread stands for both.
+  if (same) store.state.ephemerals = store.state.ephemerals.filter((one) => one !== same);
   store.state.ephemerals.push({
     channel: note.channel,
     ts,
@@ -62,6 +71,19 @@ const HANDLERS = {
     store.state.ephemerals = without(store.state.ephemerals, gone);
   },
   ephemeral: (store, event) => upsert(store.state.ephemerals, event.message),
+  ephemeral_deleted(store, event) {
+    store.state.ephemerals = without(store.state.ephemerals, { channel: event.channel, ts: event.ts });
+  },
+  channel(store, event) {
+    const others = store.state.channels.filter((one) => one.id !== event.channel.id);
+    const known = others.length < store.state.channels.length;
+    store.state.channels = known
+      ? store.state.channels.map((one) => (one.id === event.channel.id ? event.channel : one))
+      : [...others, event.channel];
+  },
+  warning(store, event) {
+    store.state.warnings = [...(store.state.warnings ?? []), event.warning];
+  },
   view(store, event) {
     const others = store.state.views.filter((entry) => entry.user !== event.user);
     const views = /** @type {any[]} */ (event.views).map((view) => ({ user: event.user, view }));

@@ -61,6 +61,11 @@ export function createStore(state, wanted) {
     channel: (id) => store.state.channels.find((channel) => channel.id === id),
     /** The open modals of the reader, the one on top last. @returns {View[]} */
     views: () => store.state.views.filter((entry) => entry.user === store.ui.user).map((entry) => entry.view),
+    /** What the reader may open: private channels and direct messages only as a member. */
+    channels: () =>
+      store.state.channels.filter(
+        (channel) => !(channel.is_private || channel.is_im) || channel.members?.includes(store.ui.user),
+      ),
     people: () => store.state.users.filter((user) => !user.is_bot && user.id !== SLACKBOT),
   };
   return store;
@@ -70,6 +75,9 @@ export function createStore(state, wanted) {
 
 /** @param {Message} message */
 const isReply = (message) => message.thread_ts !== undefined && message.thread_ts !== message.ts;
+
+/** Slack leaves a mark in place of a deleted message only where a thread hangs from it. @param {Message} message */
+const isShown = (message) => !message.deleted || (message.reply_count ?? 0) > 0;
 
 /** @param {Message} a @param {Message} b */
 const byTime = (a, b) => (a.ts < b.ts ? -1 : a.ts > b.ts ? 1 : 0);
@@ -82,7 +90,7 @@ export function channelMessages(store, channel) {
   const private_ = store.state.ephemerals.filter(
     (message) => message.channel === channel && message.to === store.ui.user && !message.thread_ts,
   );
-  return [...shared, ...private_].filter((message) => !message.deleted).sort(byTime);
+  return [...shared, ...private_].filter(isShown).sort(byTime);
 }
 
 /** @param {Store} store @param {string} channel @param {string} root */
@@ -94,8 +102,6 @@ export function threadMessages(store, channel, root) {
   const private_ = store.state.ephemerals.filter(
     (message) => message.channel === channel && message.thread_ts === root && message.to === store.ui.user,
   );
-  const replies = [...shared.filter((message) => message.ts !== root), ...private_].filter(
-    (one) => !one.deleted,
-  );
+  const replies = [...shared.filter((message) => message.ts !== root), ...private_].filter(isShown);
   return { root: first, replies: replies.sort(byTime) };
 }

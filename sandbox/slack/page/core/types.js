@@ -10,7 +10,7 @@
  *
  * @typedef {{ id: string, name: string, real_name: string, tz?: string, is_bot?: boolean, color?: string }} User
  * @typedef {{ id: string, handle: string, name: string, users: string[] }} Group
- * @typedef {{ id: string, name: string, topic?: string, members?: string[], is_private?: boolean }} Channel
+ * @typedef {{ id: string, name: string, topic?: string, members?: string[], is_private?: boolean, is_im?: boolean }} Channel
  * @typedef {{ id: string, name?: string, title?: string, mimetype?: string, size?: number, url?: string, preview?: string }} SlackFile
  *
  * @typedef {object} Message
@@ -28,6 +28,9 @@
  * @property {number} [reply_count]
  * @property {string} [subtype]
  * @property {string} [status]
+ * @property {boolean} [streaming]
+ * @property {{ name: string, users: string[], count: number }[]} [reactions]
+ * @property {Block[]} [attachments]
  * @property {string} [to] set on a message that only this user sees
  * @property {boolean} [local] made by the page itself, as Slack's own client does for Slackbot's notes
  *
@@ -40,7 +43,7 @@
  * @property {TextObject} [close]
  * @property {string} [hash]
  *
- * @typedef {{ command: string, usage_hint?: string, description?: string }} Command
+ * @typedef {{ command: string, usage_hint?: string, description?: string, should_escape?: boolean }} Command
  * @typedef {{ name: string, type: 'message' | 'global', callback_id: string, description?: string }} Shortcut
  *
  * @typedef {object} State
@@ -54,6 +57,7 @@
  * @property {{ user: string, view: View }[]} views
  * @property {Record<string, View>} homes
  * @property {boolean} connected
+ * @property {{ code: string, message: string, at: number }[]} [warnings] what Slack accepts and a good app avoids
  *
  * @typedef {{ type: 'message', channel: string, ts: string } | { type: 'view', view_id: string }} Container
  * @typedef {Record<string, any> & { ok?: boolean, error?: string }} Answer

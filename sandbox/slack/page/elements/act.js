@@ -18,6 +18,19 @@ const REASONS = {
 export const reason = (error) =>
   REASONS[error ?? ''] ?? `The app answered with an error: ${error ?? 'unknown'}.`;
 
+/** What the workspace also tells the reader in the channel, as Slackbot. */
+const TOLD = ['operation_timeout', 'dispatch_failed'];
+
+/**
+ * Says that the app failed, unless the reader sees it in the channel already.
+ * @param {import('../core/types.js').Answer} answer
+ * @param {boolean} channelShown
+ */
+export function complain(answer, channelShown) {
+  if (answer.ok !== false) return;
+  if (!channelShown || !TOLD.includes(answer.error ?? '')) toast(reason(answer.error));
+}
+
 /**
  * @param {Place} place
  * @param {HTMLElement} node shown as busy meanwhile
@@ -31,7 +44,8 @@ export async function act(place, node, element, detail) {
   node.setAttribute('aria-busy', 'true');
   const answer = await place.surface.act(place.blockId, element.action_id ?? '', detail);
   node.removeAttribute('aria-busy');
-  if (answer.ok === false) toast(reason(answer.error));
+  const { container, store } = place.surface;
+  complain(answer, container.type === 'message' && store.ui.thread === null);
   return answer.ok !== false;
 }
 

@@ -1,3 +1,4 @@
+import { post } from '../core/api.js';
 import { h } from '../core/dom.js';
 import { channelMessages } from '../core/store.js';
 import { composer } from './composer.js';
@@ -12,6 +13,15 @@ export function channelPane(store) {
   const title = h('h1', { class: 'pane-title' });
   const topic = h('span', { class: 'pane-topic' });
   const members = h('span', { class: 'pane-members' });
+  const invite = h(
+    'button',
+    {
+      type: 'button',
+      class: 'button button-small',
+      onclick: () => void post('invite', { user: store.ui.user, channel: store.ui.channel }),
+    },
+    `Add ${store.state.app.name}`,
+  );
   const list = h('div', { class: 'messages', role: 'list' });
   const empty = h('p', { class: 'empty' });
   const scroller = h('div', { class: 'scroller', role: 'log', tabindex: 0 }, empty, list);
@@ -28,11 +38,20 @@ export function channelPane(store) {
   );
   const channel = () => store.channel(store.ui.channel);
   const field = composer(store, { label: () => `Message #${channel()?.name ?? ''}`, thread: () => null });
+  /** @param {import('../core/types.js').Channel} one */
+  const nameOfChannel = (one) => (one.is_im ? store.state.app.name : one.name);
   let shown = '';
   const node = h(
     'main',
     { class: 'pane pane-channel' },
-    h('header', { class: 'pane-head' }, drawer, h('div', { class: 'pane-names' }, title, topic), members),
+    h(
+      'header',
+      { class: 'pane-head' },
+      drawer,
+      h('div', { class: 'pane-names' }, title, topic),
+      invite,
+      members,
+    ),
     scroller,
     status,
     field.node,
@@ -44,7 +63,11 @@ export function channelPane(store) {
       node.hidden = store.ui.home;
       const now = channel();
       if (!now) return;
-      title.replaceChildren(icon(now.is_private ? 'lock' : 'hash'), now.name);
+      title.replaceChildren(
+        ...(now.is_im ? [] : [icon(now.is_private ? 'lock' : 'hash')]),
+        nameOfChannel(now),
+      );
+      invite.hidden = now.members?.includes(store.state.app.botUserId) ?? true;
       topic.textContent = now.topic ?? '';
       const count = now.members?.length ?? 0;
       members.replaceChildren(icon('people'), String(count));

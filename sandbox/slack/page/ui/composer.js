@@ -1,11 +1,10 @@
 import { post } from '../core/api.js';
 import { h } from '../core/dom.js';
-import { reason } from '../elements/act.js';
+import { complain } from '../elements/act.js';
 import { completionList } from './completion-list.js';
 import { icon } from './icons.js';
 import { openMenu } from './menu.js';
 import { send } from './send.js';
-import { toast } from './toast.js';
 
 /**
  * The field at the foot of a channel or a thread.
@@ -17,7 +16,7 @@ const TALLEST_PX = 200;
 /** @param {Store} store @param {string} callbackId */
 async function runGlobal(store, callbackId) {
   const answer = await post('shortcut', { user: store.ui.user, callback_id: callbackId });
-  if (answer.ok === false) toast(reason(answer.error));
+  complain(answer, false);
 }
 
 /**

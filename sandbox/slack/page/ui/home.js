@@ -1,4 +1,5 @@
 import { renderBlocks } from '../block-kit/index.js';
+import { post } from '../core/api.js';
 import { h } from '../core/dom.js';
 import { createSurface } from '../core/surface.js';
 import { avatar } from './avatar.js';
@@ -42,6 +43,7 @@ function about(store) {
 export function homePane(store) {
   const body = h('div', { class: 'scroller home-body', role: 'tabpanel', tabindex: 0 });
   let tab = 'home';
+  let openFor = '';
   /** @type {unknown} */
   let drawn = null;
   /** @param {string} name @param {string} text */
@@ -90,7 +92,15 @@ export function homePane(store) {
   );
   function redraw() {
     node.hidden = !store.ui.home;
-    if (!store.ui.home) return;
+    if (!store.ui.home) {
+      openFor = '';
+      return;
+    }
+    if (openFor !== store.ui.user) {
+      openFor = store.ui.user;
+      // Slack tells the app each time somebody opens its Home, so that it can publish a fresh one.
+      void post('home', { user: store.ui.user });
+    }
     for (const one of tabs.children)
       one.setAttribute('aria-selected', String(one.getAttribute('data-tab') === tab));
     const view = store.state.homes[store.ui.user];

@@ -1,9 +1,8 @@
 import { post } from '../core/api.js';
 import { h } from '../core/dom.js';
-import { reason } from '../elements/act.js';
+import { complain } from '../elements/act.js';
 import { icon } from './icons.js';
 import { openMenu } from './menu.js';
-import { toast } from './toast.js';
 
 /**
  * What hovers over a message: reply in thread, and the ⋯ menu with the app's message shortcuts.
@@ -19,7 +18,7 @@ async function runShortcut(store, message, callbackId) {
     channel: message.channel,
     ts: message.ts,
   });
-  if (answer.ok === false) toast(reason(answer.error));
+  complain(answer, store.ui.thread === null);
 }
 
 /** @param {Store} store @param {Message} message @param {boolean} inThread */

@@ -3,6 +3,7 @@ import { h } from '../core/dom.js';
 import { SLACKBOT } from '../core/store.js';
 import { createSurface } from '../core/surface.js';
 import { ago, clock, dateOf, fullTime } from '../core/time.js';
+import { emoji } from '../text/emoji.js';
 import { mrkdwn } from '../text/mrkdwn.js';
 import { avatar, nameOf } from './avatar.js';
 import { icon } from './icons.js';
@@ -31,20 +32,48 @@ export function continues(before, message) {
   );
 }
 
+/** @param {Message} message */
+const reactions = (message) =>
+  message.reactions &&
+  h(
+    'div',
+    { class: 'reactions' },
+    message.reactions.map((one) => h('span', { class: 'reaction' }, emoji(one.name), ` ${one.count}`)),
+  );
+
+/** Slack's older way to add content below a message. @param {Store} store @param {Message} message */
+function attachments(store, message) {
+  return (message.attachments ?? []).map((one) => {
+    const surface = createSurface(store, 'message', {
+      type: 'message',
+      channel: message.channel,
+      ts: message.ts,
+    });
+    const content = one.blocks
+      ? renderBlocks(one.blocks, surface)
+      : mrkdwn(store, one.text ?? one.fallback ?? '');
+    return h('div', { class: 'attachment' }, content);
+  });
+}
+
 /** @param {Store} store @param {Message} message */
 function body(store, message) {
   const edited =
     message.edited && h('span', { class: 'edited', title: fullTime(dateOf(message.edited.ts)) }, ' (edited)');
-  const files = (message.files ?? []).map(sharedFile);
+  if (message.deleted) return h('div', { class: 'text muted' }, 'This message was deleted.');
+  const files = [(message.files ?? []).map(sharedFile), attachments(store, message), reactions(message)];
+  const running = message.streaming && h('span', { class: 'muted', role: 'status' }, ' writing…');
   if (message.blocks && message.blocks.length > 0) {
     const surface = createSurface(store, 'message', {
       type: 'message',
       channel: message.channel,
       ts: message.ts,
     });
-    return [renderBlocks(message.blocks, surface), edited, files];
+    return [renderBlocks(message.blocks, surface), edited, running, files];
   }
-  const text = message.text ? h('div', { class: 'text' }, mrkdwn(store, message.text), edited) : edited;
+  const text = message.text
+    ? h('div', { class: 'text' }, mrkdwn(store, message.text), edited, running)
+    : [edited, running];
   return [text, files];
 }
 

@@ -52,17 +52,16 @@ async function submit(store, view, panel) {
   else if (answer.ok === false && failure) failure.textContent = reason(answer.error);
 }
 
-/** @param {Store} store @param {View[]} views from the top one down */
-async function close(store, views) {
-  for (const view of views) await post('close', { user: store.ui.user, view_id: view.id });
-}
+/** @param {Store} store @param {View} view @param {boolean} cleared the whole stack goes, as by the cross */
+const close = (store, view, cleared) =>
+  void post('close', { user: store.ui.user, view_id: view.id, cleared });
 
 /** @param {Store} store @param {View} view @param {boolean} pushed */
 function panelOf(store, view, pushed) {
   const titleId = uid('modal');
   const surface = createSurface(store, 'modal', containerOf(view));
-  const back = () => void close(store, [view]);
-  const everything = () => void close(store, store.views().toReversed());
+  const back = () => close(store, view, false);
+  const everything = () => close(store, view, true);
   const panel = h(
     'form',
     {
@@ -139,7 +138,7 @@ export function modals(store) {
         return;
       }
       open?.dialog.close();
-      const closeTop = () => void close(store, store.views().slice(-1));
+      const closeTop = () => close(store, top, false);
       open = { view: top, panel, dialog: openDialog(panel, { escape: closeTop }) };
     },
   };

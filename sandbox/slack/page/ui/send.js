@@ -22,7 +22,9 @@ async function sendCommand(store, text, thread) {
     });
     return false;
   }
-  const answer = await post('command', { user, channel, command, text: rest.trim(), ...where });
+  const known = store.state.app.commands.find((one) => one.command === command);
+  const said = known?.should_escape ? outgoing(store, rest.trim()) : rest.trim();
+  const answer = await post('command', { user, channel, command, text: said, ...where });
   if (answer.ok !== false) return true;
   const error = answer.error ?? 'unknown';
   // A sentence is Slack's own wording; a bare code is one that Slackbot puts into words.

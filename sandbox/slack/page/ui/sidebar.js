@@ -2,6 +2,7 @@ import { h } from '../core/dom.js';
 import { avatar } from './avatar.js';
 import { icon } from './icons.js';
 import { themeSwitch } from './theme.js';
+import { warnings } from './warnings.js';
 
 /**
  * The sidebar: workspace, channels, the app with the state of its connection, and who sits at the screen.
@@ -10,7 +11,7 @@ import { themeSwitch } from './theme.js';
 
 /** @param {Store} store */
 function channels(store) {
-  return store.state.channels.map((channel) => {
+  return store.channels().map((channel) => {
     const current = channel.id === store.ui.channel && !store.ui.home;
     const unread = store.unread.has(channel.id);
     return h(
@@ -24,8 +25,8 @@ function channels(store) {
           'aria-current': current ? 'page' : undefined,
           onclick: () => store.show({ channel: channel.id, home: false, thread: null, drawer: false }),
         },
-        icon(channel.is_private ? 'lock' : 'hash'),
-        h('span', { class: 'side-name' }, channel.name),
+        icon(channel.is_im ? 'reply' : channel.is_private ? 'lock' : 'hash'),
+        h('span', { class: 'side-name' }, channel.is_im ? store.state.app.name : channel.name),
         unread && h('span', { class: 'visually-hidden' }, ', unread'),
       ),
     );
@@ -88,6 +89,7 @@ export function sidebar(store) {
   const apps = h('div', { class: 'side-list' });
   const users = h('div', { class: 'people', role: 'radiogroup', 'aria-label': 'You are' });
   const line = h('p', { class: 'side-line', role: 'status' });
+  const warned = warnings(store);
   const node = h(
     'nav',
     { class: 'sidebar', 'aria-label': 'Workspace' },
@@ -100,7 +102,7 @@ export function sidebar(store) {
       h('h2', { class: 'side-title' }, 'Apps'),
       apps,
     ),
-    h('div', { class: 'side-foot' }, line, h('h2', { class: 'side-title' }, 'You are'), users),
+    h('div', { class: 'side-foot' }, line, warned.node, h('h2', { class: 'side-title' }, 'You are'), users),
   );
   return {
     node,
@@ -110,6 +112,7 @@ export function sidebar(store) {
       const focused = document.activeElement && users.contains(document.activeElement);
       users.replaceChildren(...people(store));
       if (focused) /** @type {HTMLElement | null} */ (users.querySelector('[aria-checked=true]'))?.focus();
+      warned.redraw();
       line.textContent = store.ui.line ? '' : 'The workspace is not reachable; trying again.';
       node.toggleAttribute('data-open', store.ui.drawer);
     },
