@@ -61,9 +61,9 @@ export interface Envelope {
 }
 
 export type Delivery =
-  | { outcome: 'acked'; response: unknown; noRetry?: boolean }
+  | { outcome: 'acked'; response: unknown }
   | { outcome: 'timeout' }
-  | { outcome: 'refused' }
+  | { outcome: 'refused'; noRetry: boolean }
   | { outcome: 'no_connection' };
 
 /** Everything that the parts of the workspace share. */

@@ -1,7 +1,7 @@
 import { codePoints, LIMITS } from './limits.ts';
 import { type Problem, pointerTo } from './problem.ts';
 import { isMisplaced, type Surface } from './surfaces.ts';
-import { isRecord, objectsIn, textLength } from './walk.ts';
+import { isRecord, type Node, objectsIn, textLength } from './walk.ts';
 
 /** The rules that no single block can tell: how blocks get along with each other and with their surface. */
 export function crossBlockProblems(blocks: readonly unknown[], surface: Surface, base: string): Problem[] {
@@ -48,14 +48,34 @@ function wrongSurface(blocks: readonly unknown[], surface: Surface, base: string
 function duplicateIds(blocks: readonly unknown[], base: string): Problem[] {
   const problems: Problem[] = [];
   const blockIds = new Set<string>();
-  for (const [index, block] of blocks.entries()) {
+  for (const block of eachBlock(blocks, base)) {
     const actionIds = new Set<string>();
-    for (const { pointer, value } of objectsIn(block, pointerTo(base, [index]))) {
-      problems.push(...repeated(value.block_id, blockIds, 'block_id', pointer));
+    problems.push(...repeated(block.value.block_id, blockIds, 'block_id', block.pointer));
+    for (const { pointer, value } of ownObjects(block)) {
       problems.push(...repeated(value.action_id, actionIds, 'action_id', pointer));
     }
   }
   return problems;
+}
+
+/** The blocks, and those inside containers and carousels. */
+function* eachBlock(blocks: readonly unknown[], base: string): Generator<Node> {
+  for (const [index, value] of blocks.entries()) {
+    if (!isRecord(value)) continue;
+    const pointer = pointerTo(base, [index]);
+    yield { pointer, value };
+    const inner = NESTING[String(value.type)];
+    const children = inner === undefined ? undefined : value[inner];
+    if (inner !== undefined && Array.isArray(children)) yield* eachBlock(children, `${pointer}/${inner}`);
+  }
+}
+
+const NESTING: Record<string, string> = { container: 'child_blocks', carousel: 'elements' };
+
+/** The objects of a block without those of the blocks inside it. */
+function ownObjects({ pointer, value }: Node): Iterable<Node> {
+  const inner = NESTING[String(value.type)];
+  return objectsIn(inner === undefined ? value : { ...value, [inner]: [] }, pointer);
 }
 
 function repeated(id: unknown, seen: Set<string>, field: string, pointer: string): Problem[] {

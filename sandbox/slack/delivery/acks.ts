@@ -17,9 +17,9 @@ export interface Acks {
   /** Notes that an envelope leaves now; resolves with its ack, or after the limit without one. */
   expect(envelopeId: string, envelope: Envelope, connection: string): Promise<Delivery>;
   /** Notes an ack. False when nothing waited for it. */
-  receive(envelopeId: string, response: unknown, noRetry?: boolean): boolean;
+  receive(envelopeId: string, response: unknown): boolean;
   /** Notes that the app refused an envelope, by an HTTP status other than 200. */
-  reject(envelopeId: string): void;
+  reject(envelopeId: string, noRetry?: boolean): void;
 }
 
 export function createAcks(core: Core): Acks {
@@ -45,7 +45,7 @@ export function createAcks(core: Core): Acks {
     });
   }
 
-  function receive(envelopeId: string, response: unknown, noRetry = false): boolean {
+  function receive(envelopeId: string, response: unknown): boolean {
     const waiting = pending.get(envelopeId);
     if (waiting === undefined) return false;
     pending.delete(envelopeId);
@@ -55,17 +55,17 @@ export function createAcks(core: Core): Acks {
     frame.response = response;
     if (frame.ackedAt - frame.sentAt > SLOW_ACK_MS)
       warn(core, 'slow_ack', `${frame.type} acknowledged later than 1 s`);
-    waiting.settle({ outcome: 'acked', response, noRetry });
+    waiting.settle({ outcome: 'acked', response });
     return true;
   }
 
   return {
     expect,
     receive,
-    reject(envelopeId) {
+    reject(envelopeId, noRetry = false) {
       const waiting = pending.get(envelopeId);
       pending.delete(envelopeId);
-      waiting?.settle({ outcome: 'refused' });
+      waiting?.settle({ outcome: 'refused', noRetry });
     },
   };
 }

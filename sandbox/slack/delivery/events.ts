@@ -51,6 +51,8 @@ async function attempt(
     ...(tries > 0 && { retry: { attempt: tries, reason } }),
   });
   if (delivery.outcome === 'acked') return;
+  // An app that answers x-slack-no-retry: 1 wants no second try.
+  if (delivery.outcome === 'refused' && delivery.noRetry) return;
   const delay = RETRY_DELAYS_MS[tries];
   if (delay === undefined) return;
   const why = { timeout: 'timeout', refused: 'http_error', no_connection: 'connection_failed' }[

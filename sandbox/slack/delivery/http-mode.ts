@@ -58,17 +58,21 @@ export function createHttpMode(core: Core, acks: Acks): HttpMode {
     const retried: Record<string, string> = {};
     if (envelope.retry !== undefined) {
       retried['x-slack-retry-num'] = String(envelope.retry.attempt);
-      retried['x-slack-retry-reason'] = envelope.retry.reason;
+      const { reason } = envelope.retry;
+      retried['x-slack-retry-reason'] = reason === 'timeout' ? 'http_timeout' : reason;
     }
-    request(requestUrl, contentType, body, retried).then(
-      async (response) => {
-        const text = await response.text();
-        if (response.status !== 200) return acks.reject(envelopeId);
-        const answer = text === '' ? {} : (parseJson(text) ?? { text });
-        acks.receive(envelopeId, answer, response.headers.get('x-slack-no-retry') === '1');
-      },
-      () => acks.reject(envelopeId),
-    );
+    const address = requestUrl;
+    async function send(): Promise<void> {
+      const response = await request(address, contentType, body, retried);
+      const text = await response.text();
+      if (response.status !== 200) {
+        acks.reject(envelopeId, response.headers.get('x-slack-no-retry') === '1');
+        return;
+      }
+      const answer = text === '' ? {} : (parseJson(text) ?? { text });
+      acks.receive(envelopeId, answer);
+    }
+    send().catch(() => acks.reject(envelopeId));
     return delivery;
   }
 

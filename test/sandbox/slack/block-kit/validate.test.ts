@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { slackLine } from '#sandbox/slack/block-kit/problem.ts';
 import { validateMessage, validateView } from '#sandbox/slack/block-kit/validate.ts';
@@ -38,6 +39,11 @@ describe('the blocks of a message together', () => {
     ['the same action in two blocks', many(2, { type: 'actions', elements: [button('again')] }), 'message'],
     ['more than 13,000 characters through a response URL', many(5, section(3000)), 'response_url'],
     ['an input in an ephemeral message', [input], 'ephemeral'],
+    [
+      'the same action in two cards',
+      [{ type: 'carousel', elements: many(2, { type: 'card', actions: [button('again')] }) }],
+      'message',
+    ],
   ])('may be %s', (_what, blocks, surface) => {
     expect(lines(blocks, surface)).toEqual([]);
   });
@@ -183,5 +189,30 @@ test('a problem reads as Slack writes it', () => {
   );
   expect(problem && slackLine(problem)).toBe(
     '[ERROR] must be less than 151 characters [json-pointer:/blocks/0/text/text]',
+  );
+});
+
+test('no payload, however odd, is more than the validator can judge', () => {
+  fc.assert(
+    fc.property(
+      fc.jsonValue(),
+      fc.constantFrom<MessageSurface>('message', 'ephemeral', 'response_url'),
+      (json, surface) => {
+        const pointers = [...validateMessage({ blocks: json }, surface), ...validateView(json)].map(
+          (one) => one.pointer,
+        );
+        expect(pointers.every((pointer) => pointer === '' || pointer.startsWith('/'))).toBe(true);
+      },
+    ),
+  );
+});
+
+test('a block that is taken alone is also taken twice, but for what a message holds once', () => {
+  const blocks = fc.constantFrom<object>(divider, section(10), chart, input, { type: 'markdown', text: 'x' });
+  fc.assert(
+    fc.property(fc.array(blocks, { minLength: 1, maxLength: 50 }), (many) => {
+      const charts = many.filter((block) => block === chart).length;
+      expect(lines(many)).toHaveLength(Math.max(0, charts - 2));
+    }),
   );
 });
