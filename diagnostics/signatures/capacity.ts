@@ -6,7 +6,7 @@ export const capacitySignatures: readonly Signature[] = [
     cause: 'capacity-provider-permission',
     keys: ['capacity provider', 'launch instance', 'launch template', 'passrole', 'autoscaling:', 'ec2:'],
     pattern:
-      /perform: (?<action>(?:iam:PassRole|ec2:\w{3,50}|autoscaling:\w{3,60}|ssm:GetParameters?))|unauthorizedoperation|infrastructure role/i,
+      /perform: (?<action>(?:iam:PassRole|ec2:\w{3,50}|autoscaling:\w{3,60}|ssm:GetParameters?))|unauthorizedoperation|servicelinkedrolecreationnotpermitted|do not have permission|infrastructure role/i,
     and: /capacity provider|launch instance|managed instances|infrastructure ?role|auto ?scaling/i,
     not: /volume|\bebs\b|lifecycle hook|load ?balanc|alarms for service/i,
     examples: [
@@ -38,9 +38,9 @@ export const capacitySignatures: readonly Signature[] = [
   }),
   defineSignature({
     cause: 'capacity-provider-empty',
-    keys: ['no active instances', 'in your capacity provider', 'capacity provider has no'],
+    keys: ['no active instances', 'in your capacity provider', 'capacity provider has no', 'empty capacity provider'],
     pattern:
-      /no active instances|no container instances were found in your capacity provider|capacity provider '?[\w-]{0,255}'? ?has no (?:container )?instances/i,
+      /no active instances|empty capacity provider|no container instances were found in your capacity provider|capacity provider '?[\w-]{0,255}'? ?has no (?:container )?instances/i,
     examples: [
       '(service web) was unable to place a task. Reason: No Container Instances were found in your capacity provider.',
       'TaskFailedToStart: NO ACTIVE INSTANCES',
@@ -117,7 +117,7 @@ export const capacitySignatures: readonly Signature[] = [
     cause: 'capacity-agent-disconnected',
     keys: ['agent'],
     pattern:
-      /^agent$|agent (?:is |was )?(?:not connected|disconnected)|agent to start|agent connection|agentconnected"?:? ?false|error "agent"|appears to be disconnected|disconnected.{0,40}agent/i,
+      /^agent$|agent (?:is |was )?(?:not connected|disconnected)|agent to start|agent connection|agentconnected"?:? ?false|error "?agent\b|appears to be disconnected|disconnected.{0,40}agent/i,
     not: /executecommand|ssm agent|service connect/i,
     examples: [
       'The closest matching container-instance 0a1b encountered error "AGENT".',
@@ -129,7 +129,7 @@ export const capacitySignatures: readonly Signature[] = [
     cause: 'capacity-attribute-missing',
     keys: ['attribute'],
     pattern:
-      /^attribute\b.{0,60}$|missing an attribute|missing (?:required )?attributes?|error "attribute"|attribute required by your task|attribute '?(?<name>[\w.-]{3,120})'? (?:is )?(?:missing|not found)/i,
+      /^attribute\b.{0,60}$|missing an attribute|missing (?:required )?attributes?|error "?attribute|attribute required by your task|attribute '?(?<name>[\w.-]{3,120})'? (?:is )?(?:missing|not found)/i,
     and: /^attribute|container.?instance|task|requirements/i,
     examples: [
       'The closest matching container-instance 0a1b is missing an attribute required by your task.',
@@ -171,9 +171,9 @@ export const capacitySignatures: readonly Signature[] = [
   }),
   defineSignature({
     cause: 'compute-incompatible',
-    keys: ['compatible', 'compatibilit', 'launch type'],
+    keys: ['compatible', 'compatibilit', 'launch type', 'launch_type'],
     pattern:
-      /not compatible with the selected compute|does not support (?<name>fargate|ec2|external|managed_instances) compatib|requires ?compatibilities|launch type .{0,80}(?:not (?:supported|compatible)|incompatible)|not compatible with (?:the )?(?:launch type|capacity provider|platform)|incompatible with (?:the )?(?:launch type|capacity provider)/i,
+      /not compatible with the selected compute|does not support (?:launch[_ ]type )?(?<name>fargate|ec2|external|managed_instances)\b|requires ?compatibilities|launch type .{0,80}(?:not (?:supported|compatible)|incompatible)|not compatible with (?:the )?(?:launch type|capacity provider|platform)|incompatible with (?:the )?(?:launch type|capacity provider)/i,
     examples: [
       'The selected task definition is not compatible with the selected compute strategy',
       'Task definition does not support FARGATE compatibility',
@@ -183,8 +183,8 @@ export const capacitySignatures: readonly Signature[] = [
     cause: 'fargate-quota',
     keys: ['limit', 'quota'],
     pattern:
-      /reached the limit on the number of (?<name>vcpus?|tasks|fargate spot vcpus?|fargate tasks)|run concurrently|(?:fargate|vcpu|concurrent tasks?) .{0,60}(?:quota|limit) .{0,40}(?:exceed|reach)|(?:exceed|reach)\w{0,3} .{0,40}(?:fargate|concurrent task).{0,40}(?:quota|limit)/i,
-    not: /launch instance|vcpulimitexceeded/i,
+      /reached the limit on the number of (?<name>vcpus?|tasks|fargate)|run concurrently|(?:fargate|vcpu|concurrent tasks?) .{0,60}(?:quota|limit) .{0,40}(?:exceed|reach)|(?:exceed|reach)\w{0,3} .{0,40}(?:fargate|concurrent task).{0,40}(?:quota|limit)/i,
+    not: /launch instance|vcpulimitexceeded|provisioning/i,
     examples: [
       "You've reached the limit on the number of vCPUs you can run concurrently",
       'You’ve reached the limit on the number of tasks you can run concurrently',
@@ -211,9 +211,10 @@ export const capacitySignatures: readonly Signature[] = [
       'insufficient capacity',
       'fargate capacity',
       'spot capacity',
+      'unable to place a task in',
     ],
     pattern:
-      /capacity is (?:unavailable|not available)|resource:fargate|capacity unavailable|insufficient (?:fargate )?(?:spot )?capacity|no (?:fargate|spot) capacity/i,
+      /capacity is (?:unavailable|not available)|resource:fargate|capacity unavailable|insufficient (?:fargate )?(?:spot )?capacity|no (?:fargate|spot) capacity|unable to place a task in [\w -]{3,40}\.?$/i,
     not: /launch instance/i,
     status: 'likely',
     rivals: ['aws-internal-error', 'fargate-az-unsupported'],

@@ -31,6 +31,13 @@ export const containerStartSignatures: readonly Signature[] = [
     ],
   }),
   defineSignature({
+    cause: 'oom-task',
+    keys: ['task killed', 'task memory', 'task out of memory', 'task was killed'],
+    pattern:
+      /outofmemory\w{0,8}:? ?task\b|task (?:was )?killed due to memory|task memory (?:limit )?(?:exceeded|exhausted|reached)|task (?:ran )?out of memory/i,
+    examples: ['OutOfMemoryError: Task killed due to memory usage', 'task memory limit exceeded'],
+  }),
+  defineSignature({
     cause: 'oom-container',
     keys: [
       'oom-killed',
@@ -47,13 +54,6 @@ export const containerStartSignatures: readonly Signature[] = [
       'OutOfMemoryError: Container killed due to memory usage',
       'CannotStartContainerError: OCI runtime create failed: runc create failed: unable to start container process: container init was OOM-killed (memory limit too low?): unknown',
     ],
-  }),
-  defineSignature({
-    cause: 'oom-task',
-    keys: ['task killed', 'task memory', 'task out of memory', 'task was killed'],
-    pattern:
-      /outofmemory\w{0,8}:? ?task\b|task (?:was )?killed due to memory|task memory (?:limit )?(?:exceeded|exhausted|reached)|task (?:ran )?out of memory/i,
-    examples: ['OutOfMemoryError: Task killed due to memory usage', 'task memory limit exceeded'],
   }),
   defineSignature({
     cause: 'gpu-runtime-failed',
@@ -99,6 +99,19 @@ export const containerStartSignatures: readonly Signature[] = [
     ],
   }),
   defineSignature({
+    cause: 'container-start-timeout',
+    keys: ['transition to running', 'start timeout', 'starttimeout', 'transition to started'],
+    pattern: /could not transition to (?:running|started)|start ?timeout.{0,40}(?:exceeded|reached|expired)/i,
+    rivals: ['logs-endpoint-unreachable'],
+    status: 'likely',
+    decide:
+      'aws ec2 describe-vpc-endpoints --filters Name=service-name,Values=com.amazonaws.REGION.logs, and the route table of the task subnet',
+    examples: [
+      'DockerTimeoutError: Could not transition to started; timed out after waiting 3m0s',
+      'ContainerRuntimeTimeoutError: Could not transition to running; timed out after waiting 1m',
+    ],
+  }),
+  defineSignature({
     cause: 'docker-daemon-unresponsive',
     keys: [
       'pullbegin',
@@ -118,19 +131,6 @@ export const containerStartSignatures: readonly Signature[] = [
     examples: [
       'DockerTimeoutError: Could not transition to created; timed out after waiting 4m0s',
       'CannotCreateContainerError: Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?',
-    ],
-  }),
-  defineSignature({
-    cause: 'container-start-timeout',
-    keys: ['transition to running', 'start timeout', 'starttimeout', 'transition to started'],
-    pattern: /could not transition to (?:running|started)|start ?timeout.{0,40}(?:exceeded|reached|expired)/i,
-    rivals: ['logs-endpoint-unreachable'],
-    status: 'likely',
-    decide:
-      'aws ec2 describe-vpc-endpoints --filters Name=service-name,Values=com.amazonaws.REGION.logs, and the route table of the task subnet',
-    examples: [
-      'DockerTimeoutError: Could not transition to started; timed out after waiting 3m0s',
-      'ContainerRuntimeTimeoutError: Could not transition to running; timed out after waiting 1m',
     ],
   }),
   defineSignature({
@@ -196,7 +196,7 @@ export const containerStartSignatures: readonly Signature[] = [
     pattern:
       /exec:? "?(?<name>[^"]{1,400}?)"?: (?:executable file not found|stat|no such file)|executable file not found|no such file or directory|cannot find the (?:file|path) specified|no command specified|chdir to cwd/i,
     and: /exec|oci runtime|container process|createprocess|no command specified|chdir|hcs|entrypoint|entry point/i,
-    not: /\/dev\/|efs|mount\.nfs|traceback|enoent/i,
+    not: /\/dev\/|efs|mount\.nfs|traceback|enoent|runtime exec failed/i,
     examples: [
       'CannotStartContainerError: OCI runtime create failed: container_linux.go:370: starting container process caused: exec: "npm start": executable file not found in $PATH: unknown',
       'CannotStartContainerError: failed to create shim task: OCI runtime create failed: exec: "/app/start": stat /app/start: no such file or directory: unknown',
@@ -214,14 +214,11 @@ export const containerStartSignatures: readonly Signature[] = [
   }),
   defineSignature({
     cause: 'exit-unknown',
-    keys: ['containervanished', 'no container matching', 'cannotinspect', 'cannot inspect'],
-    pattern: /containervanished\w{0,8}|no container matching saved id|cannotinspectcontainer\w{0,8}/i,
+    keys: ['containervanished', 'no container matching'],
+    pattern: /containervanished\w{0,8}|no container matching saved id/i,
     severity: 'warn',
     owner: 'capacity',
-    examples: [
-      'ContainerVanishedError: No container matching saved ID found',
-      'CannotInspectContainerError: Could not inspect container',
-    ],
+    examples: ['ContainerVanishedError: No container matching saved ID found'],
   }),
   defineSignature({
     cause: 'exit-unknown',
@@ -261,9 +258,15 @@ export const containerStartSignatures: readonly Signature[] = [
       'oci runtime',
       'getting container status',
       'container status',
+      'cannotinspect',
+      'cannotdescribe',
+      'cannotremove',
+      'cannotlist',
+      'impossiblestate',
+      'dockerstate',
     ],
     pattern:
-      /containerruntimeerror|(?:create|new) (?:new )?container runtime task|ttrpc: closed|shim (?:disconnected|exited|task)|internalerror|oci runtime (?:create|error)|failed to get container status|cannot(?:create|start)containererror/i,
+      /containerruntimeerror|(?:create|new) (?:new )?container runtime task|ttrpc: closed|shim (?:disconnected|exited|task)|internalerror|oci runtime (?:create|error)|failed to get container status|cannot(?:create|start|inspect|describe|remove)containererror|cannotlistcontainerserror|impossiblestatetransition|dockerstateerror/i,
     status: 'likely',
     examples: [
       'ContainerRuntimeError: failed to create container runtime task: ttrpc: closed: unknown',

@@ -6,7 +6,7 @@ export const deploymentSignatures: readonly Signature[] = [
     cause: 'hook-permission',
     keys: ['lambda:', 'hook', 'invoke'],
     pattern:
-      /perform: (?<action>lambda:\w{3,40})|unable to (?:invoke|assume)[^.]{0,120}hook[^.]{0,200}(?:assume|authorized|trust|denied)|hook[^.]{0,160}(?:unable to assume|cannot assume|not authorized to assume|access denied)|hook.{0,200}perform: (?:sts:assumerole)/i,
+      /perform: (?<action>lambda:\w{3,40})|(?:unable|cannot|failed|not authorized) to assume .{0,160}hook|hook.{0,200}(?:(?:unable|cannot|failed|not authorized) to assume|access denied|perform: sts:assumerole)/i,
     not: /elasticloadbalancing:/i,
     examples: [
       'Service deployment rolled back because POST_SCALE_UP lifecycle hook(s) failed. ECS was unable to assume role arn:aws:iam::111122223333:role/hook for hook target',
@@ -25,7 +25,8 @@ export const deploymentSignatures: readonly Signature[] = [
       'networking',
     ],
     pattern:
-      /perform: (?<action>elasticloadbalancing:(?:Modify|Describe(?:Rules|Listeners|TargetGroups|TargetHealth))\w{0,40})|(?:unable|failed|cannot) to assume[^.]{0,200}(?:infrastructure|load ?balancer|elb)|infrastructure role[^.]{0,120}(?:assume|trust|permission|missing|denied)|(?:load ?balancer|rolled back)[^.]{0,200}(?:unable|cannot) (?:to )?assume/i,
+      /perform: (?<action>elasticloadbalancing:(?:Modify|Describe(?:Rules|Listeners))\w{0,40})|(?:unable|failed|cannot) to assume[^.]{0,200}(?:infrastructure|load ?balancer|elb)|(?:assume|trust|permissions?|missing|denied)[^.]{0,80}infrastructure role|infrastructure role[^.]{0,120}(?:assume|trust|permission|missing|denied)|unable to manage the elb|(?:load ?balancer|rolled back)[^.]{0,200}(?:unable|cannot) (?:to )?assume|ecsnetworkingwithelb/i,
+    not: /elasticblockstorage|\bebs\b|volume|capacity provider|launch instance/i,
     examples: [
       'Service deployment rolled back because of invalid networking configuration. ECS was unable to assume the infrastructure role arn:aws:iam::111122223333:role/elb',
       'User: arn:aws:sts::111122223333:assumed-role/elb/ECSNetworkingWithELB is not authorized to perform: elasticloadbalancing:ModifyRule on resource: arn:aws:elasticloadbalancing:us-east-1:111122223333:listener-rule/app/a/b/c/d',
@@ -46,7 +47,7 @@ export const deploymentSignatures: readonly Signature[] = [
     cause: 'hook-failed',
     keys: ['hook'],
     pattern:
-      /(?<name>[A-Z_]{5,60}) lifecycle hooks? (?:failed|timed out)|lifecycle hooks?[^.]{0,120}(?:failed|timed? ?out|error)|hook ?status must|hook target[^.]{0,200}(?:fail|error|time|unable)|hook (?:timed out|failed)/i,
+      /(?<name>[A-Z_]{5,60}) (?:lifecycle|pause) hooks? (?:failed|timed out)|lifecycle hooks?[^.]{0,120}(?:failed|timed? ?out|error)|hook ?status must|hook target.{0,200}(?:fail|error|timed|unable)|hook (?:timed out|failed)/i,
     examples: [
       'Service deployment rolled back because PRE_SCALE_UP lifecycle hook(s) failed.',
       'ECS was unable to parse the response from arn:aws:lambda:us-east-1:111122223333:function:f due to: HookStatus must not be null: lifecycle hook failed',
@@ -57,7 +58,7 @@ export const deploymentSignatures: readonly Signature[] = [
     cause: 'bluegreen-listener-misconfigured',
     keys: ['listener', 'networking configuration', 'rules not found', 'target group', 'targetgroup'],
     pattern:
-      /invalid networking configuration|(?:production|test) ?listener ?rule|both targetgroup and alternatetargetgroup|should have exactly one target group|rules? not found|exactly one target group serving|listener ?rule .{0,120}(?:not found|missing|invalid|must)/i,
+      /invalid networking configuration|(?:production|test) ?listener ?rule|both targetgroup and alternatetargetgroup|should have exactly one target group|rules? not found|forwarding traffic to unexpected target group|exactly one target group serving|cannot be used as both production and test|listener ?rule .{0,120}(?:not found|missing|invalid|must)/i,
     examples: [
       'Service deployment rolled back because of invalid networking configuration. Both targetGroup and alternateTargetGroup must be associated with the productionListenerRule or testListenerRule.',
       'invalid networking configuration. One or more rules not found',
@@ -177,7 +178,7 @@ export const deploymentSignatures: readonly Signature[] = [
       'iam',
     ],
     pattern:
-      /no longer maintain your service|iam (?:permissions? polic|trust).{0,80}(?:misconfigured|changed)|trust .{0,60}(?:misconfigured|changed)|service.?linked role .{0,80}(?:not exist|missing|assume|verify)/i,
+      /no longer maintain your service|iam (?:permissions? polic|trust).{0,80}(?:misconfigured|changed)|trust .{0,60}(?:misconfigured|changed)|service.?linked role\b.{0,80}(?:not exist|missing|assume|verify)/i,
     examples: [
       'IAM trust relationships have been misconfigured or changed, and ECS can no longer maintain your service',
       'Unable to assume the service linked role. Please verify that the ECS service linked role exists.',

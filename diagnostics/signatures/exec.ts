@@ -77,7 +77,7 @@ export const execSignatures: readonly Signature[] = [
     keys: ['no such file', 'not found', 'unable to start command', 'executable'],
     where: onlyExec,
     pattern:
-      /unable to start command:? (?:failed to start pty )?.{0,60}(?:no such file|not found)|exec:? "?(?<name>[\w./-]{1,200})"?:? .{0,60}(?:no such file|not found)|(?:^|\s)(?<resource>[\w./-]{1,200}): (?:no such file or directory|(?:command )?not found)/i,
+      /unable to start command:? (?:failed to start pty )?.{0,60}(?:no such file|not found)|exec:? "?(?<name>[\w./-]{1,200})"?:? .{0,60}(?:no such file|not found)|(?:^|\s)(?<name>[\w./-]{1,200}): (?:no such file or directory|(?:command )?not found)/i,
     examples: [
       'Unable to start command: Failed to start pty: fork/exec /bin/bash: no such file or directory',
       'exec: "bash": executable file not found in $PATH',

@@ -110,7 +110,7 @@ export const healthSignatures: readonly Signature[] = [
       'initial',
     ],
     pattern:
-      /elb\.(?:registrationinprogress|initialhealthchecking)|(?:target )?registration (?:is )?in progress|initial health checks? (?:are )?in progress|^initial$/i,
+      /elb\.(?:registrationinprogress|initialhealthchecking)|\bregistration (?:is )?in progress|initial health checks? (?:are )?in progress|^initial$/i,
     examples: [
       'Elb.InitialHealthChecking: Initial health checks in progress',
       'Target registration is in progress',
@@ -135,7 +135,7 @@ export const healthSignatures: readonly Signature[] = [
     cause: 'elb-health-wrong-code',
     keys: ['these codes', 'responsecodemismatch', 'status code', 'response code', 'grpc code'],
     pattern:
-      /(?:failed )?with these codes:? ?\[?(?<code>[\d, -]{1,40})\]?|target\.responsecodemismatch(?:.{0,60}\[(?<exitCode>[\d, ]{1,40})\])?|unexpected (?:status|response) code:? \[?(?<name>\d{3})/i,
+      /(?:failed )?with these codes:? ?\[?(?<code>[\d, -]{1,40})\]?|target\.responsecodemismatch(?:.{0,60}\[(?<code>[\d, ]{1,40})\])?|unexpected (?:status|response) code:? \[?(?<code>\d{3})/i,
     not: /httpread|failed open|cannotpull|manifest/i,
     examples: [
       'Target.ResponseCodeMismatch: Health checks failed with these codes: [302]',
@@ -192,7 +192,7 @@ export const healthSignatures: readonly Signature[] = [
       'healthcheckdisabled',
     ],
     pattern: new RegExp(
-      String.raw`failed elb health checks(?: in ${targetGroup})?|unhealthythreshold number|is (?:unhealthy|not healthy) in (?:${targetGroup.replace('targetGroupArn', 'resource')}|elb )|failed vpc lattice health checks|target\.healthcheckdisabled`,
+      String.raw`failed elb health checks(?: in ${targetGroup})?|unhealthythreshold number|is (?:unhealthy|not healthy) in (?:${targetGroup}|elb )|failed vpc lattice health checks|target\.healthcheckdisabled`,
       'i',
     ),
     status: 'likely',

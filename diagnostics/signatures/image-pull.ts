@@ -116,7 +116,8 @@ export const imagePullSignatures: readonly Signature[] = [
     cause: 'image-disk-full',
     keys: ['no space left', 'not enough space', 'disk quota'],
     pattern: /no space left on device|not enough space on the disk|disk quota exceeded/i,
-    and: /cannotpull|layer|getimageblob|tar file|unpack|pull|\/var\/lib\/(?:docker|containerd)/i,
+    and: /cannotpull|layer|getimageblob|tar file|unpack|pull/i,
+    not: /cannotcreate|cannotstart/i,
     examples: [
       'CannotPullContainerError: write /var/lib/docker/tmp/GetImageBlob111111111: no space left on device',
       'CannotPullContainerError: ref pull has been retried 1 time(s): failed to extract layer sha256:aa: write /usr/lib/x.so: no space left on device: unknown',
@@ -198,6 +199,18 @@ export const imagePullSignatures: readonly Signature[] = [
     and: /ecr:|\.dkr[.-]ecr/i,
     examples: [
       'CannotPullContainerError: denied: User: arn:aws:sts::111122223333:assumed-role/exec/1 is not authorized to perform: ecr:BatchGetImage on resource: arn:aws:ecr:us-east-1:444455556666:repository/shared because no resource-based policy allows the ecr:BatchGetImage action',
+    ],
+  }),
+  defineSignature({
+    cause: 'image-not-found',
+    keys: ['requested access to the resource is denied'],
+    pattern: /requested access to the resource is denied/i,
+    and: ecrHost,
+    status: 'likely',
+    rivals: ['image-ecr-permission'],
+    decide: 'aws ecr describe-repositories --repository-names REPOSITORY',
+    examples: [
+      "CannotPullContainerError: Check if image exists and role 'exec' has permissions to pull images from Amazon ECR. Error response from daemon: pull access denied for 111122223333.dkr.ecr.us-east-1.amazonaws.com/apq, repository does not exist or may require 'docker login': denied: requested access to the resource is denied",
     ],
   }),
   defineSignature({

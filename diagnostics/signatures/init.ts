@@ -99,7 +99,7 @@ export const initSignatures: readonly Signature[] = [
       'log configuration',
     ],
     pattern:
-      /unknown log opt '?(?<name>[\w.-]{1,100})|must specify a value for log opt '?(?<host>[\w.-]{1,100})|(?:missing|invalid|required|unsupported|unknown|illegal|not (?:valid|supported|registered|available|found))[^:]{0,80}(?:log|awslogs|splunk)|(?:log|awslogs|splunk)[\w' -]{0,60}(?:is |are )?(?:missing|invalid|required|unsupported|not (?:valid|supported|registered|available|found|specified))|failed to (?:parse|validate) log|failed to initialize logging driver|logging driver \w{1,30}: no such plugin|logger args: (?:invalid|unknown|the )/i,
+      /unknown log opt '?(?<name>[\w.-]{1,100})|must specify a value for log opt '?(?<name>[\w.-]{1,100})|(?:missing|invalid|required|unsupported|unknown|illegal|not (?:valid|supported|registered|available|found))[^:]{0,80}(?:log|awslogs|splunk)|(?:log|awslogs|splunk)[\w' -]{0,60}(?:is |are )?(?:missing|invalid|required|unsupported|not (?:valid|supported|registered|available|found|specified))|failed to (?:parse|validate) log|failed to initialize logging driver|no log driver named '?(?<name>[\w-]{1,40})|logging driver \w{1,30}: no such plugin|logger args: (?:invalid|unknown|the )/i,
     and: /log/i,
     examples: [
       "CannotCreateContainerError: Error response from daemon: unknown log opt 'awslogs-foo' for awslogs log driver",
@@ -113,7 +113,7 @@ export const initSignatures: readonly Signature[] = [
     keys: ['assume', 'ecr credentials: not found', 'trust relationship', 'iam role credentials', 'role arn'],
     pattern:
       /(?:unable|failed|cannot|not able|not authorized) to assume (?:the )?(?:iam )?(?:execution )?(?:role)? ?'?(?<resource>arn:[\w:/+=,.@-]{10,200})?|ecr credentials: not found|cannot be assumed|proper trust relationship|role is invalid or cannot be assumed|perform: sts:assumerole/i,
-    not: /hook|lambda|infrastructure role|blue|elasticloadbalancing|load ?balanc|instance profile|\bapplication\b|trust .{0,60}(?:misconfigured|changed)/i,
+    not: /linked role|hook|lambda|infrastructure role|blue|elasticloadbalancing|load ?balanc|instance profile|\bapplication\b|trust .{0,60}(?:misconfigured|changed)/i,
     examples: [
       "service web failed to launch a task with (error ECS was unable to assume the role 'arn:aws:iam::111122223333:role/app' that was provided for this task. Please verify that the role being passed has the proper trust relationship)",
       'ClientException: ECS was unable to assume the role that was provided for this task.',

@@ -13,9 +13,20 @@ export const lifecycleSignatures: readonly Signature[] = [
     cause: 'unhealthy-replaced',
     keys: ['unhealthy status'],
     pattern:
-      /replaced (?<seconds>\d{1,5}) tasks? due to an unhealthy status|due to (?:an )?unhealthy status/i,
+      /replaced \d{1,5} tasks? due to an unhealthy status|due to (?:an )?unhealthy status/i,
     examples: [
       '(service web) has started 1 tasks: (task 0abc). Amazon ECS replaced 1 tasks due to an unhealthy status.',
+    ],
+  }),
+  defineSignature({
+    cause: 'scale-in-protected',
+    keys: ['protect', 'unable to scale in'],
+    pattern:
+      /tasks? (?:are |is )?(?:under|under scale-in|with) protection|task protection|protected tasks?|scale-?in protection|because of .{0,30}protect|unable to scale in due to|scale_in_failure_by_task_protection/i,
+    not: /deployment[_ ]blocked|cannot be (?:set|protected)|updatetaskprotection|protected health|termination protection/i,
+    examples: [
+      '(service web) was unable to scale in due to (reason 1 tasks under protection)',
+      'service (web) was unable to reach steady state because (task set ecs-svc/1) was unable to scale in due to (reason 3 tasks under protection)',
     ],
   }),
   defineSignature({
@@ -48,7 +59,7 @@ export const lifecycleSignatures: readonly Signature[] = [
   defineSignature({
     cause: 'host-draining',
     keys: ['draining'],
-    pattern: /instance (?:\S{1,60} )?(?:is |was )?(?:in (?:the )?)?draining|draining state|set to draining/i,
+    pattern: /instance .{0,80}\bdrain(?:ing|ed)\b|draining state|(?:set|changed) to draining/i,
     not: /draining connections/i,
     examples: [
       'Service web: Task stopped because the container instance is in DRAINING state',
@@ -57,7 +68,7 @@ export const lifecycleSignatures: readonly Signature[] = [
   }),
   defineSignature({
     cause: 'instance-deregistered',
-    keys: ['deregister'],
+    keys: ['deregist'],
     pattern:
       /container.?instance .{0,100}(?:deregistered|deregistration)|deregistration .{0,60}(?:forced|container instance)|deregister(?:ed|ing) .{0,40}container instance|instance .{0,30}deregistration forced/i,
     examples: [
@@ -95,17 +106,6 @@ export const lifecycleSignatures: readonly Signature[] = [
     examples: [
       'ECS lost contact with the agent on the container instance',
       'agent stopped responding on container instance 0a1b',
-    ],
-  }),
-  defineSignature({
-    cause: 'scale-in-protected',
-    keys: ['protect'],
-    pattern:
-      /tasks? (?:are |is )?(?:under|under scale-in|with) protection|task protection|protected tasks?|scale-?in protection|because of .{0,30}protect/i,
-    not: /deployment[_ ]blocked|cannot be (?:set|protected)|updatetaskprotection|protected health|termination protection/i,
-    examples: [
-      '(service web) was unable to scale in due to (reason 1 tasks under protection)',
-      'service (web) was unable to reach steady state because (task set ecs-svc/1) was unable to scale in due to (reason 3 tasks under protection)',
     ],
   }),
   defineSignature({

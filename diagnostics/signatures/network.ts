@@ -72,7 +72,7 @@ export const networkSignatures: readonly Signature[] = [
     cause: 'eni-config-failed',
     keys: ['eni', 'netplugin', 'namespace', 'cni', 'network interface', 'network resource'],
     pattern:
-      /failed to (?:configure|set ?up) (?:regular |task |branch )?(?:eni|network)|netplugin failed|cni (?:plugin|setup)|set ?up (?:the )?(?:container )?network namespace|error setting up (?:the )?network|awsvpc network/i,
+      /networknamespaceerror|eniinformationerror|failed to (?:configure|set ?up) (?:regular |task |branch )?(?:eni|network)|netplugin failed|cni (?:plugin|setup)|set ?up (?:the )?(?:container )?network namespace|error setting up (?:the )?network|awsvpc network/i,
     examples: [
       'ResourceInitializationError: failed to configure ENI: failed to setup regular eni: context deadline exceeded',
       'CannotStartContainerError: container network namespace: cni setup: invoke bridge plugin failed',

@@ -46,7 +46,7 @@ export const secretSignatures: readonly Signature[] = [
     cause: 'secret-json-key-missing',
     keys: ['json key'],
     pattern:
-      /(?:did|does) not contain (?:the )?json key '?"?(?<name>[\w./:@-]{1,255})|json key '?"?(?<host>[\w./:@-]{1,255})'?"? (?:was )?not found/i,
+      /(?:did|does) not contain (?:the )?json key '?"?(?<name>[\w./:@-]{1,255})|json key '?"?(?<name>[\w./:@-]{1,255})'?"? (?:was )?not found/i,
     examples: [
       'retrieved secret from Secrets Manager did not contain json key DB_URL',
       'Secret arn:aws:secretsmanager:eu-west-1:111122223333:secret:a-AbCdEf does not contain the JSON key "password"',

@@ -7,9 +7,9 @@ const efs =
 export const volumeSignatures: readonly Signature[] = [
   defineSignature({
     cause: 'efs-posix-chown-refused',
-    keys: ['chown', 'lchown', 'failed to copy file info', 'copy file info'],
+    keys: ['chown', 'chmod', 'copy file info'],
     pattern:
-      /l?chown (?<name>\S{1,300}):? .{0,60}operation not permitted|failed to chmod|failed to copy file info|chown.{0,80}not permitted/i,
+      /(?:l?chown|chmod) (?:on )?(?<name>\S{1,300}):? .{0,60}operation not permitted|failed to (?:chmod|copy file info)|ch(?:own|mod).{0,80}not permitted/i,
     examples: [
       'CannotCreateContainerError: Error response from daemon: failed to chown /var/lib/ecs/volumes/ecs-app-7-data/_data: lchown /var/lib/ecs/volumes/ecs-app-7-data/_data: operation not permitted',
       'CannotCreateContainerError: failed to copy file info for /var/lib/ecs/volumes/x: failed to chown /var/lib/ecs/volumes/x: lchown /var/lib/ecs/volumes/x: operation not permitted',
@@ -80,20 +80,14 @@ export const volumeSignatures: readonly Signature[] = [
   }),
   defineSignature({
     cause: 'ephemeral-storage-timeout',
-    keys: ['ephemeral storage', 'ephemeral volume'],
+    keys: ['ephemeral'],
     pattern:
-      /time ?out[^.]{0,80}ephemeral (?:storage|volume)|ephemeral (?:storage|volume)[^.]{0,80}(?:time ?out|timed out|provision)/i,
+      /timed? ?out[^.]{0,80}ephemeral ?(?:storage|volume)|ephemeral ?(?:storage|volume)[^.]{0,80}(?:timed? ?out|provision)/i,
     examples: [
       'Timeout waiting for EphemeralStorage provisioning to complete: ephemeral storage',
       'Timed out while provisioning ephemeral storage',
       'Timeout waiting for ephemeral storage provisioning to complete.',
     ],
-  }),
-  defineSignature({
-    cause: 'ephemeral-storage-timeout',
-    keys: ['ephemeralstorage'],
-    pattern: /time ?d? ?out[^.]{0,80}ephemeralstorage/i,
-    examples: ['Timeout waiting for EphemeralStorage provisioning to complete.'],
   }),
   defineSignature({
     cause: 'volume-create-failed',
