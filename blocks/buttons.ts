@@ -48,7 +48,11 @@ function decideLabel(command: string): string {
 }
 
 function offered(command: string, report: Report, give: ReportActions): boolean {
-  return command !== report.command && (give.commands === undefined || give.commands.includes(command));
+  return (
+    /^[a-z][a-z-]{0,30}$/.test(command) &&
+    command !== report.command &&
+    (give.commands === undefined || give.commands.includes(command))
+  );
 }
 
 /** The log of the container that failed, where one is known. */

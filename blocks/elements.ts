@@ -12,7 +12,7 @@ import type {
   StaticSelect,
   TableBlock,
 } from '@slack/types';
-import { clamp, oneLine } from './escape.ts';
+import { clamp, clampMarkup, oneLine } from './escape.ts';
 import { slack } from './limits.ts';
 import { type Leaf, line } from './rich.ts';
 
@@ -27,14 +27,20 @@ export function header(text: string): HeaderBlock {
 
 /** mrkdwn of our own making; foreign parts went through `mrkdwn` or `code`. `verbatim` stops automatic links. */
 export function section(text: string): SectionBlock {
-  return { type: 'section', text: { type: 'mrkdwn', text: clamp(text, slack.textObject), verbatim: true } };
+  return {
+    type: 'section',
+    text: { type: 'mrkdwn', text: clampMarkup(text, slack.textObject) || '–', verbatim: true },
+  };
 }
 
 /** One muted line, or none: a context block for a text of our own making. */
 export function context(text: string): ContextBlock[] {
   if (text === '') return [];
   return [
-    { type: 'context', elements: [{ type: 'mrkdwn', text: clamp(text, slack.textObject), verbatim: true }] },
+    {
+      type: 'context',
+      elements: [{ type: 'mrkdwn', text: clampMarkup(text, slack.textObject), verbatim: true }],
+    },
   ];
 }
 

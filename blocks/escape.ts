@@ -1,5 +1,3 @@
-import { stripVTControlCharacters } from 'node:util';
-
 /**
  * Text from AWS, from logs and from people, made harmless. Where it goes decides what it needs:
  * - rich_text leaves, raw_text and plain_text are literal: `plain` or `oneLine`
@@ -7,6 +5,19 @@ import { stripVTControlCharacters } from 'node:util';
  */
 
 const ellipsis = '…';
+
+/**
+ * Terminal sequences (ECMA-48): operating system commands, control sequences, and short escapes. Node's own
+ * stripVTControlCharacters takes quadratic time on a log line that opens many of them.
+ */
+const ansi = new RegExp(
+  [
+    String.raw`\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?`,
+    String.raw`(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?`,
+    String.raw`\x1b[ -/]*[0-~]?`,
+  ].join('|'),
+  'g',
+);
 
 /** Length in Unicode code points, which is what Slack counts. */
 export function size(text: string): number {
@@ -31,14 +42,19 @@ export function clamp(text: string, max: number): string {
  * and other invisible format characters. The two joiners stay: scripts and emoji are spelled with them.
  */
 export function plain(text: string): string {
-  return stripVTControlCharacters(text.toWellFormed())
+  return text
+    .toWellFormed()
+    .replace(ansi, '')
     .replace(/\r\n?|[\u2028\u2029]/g, '\n')
     .replace(/(?![\n\t])\p{Cc}|(?![\u200c\u200d])\p{Cf}/gu, '');
 }
 
 /** `plain`, on one line, at most `max` code points. */
 export function oneLine(text: string, max = Number.POSITIVE_INFINITY): string {
-  return clamp(plain(text).replace(/\s+/g, ' ').trim(), max);
+  // A log line may have a megabyte: what cannot be shown is not cleaned. Invisible characters get some room.
+  const enough = max * 4 + 1_000;
+  const head = text.length > enough ? `${text.slice(0, enough)}${ellipsis}` : text;
+  return clamp(plain(head).replace(/\s+/g, ' ').trim(), max);
 }
 
 /** Slack's three entities. Enough to stop mentions, channel links, date tokens and `<url|label>`. */
@@ -47,29 +63,43 @@ export function escapeText(text: string): string {
 }
 
 /**
- * Untrusted text for mrkdwn and for `text`. Slack has no escape for `* _ ~ \`` and `:emoji:` and links bare
- * addresses, so characters that would act are replaced by ones that look alike. Underscores inside words never act
- * and stay, since names are full of them.
+ * Untrusted text for mrkdwn and for `text`, on one line. Slack has no escape for `* _ ~ \`` and `:emoji:` and links
+ * bare addresses, so characters that would act are replaced by ones that look alike. Underscores inside words never
+ * act and stay, since names are full of them.
  */
 export function mrkdwn(text: string, max = Number.POSITIVE_INFINITY): string {
-  const quiet = oneLine(text)
+  return within(inert(oneLine(text, max)), max);
+}
+
+/** `mrkdwn` for a piece of a line: its spaces stay. */
+export function mrkdwnPiece(text: string): string {
+  return escapeText(inert(plain(text)));
+}
+
+function inert(text: string): string {
+  return text
     .replaceAll('*', '∗')
     .replaceAll('~', '∼')
     .replaceAll('`', "'")
     .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, 'ˍ')
     .replace(/:\/\//g, ':∕∕')
     .replace(/:(?=[\p{L}\p{N}_+'-]+:)/gu, '∶');
-  return within(quiet, max);
 }
 
 /** Untrusted text in code style for mrkdwn: literal but for backticks, which would end it. */
 export function code(text: string, max = Number.POSITIVE_INFINITY): string {
-  const line = oneLine(text).replaceAll('`', "'");
+  const line = oneLine(text, max).replaceAll('`', "'");
   return line === '' ? '' : `\`${within(line, max - 2)}\``;
 }
 
+/** Cuts our own mrkdwn to `max` code points, never within an entity or a `<…>` token. */
+export function clampMarkup(text: string, max: number): string {
+  const cut = clamp(text, max);
+  return cut === text ? text : cut.replace(/(?:&[a-z]{0,3}|<[^>]*)…$/, ellipsis);
+}
+
 /** Escapes and cuts so that the escaped form has at most `max` code points and ends between entities. */
-function within(text: string, max: number): string {
+export function within(text: string, max: number): string {
   const whole = escapeText(text);
   if (size(whole) <= max) return whole;
   let kept = '';

@@ -5,7 +5,7 @@ import type {
   RichTextSection,
   RichTextText,
 } from '@slack/types';
-import { clamp, plain } from './escape.ts';
+import { clamp, oneLine, plain } from './escape.ts';
 import { slack } from './limits.ts';
 import { dateLeaf, isoTimes, type TimeFormat } from './times.ts';
 
@@ -23,7 +23,7 @@ export function literal(text: string, style?: Style): Leaf[] {
 
 /** A sentence of the report: ISO times in it are shown in the reader's own time zone. */
 export function sentence(text: string, max: number, style?: Style): Leaf[] {
-  const shown = clamp(plain(text).replace(/\s+/g, ' ').trim(), max);
+  const shown = oneLine(text, max);
   const leaves: Leaf[] = [];
   let from = 0;
   for (const found of isoTimes(shown)) {
