@@ -4,7 +4,7 @@ import { beginInvestigation, type Investigation, replayInvestigation } from '#di
 import type { Report } from '#diagnostics/report.ts';
 import type { ServiceEntry } from '#diagnostics/services.ts';
 import { loadRun, saveRun } from '#diagnostics/snapshot.ts';
-import type { Answer, CommandContext, Request } from './command.ts';
+import { type Answer, type CommandContext, type Request, UsageError } from './command.ts';
 import { type Found, find, locate, type Place } from './locate.ts';
 
 /** Finds what the request points at and runs these checks over it. @throws UsageError */
@@ -14,7 +14,7 @@ export async function diagnose(
   checks: readonly string[],
 ): Promise<Answer> {
   if (context.facts && 'load' in context.facts) {
-    const investigation = replayInvestigation(loadRun(context.facts.load));
+    const investigation = replayInvestigation(savedRun(context.facts.load));
     return { kind: 'report', report: await investigate(investigation, { command: request.command, checks }) };
   }
   const found = await locate(request, context);
@@ -50,6 +50,14 @@ async function answer(
   });
   await save(investigation, place, context);
   return { kind: 'report', report: withNote(report, note) };
+}
+
+function savedRun(text: string) {
+  try {
+    return loadRun(text);
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
 }
 
 function scopeOf({ options }: Request, { now }: CommandContext) {

@@ -67,7 +67,10 @@ export async function find(typed: string, place: Place, cluster?: string): Promi
     return { kind: 'place', place: { ...place, target: { ...target, ...only }, assumed: false }, note };
   }
   const family = await familyNamed(typed, session);
-  if (family !== undefined) return inCluster(place, clusters?.[0], { family });
+  if (family !== undefined) {
+    const { service: _, ...rest } = target;
+    return inCluster({ ...place, target: rest, assumed: false }, clusters?.[0], { family });
+  }
   const close = nearest(
     typed,
     entries.map(({ service }) => service),

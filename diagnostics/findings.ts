@@ -20,7 +20,7 @@ export function findingOf(explanation: Explanation, names: FixNames, parts: Find
     severity: explanation.severity,
     stage: cause?.stage ?? 0,
     next: ['logs'],
-    fix: cause?.owner === 'nothing' ? undefined : cause?.fix({ ...names, ...explanation.names }),
+    fix: cause?.owner === 'nothing' ? undefined : cause?.fix({ ...explanation.names, ...names }),
     open: explanation.status === 'confirmed' ? undefined : explanation.decide,
     ...parts,
   };

@@ -12,16 +12,22 @@ interface Grounds {
   now: Date;
 }
 
-/** Causes that say that something fails, and leave open why. Another finding is their reason. */
-const symptoms = new Set([
-  'service-start-impaired',
-  'crash-loop-after-running',
-  'circuit-breaker-tripped',
+/**
+ * Causes that say that something fails, and leave open why: another finding is their reason. From what matters most
+ * to whoever deployed to what is nearest to the tasks.
+ */
+const symptoms = [
   'deployment-rolling-back',
+  'circuit-breaker-tripped',
   'deployment-no-rollback-candidate',
   'deployment-partial-launch',
+  'service-start-impaired',
   'unhealthy-replaced',
-]);
+  'crash-loop-after-running',
+];
+
+/** That nothing is left to read is worth saying only where nothing else is known. */
+const lastResort = 'exit-unknown';
 
 /** A general cause, and the causes that say the same more exactly. */
 const moreExact: Record<string, (cause: string) => boolean> = {
@@ -37,37 +43,46 @@ const moreExact: Record<string, (cause: string) => boolean> = {
  */
 export function verdictOf(grounds: Grounds): { verdict: Verdict; findings: Finding[] } {
   const { findings } = grounds;
-  const open = findings.filter(isCandidate).sort(byRank);
-  const causes = open.filter(({ cause }) => !symptoms.has(cause));
-  const general = causes[0] ?? open[0];
-  const root =
-    general &&
-    (causes.find(({ cause }) => moreExact[general.cause]?.(cause) && cause !== general.cause) ?? general);
-  if (!root || !open.some((finding) => isProblem(finding, grounds)))
+  const candidates = findings.filter(isCandidate).sort(byRank);
+  const chain = chainOf(candidates);
+  const root = chain.at(-1);
+  if (!root || !candidates.some((finding) => isProblem(finding, grounds))) {
     return { verdict: quiet(grounds), findings: [...findings] };
-
-  const symptom = open.find(
-    ({ cause, alsoSeen }) => symptoms.has(cause) && !alsoSeen && cause !== root.cause,
-  );
-  const chain = [symptom, general === root ? undefined : general, root].filter(
-    (finding) => finding !== undefined,
-  );
+  }
   const explained = findings.map((finding) => {
-    const index = chain.indexOf(finding);
-    return index > 0 ? { ...finding, explains: chain[index - 1]?.cause } : finding;
+    const above = chain[chain.indexOf(finding) - 1];
+    return above ? { ...finding, explains: above.cause } : finding;
   });
   return {
     verdict: {
       state: 'problem',
       cause: root.cause,
-      status: root.status === 'confirmed' || root.status === 'likely' ? root.status : 'open',
+      status: statusOf(root),
       headline: `${subjectOf(grounds.target)}: ${titleOf(root)}`,
       chain: chain.map(({ cause }) => cause),
     },
-    findings: [...explained].sort(
+    findings: explained.sort(
       (a, b) => Number(b.cause === root.cause) - Number(a.cause === root.cause) || byRank(a, b),
     ),
   };
+}
+
+/** From the symptom that leads to the root: at most one symptom, the general cause, and the same more exactly. */
+function chainOf(candidates: readonly Finding[]): Finding[] {
+  const causes = candidates.filter(({ cause }) => !symptoms.includes(cause) && cause !== lastResort);
+  const shown = symptoms.flatMap((cause) => candidates.find((finding) => finding.cause === cause) ?? []);
+  const [general] = causes;
+  // Symptoms alone: what is nearest to the tasks is as deep as it goes.
+  if (!general && shown.length === 0) return candidates.slice(0, 1);
+  if (!general) return [...new Set([shown[0], shown.at(-1)])].filter((finding) => finding !== undefined);
+  const exact = causes.find(({ cause }) => cause !== general.cause && moreExact[general.cause]?.(cause));
+  return [shown[0], general, exact].filter((finding) => finding !== undefined);
+}
+
+/** A symptom may be certain; as the answer to "why" it leaves the question open. */
+function statusOf({ cause, status }: Finding): Verdict['status'] {
+  if (symptoms.includes(cause) || cause === lastResort) return 'open';
+  return status === 'confirmed' || status === 'likely' ? status : 'open';
 }
 
 function isCandidate({ status, severity, alsoSeen }: Finding): boolean {
@@ -100,7 +115,7 @@ function isProblem(finding: Finding, { details, now }: Grounds): boolean {
   const single = (finding.count ?? 1) === 1 && finding.lastAt !== undefined;
   const old = single && now.getTime() - Date.parse(finding.lastAt ?? '') > healsAfter;
   // A rollback leaves a whole service of the wrong revision: nothing heals that but a new deployment.
-  return short || !old || symptoms.has(finding.cause) || details.now === undefined;
+  return short || !old || symptoms.includes(finding.cause) || details.now === undefined;
 }
 
 function isShort({ now }: Details): boolean {
@@ -117,10 +132,9 @@ function quiet(grounds: Grounds): Verdict {
     return unknown(`${subject}: could not tell why, ${whyNot(denied)}`);
   if (details.now === undefined && target.service !== undefined)
     return unknown(`${subject}: could not tell, ${whyNot(denied)}`);
-  const cause = details.expectedStops?.[0]?.cause ?? null;
   return {
     state: 'healthy',
-    cause: target.service === undefined ? cause : null,
+    cause: null,
     status: 'confirmed',
     headline: `${subject}: ${proof(grounds)}`,
     chain: [],
@@ -170,8 +184,12 @@ function subjectOf({ service, family, task, environment }: Target): string {
   return `${name} in ${environment}`;
 }
 
-function titleOf({ cause, status }: Finding): string {
-  const title = causeOf(cause)?.title ?? 'stopped for a reason that is not known here';
+function titleOf(finding: Finding): string {
+  const title = causeOf(finding.cause)?.title ?? 'stopped for a reason that is not known here';
+  const status = statusOf(finding);
   if (status === 'likely') return `probably ${title}`;
-  return status === 'open' ? `cause not decided, perhaps ${title}` : title;
+  if (status === 'confirmed') return title;
+  return symptoms.includes(finding.cause)
+    ? `${title}; the reason is not known`
+    : `not decided, perhaps ${title}`;
 }

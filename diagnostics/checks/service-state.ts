@@ -8,7 +8,7 @@ import { tasks } from '../facts/tasks.ts';
 import { findingOf, namesFor } from '../findings.ts';
 import type { Finding, Now } from '../report.ts';
 import { stopTime } from '../stops.ts';
-import { plural, revisionOf, times } from '../words.ts';
+import { duration, revisionOf, times } from '../words.ts';
 
 /** How the service stands, and the symptoms that its deployments and its stops show. */
 export const serviceState = defineCheck({
@@ -145,6 +145,15 @@ function rollbackFindings(
   ];
 }
 
+/** A task that served longer than this did not die of starting. Milliseconds. */
+const shortLife = 30 * 60_000;
+
+/** Milliseconds that a task ran; for ever where it never started, since it did not die after starting. */
+function lifetime({ startedAt, stoppingAt, stoppedAt }: Task): number {
+  const ended = stoppingAt ?? stoppedAt;
+  return startedAt && ended ? ended.getTime() - startedAt.getTime() : Number.POSITIVE_INFINITY;
+}
+
 /** Ends of started tasks of one revision within the hour that make a loop rather than bad luck. */
 const loopAtLeast = 3;
 
@@ -158,16 +167,14 @@ function crashLoopFindings(
   { target, scope }: JudgeContext,
 ): Finding[] {
   const ended = stopped.filter(
-    ({ stopCode, startedAt }) => stopCode === 'EssentialContainerExited' && startedAt,
+    (task) => task.stopCode === 'EssentialContainerExited' && lifetime(task) < shortLife,
   );
   const revision = ended[0]?.taskDefinitionArn;
   const loop = ended.filter((task) => task.taskDefinitionArn === revision);
   if (loop.length < loopAtLeast) return [];
   const at = loop.map(stopTime);
-  const lifetimes = loop
-    .map((task) => ((task.stoppingAt ?? task.stoppedAt)?.getTime() ?? 0) - (task.startedAt?.getTime() ?? 0))
-    .sort((a, b) => a - b);
-  const typical = Math.round((lifetimes[Math.floor(lifetimes.length / 2)] ?? 0) / 1000);
+  const lifetimes = loop.map(lifetime).sort((a, b) => a - b);
+  const typical = duration(lifetimes[Math.floor(lifetimes.length / 2)] ?? 0);
   const often = times(loop.length, Math.min(...at), Math.max(...at), scope.now.getTime());
   return [
     findingOf(
@@ -182,7 +189,7 @@ function crashLoopFindings(
       namesFor(target, { service: described }),
       {
         subject: described.serviceArn,
-        summary: `Tasks of ${revisionOf(revision)} reach RUNNING and end after about ${plural(typical, 'second')}, ${often}.`,
+        summary: `Tasks of ${revisionOf(revision)} reach RUNNING and end after about ${typical}, ${often}.`,
         count: loop.length,
         firstAt: new Date(Math.min(...at)).toISOString(),
         lastAt: new Date(Math.max(...at)).toISOString(),

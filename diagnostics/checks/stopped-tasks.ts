@@ -37,7 +37,7 @@ export const stoppedTasks = defineCheck({
       details: {
         ...outcome.details,
         notes,
-        ...(stopped.length > 0 && { source: 'ECS itself still knows these tasks.' }),
+        ...(stopped.length > 0 && { source: 'ECS itself still knows these tasks (DescribeTasks).' }),
       },
       next: nothingLeft ? ['expired-stops'] : [],
     };

@@ -1,3 +1,4 @@
+import { stages } from '#diagnostics/causes/cause.ts';
 import { causeOf } from '#diagnostics/causes/index.ts';
 import type { Finding, LogTail, Report, StopGroup } from '#diagnostics/report.ts';
 import { plural } from '#diagnostics/words.ts';
@@ -119,10 +120,8 @@ function alsoLines(findings: readonly Finding[], root: Finding | undefined): str
 }
 
 function ruledOutLine(findings: readonly Finding[]): string[] {
-  const summaries = findings
-    .filter(({ status }) => status === 'ruled-out')
-    .map(({ summary }) => plain(summary));
-  return summaries.length === 0 ? [] : [summaries.join('; ')];
+  const ruledOut = findings.filter(({ status }) => status === 'ruled-out');
+  return ruledOut.length === 0 ? [] : [ruledOut.map(({ stage }) => stages[stage]).join(', ')];
 }
 
 function notCheckedLines({ notChecked }: Report): string[] {
