@@ -95,7 +95,9 @@ function placeIn({ source }: Press): { place?: Place } {
 }
 
 const messageShape = z.object({
-  blocks: z.array(z.object({ elements: z.array(z.unknown()).optional(), accessory: z.unknown() })).optional(),
+  blocks: z
+    .array(z.object({ elements: z.array(z.unknown()).optional(), accessory: z.unknown().optional() }))
+    .optional(),
 });
 const buttonShape = z.object({ action_id: z.string().startsWith('run:'), value: z.string() });
 

@@ -1,5 +1,7 @@
 import type { RespondFn } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
+import { context } from '#blocks/elements.ts';
+import { mrkdwn } from '#blocks/escape.ts';
 import type { Message } from '#blocks/message.ts';
 import { progressMessage } from '#blocks/progress.ts';
 import { failureMessage, refusalMessage } from '#blocks/refusal.ts';
@@ -38,6 +40,8 @@ export interface Ask {
   read(environments: readonly EnvironmentSummary[]): Request | Promise<Request>;
   /** A message that the answer takes the place of. */
   onto?: Posted | undefined;
+  /** What can be typed there, for a question that was not understood. */
+  hint?: () => string;
   /** Shown below the answer. */
   below?: Message['blocks'];
 }
@@ -85,7 +89,7 @@ export async function answer(bot: Bot, ask: Ask): Promise<void> {
       await tell(error.shown);
       audit('refused', error.message);
     } else if (error instanceof UsageError) {
-      await tell(usageMessage(error, ask.prefix));
+      await tell(usageMessage(bot, ask, error, request));
       audit('usage', error.message);
     } else {
       await tell(failure(bot, error));
@@ -167,7 +171,7 @@ async function answerInChannel(
     if (ask.onto !== undefined || shown === undefined) throw error;
     // A question that cannot be carried out leaves nothing in the channel; whoever asked is told why.
     if (error instanceof UsageError && (await bot.poster.remove(client, shown))) throw error;
-    const said = error instanceof UsageError ? usageMessage(error, ask.prefix) : failure(bot, error);
+    const said = error instanceof UsageError ? usageMessage(bot, ask, error, request) : failure(bot, error);
     await bot.poster.edit(client, shown, said);
     return { detail: error instanceof Error ? error.message : String(error), failed: true };
   }
@@ -212,8 +216,10 @@ async function answerPrivately(
   try {
     const found = await run(bot, { request: quiet, person: ask.person, environments });
     const { message, file } = renderAnswer(found, renderingOf(bot, quiet, environments, true));
+    const hint = found.kind === 'help' ? (ask.hint?.() ?? '') : '';
+    const whole = { ...message, blocks: [...message.blocks, ...context(mrkdwn(hint))] };
     const { name } = bot.identity();
-    await tell(closed === undefined ? message : onlyForYou(message, closed.code, name));
+    await tell(closed === undefined ? whole : onlyForYou(whole, closed.code, name));
     if (file !== undefined && closed === undefined) {
       await tell(
         refusalMessage({
@@ -237,9 +243,20 @@ function renderingOf(
   return { request, environments, topics: bot.deps.topics, private: hidden, bot: bot.identity().name };
 }
 
-function usageMessage(error: UsageError, prefix: string): Message {
-  const suggestions = error.suggestions.map((suggestion) => `${prefix} ${suggestion}`);
-  return refusalMessage({ message: error.message, suggestions });
+/** What was wrong with a question, and what could be typed instead: only what would be understood. */
+function usageMessage(bot: Bot, ask: Ask, error: UsageError, request: Request | undefined): Message {
+  const known = new Set(bot.deps.topics.map(({ name }) => name));
+  const suggestions = error.suggestions
+    .map((suggestion) => {
+      const [first = ''] = suggestion.split(' ');
+      return known.has(first) || request === undefined ? suggestion : `${request.command} ${suggestion}`;
+    })
+    .map((suggestion) => `${ask.prefix} ${suggestion}`);
+  return refusalMessage({
+    message: error.message,
+    suggestions,
+    ...(ask.hint === undefined ? {} : { hint: ask.hint() }),
+  });
 }
 
 interface Outcome {

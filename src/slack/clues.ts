@@ -79,11 +79,11 @@ const phrases: readonly (readonly [keyof Clues, RegExp])[] = [
   // CloudWatch's mail and the messages made from it: "[ServiceName = api]", "ServiceName: api", "ServiceName=api"
   ['services', new RegExp(`\\bServiceName["']?\\s*[:=]\\s*["']?(${name})`, 'g')],
   ['clusters', new RegExp(`\\bClusterName["']?\\s*[:=]\\s*["']?(${name})`, 'g')],
-  ['services', new RegExp(`(?:^|[\\s*(\\[])(?:ecs )?service\\*?\\s*[:=]\\s*[\`*"']?(${name})`, 'gim')],
-  ['clusters', new RegExp(`(?:^|[\\s*(\\[])(?:ecs )?cluster\\*?\\s*[:=]\\s*[\`*"']?(${name})`, 'gim')],
+  ['services', new RegExp(`(?:^|[\\s*(\\[])(?:ecs )?service\\*?\\s*[:=]\\*?\\s*[\`*"']?(${name})`, 'gim')],
+  ['clusters', new RegExp(`(?:^|[\\s*(\\[])(?:ecs )?cluster\\*?\\s*[:=]\\*?\\s*[\`*"']?(${name})`, 'gim')],
   ['services', new RegExp(`\\bgroup["']?\\s*[:=]\\s*["']?service:(${name})`, 'g')],
-  ['accounts', /\b(?:AWS )?account(?: ?id)?\*?\s*[:=]\s*[`*"']?(\d{12})\b/gi],
-  ['regions', /\bregion\*?\s*[:=]\s*[`*"']?([a-z]{2}(?:-[a-z]+)+-\d)\b/gi],
+  ['accounts', /\b(?:AWS )?account(?: ?id)?\*?\s*[:=]\*?\s*[`*"']?(\d{12})\b/gi],
+  ['regions', /\bregion\*?\s*[:=]\*?\s*[`*"']?([a-z]{2}(?:-[a-z]+)+-\d)\b/gi],
   // The line that Amazon Q Developer in chat applications writes: "CloudWatch Alarm | name | us-east-1 | Account: …"
   ['regions', /\|\s*([a-z]{2}(?:-[a-z]+)+-\d)\s*\|/g],
 ];

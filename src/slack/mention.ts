@@ -1,10 +1,10 @@
 import type { App, types } from '@slack/bolt';
-import type { WebClient } from '@slack/web-api';
 import type { EnvironmentSummary, Request } from '#commands/command.ts';
 import type { Bot } from './deps.ts';
 import { type ReadableMessage, readMessage } from './read-message.ts';
 import { afterMention } from './spoken.ts';
 import { take } from './take.ts';
+import { targetName } from './text.ts';
 import type { ThreadTarget } from './thread.ts';
 
 type AppMentionEvent = types.AppMentionEvent;
@@ -15,6 +15,7 @@ export function register(app: App, bot: Bot): void {
     if (!bot.deliveries.first(`event:${body.event_id}`)) return;
     const { channel, ts, thread_ts: thread } = event;
     const { name } = bot.identity();
+    let about: ThreadTarget = {};
     take(bot, {
       entry: 'mention',
       client,
@@ -22,21 +23,35 @@ export function register(app: App, bot: Bot): void {
       place: { channel, threadTs: thread ?? ts },
       prefix: `@${name}`,
       typed: event.text,
-      read: (environments) => readMention(bot, client, event, environments),
+      read: async (environments) => {
+        if (thread !== undefined) about = await bot.threads.target(client, { channel, threadTs: thread });
+        return readMention(bot, event, about, environments);
+      },
+      hint: () => hintFor(bot, about),
     });
   });
 }
 
-async function readMention(
+/** What can be asked in this thread. */
+function hintFor(bot: Bot, { request }: ThreadTarget): string {
+  const { name } = bot.identity();
+  const commands = bot.deps.topics.map((topic) => topic.name).join(', ');
+  const target = request === undefined ? '' : targetName(request);
+  return target === ''
+    ? `What can be asked: ${commands}. For example @${name} why-stopped SERVICE ENVIRONMENT.`
+    : `This thread is about ${target}. What can be asked: ${commands}. For example @${name} logs --since 1h.`;
+}
+
+function readMention(
   bot: Bot,
-  client: WebClient,
-  { text, channel, thread_ts: threadTs }: AppMentionEvent,
+  { text }: AppMentionEvent,
+  about: ThreadTarget,
   environments: readonly EnvironmentSummary[],
-): Promise<Request> {
+): Request {
   const words = afterMention(text, bot.identity().botUserId);
-  if (threadTs === undefined) return bot.deps.parseRequest(words, { environments });
-  const about = await bot.threads.target(client, { channel, threadTs });
-  if (words === 'explain') return { command: 'explain', text: rootText(about, environments), options: {} };
+  if (words === 'explain' && about.root !== undefined) {
+    return { command: 'explain', text: readMessage(about.root, environments).text, options: {} };
+  }
   return bot.deps.parseRequest(words, { environments, defaults: defaultsOf(about, environments, bot) });
 }
 
@@ -79,10 +94,6 @@ function readRoot(
   }
   const { request, sure } = readMessage(root, environments);
   return sure ? request : undefined;
-}
-
-function rootText({ root }: ThreadTarget, environments: readonly EnvironmentSummary[]): string {
-  return root === undefined ? '' : readMessage(root, environments).text;
 }
 
 /** In a shared channel `user_team` is the author's own workspace; `team` may be the channel's. */

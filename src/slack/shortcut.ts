@@ -16,7 +16,7 @@ import { type Reading, readMessage } from './read-message.ts';
 import { run } from './run.ts';
 import { encodeRequest } from './state.ts';
 import { acknowledge, take } from './take.ts';
-import { unknownActionMessage } from './text.ts';
+import { nothingOpenMessage, unknownActionMessage } from './text.ts';
 
 /** A trigger lives three seconds. What is not known by then is shown in the window that it opened. */
 const patienceMs = 1_000;
@@ -146,6 +146,7 @@ async function makePlan(
     if (error instanceof Refused) return { kind: 'refused', shown: error.shown };
     throw error;
   }
+  if (environments.length === 0) return { kind: 'refused', shown: nothingOpenMessage() };
   const reading = readMessage(message, environments);
   const request = withKnownCommand(bot, reading.request);
   if (reading.sure) return { kind: 'answer', request };

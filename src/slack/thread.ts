@@ -26,9 +26,9 @@ export interface Threads {
 const repliesShape = z.array(
   z.object({
     text: z.string().optional(),
-    blocks: z.unknown(),
-    attachments: z.unknown(),
-    metadata: z.unknown(),
+    blocks: z.unknown().optional(),
+    attachments: z.unknown().optional(),
+    metadata: z.unknown().optional(),
   }),
 );
 

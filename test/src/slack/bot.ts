@@ -84,11 +84,20 @@ export async function startBot({ run = answerWith(), deps = {}, allow }: Setup =
   };
 }
 
-/** A runner that answers with a report, or with help where that is asked. */
+/** A runner that answers with a report, with help where that is asked, and explains texts of failed pulls. */
 export function answerWith(change: Partial<Report> = {}): Runner {
-  return async (request) =>
-    request.command === 'help' ? { kind: 'help' } : { kind: 'report', report: reportOf(request, change) };
+  return async (request) => {
+    if (request.command === 'help') return { kind: 'help' };
+    if (request.command !== 'explain') return { kind: 'report', report: reportOf(request, change) };
+    const known = request.text?.includes('CannotPull') === true;
+    return { kind: 'report', report: reportOf(request, known ? change : notRecognised) };
+  };
 }
+
+const notRecognised: Partial<Report> = {
+  verdict: { state: 'unknown', cause: null, status: 'open', headline: 'not recognised', chain: [] },
+  findings: [],
+};
 
 /** A report on what was asked: out of memory, with a fix. */
 export function reportOf(request: Request, change: Partial<Report> = {}): Report {

@@ -1,0 +1,163 @@
+import { afterEach, expect, test } from 'vitest';
+import { encodeRequest } from '#src/slack/state.ts';
+import { type BotUnderTest, prod, type Setup, startBot } from './bot.ts';
+import { answered, press } from './press.ts';
+
+let bot: BotUnderTest | undefined;
+async function start(setup?: Setup): Promise<BotUnderTest> {
+  bot = await startBot(setup);
+  return bot;
+}
+afterEach(async () => {
+  expect(bot?.workspace.unexpected).toEqual([]);
+  await bot?.stop();
+  bot = undefined;
+});
+
+/** Ada may look at production, Ben at nothing. */
+const onlyAda: Setup = { allow: ({ person }) => (person.id === 'U0ADA' ? [prod] : []) };
+
+async function refusedOnce({ workspace, uses }: BotUnderTest, user = 'ben') {
+  await workspace.until(() => workspace.ephemerals(user).length > 0);
+  await expect.poll(() => uses.map(({ outcome }) => outcome)).toContain('refused');
+}
+
+test('A button pressed by somebody who may not look runs nothing and answers only them', async () => {
+  const started = await start(onlyAda);
+  const { workspace, ran } = started;
+  const message = await answered(workspace, 'why-stopped api prod');
+  await press(workspace, 'ben', message, 'Run again');
+  await refusedOnce(started);
+  expect(ran).toHaveLength(1);
+});
+
+test('The window with a fix shows nothing to somebody who may not look', async () => {
+  const started = await start(onlyAda);
+  const { workspace, ran } = started;
+  const message = await answered(workspace, 'why-stopped api prod');
+  await press(workspace, 'ben', message, 'How to fix');
+  await workspace.until(() => JSON.stringify(workspace.views('ben')).includes('may not look'));
+  expect(ran).toHaveLength(1);
+});
+
+test('A mention by somebody who may not look is refused privately', async () => {
+  const started = await start(onlyAda);
+  const { workspace, ran } = started;
+  workspace.say({ user: 'ben', channel: 'incidents', text: `<@${workspace.bot.userId}> status api prod` });
+  await refusedOnce(started);
+  expect(ran).toEqual([]);
+});
+
+test('A message shortcut used by somebody who may not look is refused', async () => {
+  const started = await start(onlyAda);
+  const { workspace, ran } = started;
+  const text = 'arn:aws:ecs:us-east-1:222222222222:service/prod/api';
+  const { ts = '' } = workspace.say({ user: 'ada', channel: 'incidents', text });
+  await workspace.shortcut({ user: 'ben', callback_id: 'diagnose_message', channel: 'C0INCIDENTS', ts });
+  await refusedOnce(started);
+  expect(ran).toEqual([]);
+  expect(workspace.views('ben')).toEqual([]);
+});
+
+test('A form sent by somebody who may not look is refused', async () => {
+  const started = await start(onlyAda);
+  const { workspace, ran } = started;
+  await workspace.shortcut({ user: 'ben', callback_id: 'diagnose' });
+  const [view] = await workspace.until(() => workspace.views('ben').length > 0 && workspace.views('ben'));
+  const option = (value: string) => ({
+    selected_option: { text: { type: 'plain_text', text: value }, value },
+  });
+  const view_id = view?.id ?? '';
+  const container = { type: 'view', view_id } as const;
+  const menu = { user: 'ben', container, block_id: 'environment', action_id: 'environment', value: '' };
+  expect(await workspace.suggest(menu)).toMatchObject({ options: [{ value: '-' }] });
+  await workspace.submit({
+    user: 'ben',
+    view_id,
+    values: {
+      environment: { environment: { type: 'external_select', ...option('prod') } },
+      service: { service: { type: 'external_select', ...option('api') } },
+      command: { command: { type: 'static_select', ...option('status') } },
+      channel: { channel: { type: 'conversations_select', selected_conversation: 'C0INCIDENTS' } },
+    },
+  });
+  await refusedOnce(started);
+  expect(ran).toEqual([]);
+});
+
+test('Rights that were taken away since a message was posted count when its button is pressed', async () => {
+  let open = true;
+  const started = await start({ allow: () => (open ? [prod] : []) });
+  const { workspace, ran } = started;
+  const message = await answered(workspace, 'why-stopped api prod');
+  open = false;
+  await press(workspace, 'ada', message, 'Run again');
+  await refusedOnce(started, 'ada');
+  expect(ran).toHaveLength(1);
+});
+
+test("An environment that is closed where the button is pressed is not opened by the button's value", async () => {
+  const started = await start({ allow: () => [prod] });
+  const { workspace, slack, ran } = started;
+  const value = encodeRequest({ command: 'status', service: 'api', environment: 'staging', options: {} });
+  const button = {
+    type: 'button',
+    text: { type: 'plain_text', text: 'Status' },
+    action_id: 'run:status',
+    value,
+  } as const;
+  await slack.bot.client.chat.postMessage({
+    channel: 'C0INCIDENTS',
+    text: 'old',
+    blocks: [{ type: 'actions', block_id: 'old', elements: [button] }],
+  });
+  const [message] = workspace.messages('incidents');
+  if (message === undefined) throw new Error('nothing was posted');
+  await press(workspace, 'ada', message, 'Status');
+  await refusedOnce(started, 'ada');
+  expect(ran).toEqual([]);
+});
+
+test('When Slack does not say who is in a group nobody is let in', async () => {
+  const started = await start({
+    deps: {
+      environmentsFor: async (_asker, membersOf) =>
+        (await membersOf('S0NOSUCH')).has('U0ADA') ? [prod] : [],
+    },
+  });
+  const { workspace, ran } = started;
+  await workspace.command({
+    user: 'ada',
+    channel: 'incidents',
+    command: '/ecs',
+    text: 'why-stopped api prod',
+  });
+  await refusedOnce(started, 'ada');
+  expect(ran).toEqual([]);
+});
+
+test('Somebody of another workspace is refused whatever they press', async () => {
+  const started = await start();
+  const { slack, ran, uses } = started;
+  const body = {
+    type: 'block_actions',
+    team: { id: 'T0OTHER', domain: 'other' },
+    user: { id: 'U0OTHER', username: 'mallory', team_id: 'T0OTHER' },
+    trigger_id: 't',
+    response_url: '',
+    channel: { id: 'C0INCIDENTS', name: 'incidents' },
+    container: { type: 'message', channel_id: 'C0INCIDENTS', message_ts: '1.000100' },
+    message: { type: 'message', ts: '1.000100' },
+    actions: [
+      {
+        type: 'button',
+        action_id: 'run:status',
+        block_id: 'b',
+        value: encodeRequest({ command: 'status', service: 'api', environment: 'prod', options: {} }),
+      },
+    ],
+  };
+  await slack.app.processEvent({ body, ack: async () => undefined });
+  await expect.poll(() => uses).toMatchObject([{ outcome: 'refused' }]);
+  expect(ran).toEqual([]);
+});
