@@ -52,7 +52,7 @@ export const apiOutOfMemory: Incident = {
 
     const left = launched(good, 0, after(good.startedAt, 2));
     const replaced = scaledIn(launched(good, 1, after(good.startedAt, 2)), after(bad.startedAt, 3), bad.id);
-    const killed = [38, 32, 26, 20, 14, 8].map((minutes, index) => {
+    const killed = [38.2, 32.4, 26.1, 19.7, 14.3, 8.1].map((minutes, index) => {
       const task = launched(bad, 10 + index, ago(minutes));
       const reason = 'OutOfMemoryError: container killed due to memory usage';
       return exited(task, after(task.createdAt ?? now, 284 + index), { app: { exitCode: 137, reason } });
@@ -68,7 +68,6 @@ export const apiOutOfMemory: Incident = {
         balancer: balancerOf(place, 'api'),
         percent: { minimum: 50, maximum: 100 },
         gracePeriod: 300,
-        quietUntil: bad.startedAt,
       }),
       {
         logGroups: [

@@ -64,7 +64,6 @@ export const archiveExpired: Incident = {
         breaker: { enable: true, rollback: false },
         percent: { minimum: 0, maximum: 100 },
         gracePeriod: 120,
-        quietUntil: bad.startedAt,
       }),
       {
         logGroups: [

@@ -63,7 +63,6 @@ export const billingRolledBack: Incident = {
         breaker: { enable: true, rollback: true },
         percent: { minimum: 100, maximum: 150 },
         gracePeriod: 30,
-        quietUntil: bad.startedAt,
       }),
       {
         logGroups: [

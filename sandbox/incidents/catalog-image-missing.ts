@@ -57,7 +57,6 @@ export const catalogImageMissing: Incident = {
         tasks: [...serving, ...failed],
         events: [say.notPlaced(ago(45, 20), `${reason}.`), say.impaired(ago(35, 12))],
         balancer: balancerOf(place, 'catalog'),
-        quietUntil: bad.startedAt,
       }),
       {
         logGroups: [

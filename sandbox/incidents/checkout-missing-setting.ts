@@ -57,7 +57,6 @@ export const checkoutMissingSetting: Incident = {
         breaker: { enable: true, rollback: true },
         percent: { minimum: 100, maximum: 150 },
         gracePeriod: 30,
-        quietUntil: bad.startedAt,
       }),
       {
         logGroups: [

@@ -1,8 +1,9 @@
 import { crashLoop } from './build/crash-loop.ts';
 import { ecrImage } from './build/names.ts';
+import { release } from './build/release.ts';
 import { exited } from './build/stop.ts';
 import { taskDefinition } from './build/task-definition.ts';
-import { after, before } from './build/times.ts';
+import { after, before, days } from './build/times.ts';
 import type { Incident } from './incident.ts';
 
 /** Containers of one awsvpc task share one network: only one of them can have port 8080. */
@@ -13,19 +14,24 @@ export const gatewayPortInUse: Incident = {
   ask: 'why-stopped gateway staging',
   expected: { state: 'problem', cause: 'app-port-in-use', status: 'likely' },
   world(now, place) {
-    const definition = taskDefinition(place, {
-      family: 'gateway',
-      revision: 140,
-      registeredAt: before(now)(29),
-      containers: [
-        { name: 'app', image: ecrImage(place, 'gateway', '12.1.0'), memory: 1024, port: 8080 },
-        { name: 'exporter', image: ecrImage(place, 'exporter', '1.4.0'), memory: 128, essential: false },
-      ],
-    });
+    const ago = before(now);
+    const revision = (number: number, exporter: string, minutes: number) =>
+      taskDefinition(place, {
+        family: 'gateway',
+        revision: number,
+        registeredAt: ago(minutes),
+        containers: [
+          { name: 'app', image: ecrImage(place, 'gateway', '12.1.0'), memory: 1024, port: 8080 },
+          { name: 'exporter', image: ecrImage(place, 'exporter', exporter), memory: 128, essential: false },
+        ],
+      });
     return crashLoop(place, now, {
-      definition,
-      deployed: 28,
-      starts: [27, 24, 20, 15, 8],
+      live: release(place, revision(140, '1.4.0', 29), { startedAt: ago(28) }),
+      previous: release(place, revision(139, '1.3.7', days(4)), {
+        startedAt: ago(days(4)),
+        finishedAt: ago(days(4) - 3),
+      }),
+      starts: [27.6, 24.2, 20.1, 15.3, 8.4, 0.3],
       end: (task) =>
         exited(task, after(task.startedAt ?? now, 3.1), {
           app: { exitCode: 1 },
@@ -40,7 +46,8 @@ export const gatewayPortInUse: Incident = {
           [1.9, "  code: 'EADDRINUSE', errno: -98, syscall: 'listen', address: '::', port: 8080"],
         ],
       },
-      next: 'pending',
+      last: 'pending',
+      createdAt: ago(days(610)),
     });
   },
 };

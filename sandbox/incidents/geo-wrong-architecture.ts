@@ -1,5 +1,6 @@
 import { crashLoop } from './build/crash-loop.ts';
 import { ecrImage } from './build/names.ts';
+import { release } from './build/release.ts';
 import { exited } from './build/stop.ts';
 import { taskDefinition } from './build/task-definition.ts';
 import { after, before } from './build/times.ts';
@@ -13,20 +14,21 @@ export const geoWrongArchitecture: Incident = {
   ask: 'why-stopped geo staging',
   expected: { state: 'problem', cause: 'image-arch-mismatch', status: 'likely' },
   world(now, place) {
+    const ago = before(now);
     const definition = taskDefinition(place, {
       family: 'geo',
       revision: 3,
-      registeredAt: before(now)(34),
+      registeredAt: ago(34),
       architecture: 'X86_64',
       containers: [{ name: 'app', image: ecrImage(place, 'geo', 'dev-mk-2'), memory: 1024 }],
     });
     return crashLoop(place, now, {
-      definition,
-      deployed: 33,
-      starts: [32, 29, 26, 22, 17, 12, 6],
+      live: release(place, definition, { startedAt: ago(33) }),
+      starts: [32, 29.4, 26.1, 22, 17.3, 12.2, 6.4, 0.3],
       end: (task) => exited(task, after(task.startedAt ?? now, 0.7), { app: { exitCode: 255 } }),
       says: { app: [[0.3, 'exec /usr/local/bin/docker-entrypoint.sh: exec format error']] },
-      next: 'pending',
+      last: 'pending',
+      createdAt: ago(33, 4),
     });
   },
 };

@@ -1,5 +1,6 @@
 import { crashLoop } from './build/crash-loop.ts';
 import { ecrImage } from './build/names.ts';
+import { release } from './build/release.ts';
 import { exited } from './build/stop.ts';
 import { taskDefinition } from './build/task-definition.ts';
 import { after, before, days } from './build/times.ts';
@@ -12,16 +13,16 @@ export const imagingSegfault: Incident = {
   ask: 'why-stopped imaging staging',
   expected: { state: 'problem', cause: 'app-segfault', status: 'confirmed' },
   world(now, place) {
+    const ago = before(now);
     const definition = taskDefinition(place, {
       family: 'imaging',
       revision: 27,
-      registeredAt: before(now)(days(1), 40),
+      registeredAt: ago(days(1), 40),
       containers: [{ name: 'app', image: ecrImage(place, 'imaging', '0.44.0'), memory: 2048 }],
     });
     return crashLoop(place, now, {
-      definition,
-      deployed: days(1),
-      starts: [49, 33, 15],
+      live: release(place, definition, { startedAt: ago(days(1)), finishedAt: ago(days(1) - 3) }),
+      starts: [44, 32.2, 20.4, 8.6],
       end: (task) => exited(task, after(task.createdAt ?? now, 655), { app: { exitCode: 139 } }),
       says: {
         app: [
@@ -30,7 +31,8 @@ export const imagingSegfault: Incident = {
           [-0.4, 'decode avif 7680x4320'],
         ],
       },
-      next: 'running',
+      last: 'running',
+      createdAt: ago(days(160)),
     });
   },
 };

@@ -59,7 +59,6 @@ export const ledgerSecretsUnreachable: Incident = {
       releases: [good, bad],
       tasks: [...serving, ...failed, ...waiting],
       events: [say.notPlaced(ago(40, 20), stoppedReason), say.impaired(ago(28))],
-      quietUntil: bad.startedAt,
     });
   },
 };

@@ -57,7 +57,6 @@ export const legacySyncDormant: Incident = {
       events: [say.impaired(ago(started - 11)), say.deploymentFailed(bad, bad.finishedAt ?? now)],
       breaker: { enable: true, rollback: false },
       percent: { minimum: 0, maximum: 100 },
-      quietUntil: bad.startedAt,
     });
   },
 };

@@ -1,5 +1,6 @@
 import { crashLoop } from './build/crash-loop.ts';
 import { ecrImage } from './build/names.ts';
+import { release } from './build/release.ts';
 import { exited } from './build/stop.ts';
 import { taskDefinition } from './build/task-definition.ts';
 import { after, before, days } from './build/times.ts';
@@ -13,19 +14,19 @@ export const mailerChildOom: Incident = {
   ask: 'why-stopped mailer staging',
   expected: { state: 'problem', cause: 'oom-child-process', status: 'confirmed' },
   world(now, place) {
+    const ago = before(now);
     const definition = taskDefinition(place, {
       family: 'mailer',
       revision: 9,
-      registeredAt: before(now)(days(11), 40),
+      registeredAt: ago(days(11), 40),
       cpu: '256',
       memory: '512',
       containers: [{ name: 'mailer', image: ecrImage(place, 'mailer', '3.3.0'), memory: 512 }],
     });
     const reason = 'OutOfMemoryError: container killed due to memory usage';
     return crashLoop(place, now, {
-      definition,
-      deployed: days(11),
-      starts: [52, 37, 21],
+      live: release(place, definition, { startedAt: ago(days(11)), finishedAt: ago(days(11) - 3) }),
+      starts: [53, 38.5, 24, 9.6],
       end: (task) => exited(task, after(task.createdAt ?? now, 815), { mailer: { exitCode: 0, reason } }),
       says: {
         mailer: [
@@ -34,7 +35,8 @@ export const mailerChildOom: Incident = {
           [-0.9, 'master 1: worker 17 gone (signal 9), no worker left, leaving'],
         ],
       },
-      next: 'running',
+      last: 'running',
+      createdAt: ago(days(160)),
     });
   },
 };

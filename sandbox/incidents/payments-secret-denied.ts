@@ -67,7 +67,6 @@ export const paymentsSecretDenied: Incident = {
         balancer: balancerOf(place, 'payments'),
         breaker: { enable: true, rollback: true },
         percent: { minimum: 100, maximum: 150 },
-        quietUntil: bad.startedAt,
       }),
       {
         logGroups: [

@@ -47,7 +47,6 @@ export const reportsEntryPointMissing: Incident = {
       releases: [good, bad],
       tasks: [serving, ...failed],
       events: [eventsOf('reports').impaired(ago(11))],
-      quietUntil: bad.startedAt,
     });
   },
 };

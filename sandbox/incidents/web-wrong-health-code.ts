@@ -71,7 +71,6 @@ export const webWrongHealthCode: Incident = {
         breaker: { enable: true, rollback: true },
         percent: { minimum: 100, maximum: 115 },
         gracePeriod: 60,
-        quietUntil: bad.startedAt,
       }),
       {
         logGroups: [

@@ -1,56 +1,53 @@
-import type { Task, TaskDefinition } from '@aws-sdk/client-ecs';
+import type { Task } from '@aws-sdk/client-ecs';
 import type { World } from '#sandbox/aws/world.ts';
 import type { Place } from '../incident.ts';
-import type { Balancer } from './balancer.ts';
 import { type Line, logGroup, logOf } from './log.ts';
 import { mergeWorlds } from './merge.ts';
-import { launched, release } from './release.ts';
+import { launched, type Release } from './release.ts';
 import { serviceWorld } from './service.ts';
 import { pendingTask } from './task.ts';
-import { after, before, days } from './times.ts';
+import { after, before } from './times.ts';
 
 interface CrashLoop {
-  definition: TaskDefinition;
-  /** Minutes ago that the deployment began. It counts as completed, since its tasks reached RUNNING. */
-  deployed: number;
-  /** Minutes ago that each task which has ended was started, oldest first. */
+  /** The deployment whose tasks end. */
+  live: Release;
+  /** The one before, with one task that still serves, where the new one has not replaced it. */
+  previous?: Release;
+  /** Minutes ago that each task was started, oldest first; the last of them has not ended. */
   starts: readonly number[];
-  /** How such a task ends. */
+  /** How a task ends. */
   end(task: Task): Task;
   /** What its containers write, by container. */
   says: Record<string, readonly Line[]>;
-  /** Whether the task started last runs or is still being started. */
-  next: 'running' | 'pending';
-  balancer?: Balancer;
+  /** Whether the last task runs or is still being started. */
+  last: 'running' | 'pending';
+  createdAt: Date;
 }
 
-/** A service of one task that starts, ends and is started again, long after its deployment was called a success. */
+/** A service of one task that starts, ends and is started again, while nobody counts. */
 export function crashLoop(place: Place, now: Date, story: CrashLoop): Partial<World> {
   const ago = before(now);
-  const { definition, deployed, starts, says } = story;
-  const live = release(place, definition, { startedAt: ago(deployed), finishedAt: ago(deployed - 3) });
-  const ended = starts.map((minutes, index) => story.end(launched(live, index, ago(minutes))));
-  const newest = launched(live, starts.length, story.next === 'running' ? ago(2) : ago(0, 20));
-  const current = story.next === 'running' ? newest : pendingTask(newest);
-  const tasks = [...ended, current];
-  const streams = Object.entries(says).flatMap(([container, lines]) =>
-    tasks
-      .filter((task) => task.pullStoppedAt !== undefined)
-      .map((task) => logOf(task, container, task === current ? beginning(lines, task, now) : lines)),
-  );
+  const { live, previous, says } = story;
+  const launches = story.starts.map((minutes, index) => launched(live, 10 + index, ago(minutes)));
+  const ended = launches.slice(0, -1).map(story.end);
+  const newest = launches.slice(-1).map((task) => (story.last === 'running' ? task : pendingTask(task)));
+  const serving = previous ? [launched(previous, 0, after(previous.startedAt, 2))] : [];
+  const streams = Object.entries(says).flatMap(([container, lines]) => [
+    ...ended.map((task) => logOf(task, container, lines)),
+    ...newest.map((task) => logOf(task, container, soFar(lines, task, now))),
+  ]);
   return mergeWorlds([
     serviceWorld(place, now, {
       desired: 1,
-      createdAt: ago(days(160)),
-      releases: [live],
-      tasks,
-      balancer: story.balancer,
-      quietUntil: ago(Math.min(deployed, ...starts)),
+      createdAt: story.createdAt,
+      releases: previous ? [previous, live] : [live],
+      tasks: [...serving, ...ended, ...newest],
+      quietUntil: ago(story.starts[0] ?? 0),
     }),
     {
       logGroups: [
         logGroup(
-          definition.family ?? '',
+          live.service,
           streams.filter(({ events }) => events.length > 0),
         ),
       ],
@@ -58,7 +55,8 @@ export function crashLoop(place: Place, now: Date, story: CrashLoop): Partial<Wo
   ]);
 }
 
-/** What a task that still runs has written so far. */
-function beginning(lines: readonly Line[], task: Task, now: Date): Line[] {
-  return lines.filter(([seconds]) => seconds >= 0 && after(task.startedAt ?? now, seconds) < now);
+/** What a task that has not ended has written by now. */
+function soFar(lines: readonly Line[], { startedAt }: Task, now: Date): Line[] {
+  if (!startedAt) return [];
+  return lines.filter(([seconds]) => seconds >= 0 && after(startedAt, seconds) < now);
 }

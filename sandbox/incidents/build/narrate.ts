@@ -25,13 +25,13 @@ export function narrate(story: ServiceStory, now: Date): Said[] {
       ...(balancer ? [say.draining(after(at, 10.106), group[0]?.startedBy ?? '', group.length)] : []),
     ];
   });
-  const completed = releases.filter(({ outcome }) => outcome === 'completed');
-  const completions = completed.flatMap((release) =>
-    say.completed(release, release.finishedAt ?? release.startedAt),
-  );
-  const lastCompletion = completed.at(-1)?.finishedAt;
-  const quiet = lastCompletion ? say.steadyBetween(lastCompletion, story.quietUntil ?? now) : [];
-  return [...starts, ...stops, ...completions, ...quiet];
+  const settled = releases.flatMap((release, index) => {
+    const { outcome, finishedAt } = release;
+    if (outcome !== 'completed' || !finishedAt) return [];
+    const until = releases[index + 1]?.startedAt ?? story.quietUntil ?? now;
+    return [...say.completed(release, finishedAt), ...say.steadyBetween(finishedAt, until)];
+  });
+  return [...starts, ...stops, ...settled];
 }
 
 function isRunToStop(task: Task): boolean {

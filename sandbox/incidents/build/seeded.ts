@@ -10,11 +10,12 @@ export function hex(seed: string, length: number): string {
   return createHash('sha256').update(seed).digest('hex').slice(0, length);
 }
 
-/** Decimal digits without a leading zero, 19 at most: the form of a deployment's id. */
+/** Decimal digits, 28 at most. A deployment's id has 19 of them, and may begin with zeros. */
 export function digits(seed: string, length: number): string {
-  return BigInt(`0x1${hex(seed, 24)}`)
+  return BigInt(`0x${hex(seed, 32)}`)
     .toString()
-    .slice(0, length);
+    .padStart(39, '0')
+    .slice(-length);
 }
 
 export function uuid(seed: string): string {

@@ -1,4 +1,4 @@
-import type { Container, Task, TaskDefinition } from '@aws-sdk/client-ecs';
+import type { Container, HealthStatus, Task, TaskDefinition } from '@aws-sdk/client-ecs';
 import type { Place } from '../incident.ts';
 import { clusterArn, ecsArn } from './names.ts';
 import { addressOf, interfaceOf, zonesOf } from './network.ts';
@@ -15,7 +15,7 @@ export interface Launch {
   number: number;
   spot?: boolean;
   /** Whether the health command of its containers passes. */
-  health?: 'HEALTHY' | 'UNHEALTHY';
+  health?: HealthStatus;
 }
 
 /** A task on Fargate that is RUNNING, with the times that each phase takes there. */
@@ -83,7 +83,7 @@ export function runningTask(place: Place, launch: Launch): Task {
   };
 }
 
-function healthOf(definition: TaskDefinition, told: Launch['health']): 'HEALTHY' | 'UNHEALTHY' | 'UNKNOWN' {
+function healthOf(definition: TaskDefinition, told: HealthStatus | undefined): HealthStatus {
   const checked = definition.containerDefinitions?.some(({ healthCheck }) => healthCheck);
   return checked ? (told ?? 'HEALTHY') : 'UNKNOWN';
 }
