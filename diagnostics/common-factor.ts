@@ -4,22 +4,28 @@ import { revisionOf } from './words.ts';
 /** Fewer failures than this share something by chance. */
 const failuresAtLeast = 3;
 
-const factors: { name: string; of(task: Task): string | undefined }[] = [
+const factors: { name: string; isRevision?: boolean; of(task: Task): string | undefined }[] = [
   { name: 'instance', of: (task) => task.containerInstanceArn?.split('/').at(-1) },
   { name: 'subnet', of: subnetOf },
   { name: 'zone', of: (task) => task.availabilityZone },
-  { name: 'revision', of: (task) => revisionOf(task.taskDefinitionArn) },
-  { name: 'image digest', of: digestsOf },
+  { name: 'revision', isRevision: true, of: (task) => revisionOf(task.taskDefinitionArn) },
+  { name: 'image digest', isRevision: true, of: digestsOf },
 ];
 
 /**
  * What all failed tasks share and no running task has: `All 5 failures are in zone us-east-1c; no running task is.`
  * Undefined where there is no such thing, or nothing running to compare with.
+ * @param revisionIsSaid the answer names the failing revision anyway
  */
-export function commonFactor(failed: readonly Task[], running: readonly Task[]): string | undefined {
+export function commonFactor(
+  failed: readonly Task[],
+  running: readonly Task[],
+  { revisionIsSaid = false } = {},
+): string | undefined {
   const healthy = running.filter((task) => task.lastStatus === 'RUNNING');
   if (failed.length < failuresAtLeast || healthy.length === 0) return undefined;
-  for (const { name, of } of factors) {
+  for (const { name, of, isRevision } of factors) {
+    if (isRevision && revisionIsSaid) continue;
     const values = new Set(failed.map(of));
     const [value] = values;
     if (values.size !== 1 || value === undefined) continue;

@@ -1,5 +1,5 @@
 import type { Service, Task, TaskDefinition } from '@aws-sdk/client-ecs';
-import type { FixNames } from './causes/cause.ts';
+import { type FixNames, stages } from './causes/cause.ts';
 import { causeOf } from './causes/index.ts';
 import type { Explanation } from './explain.ts';
 import type { Evidence, Finding, Target } from './report.ts';
@@ -16,6 +16,7 @@ export function findingOf(explanation: Explanation, names: FixNames, parts: Find
   const cause = causeOf(explanation.cause);
   return {
     cause: explanation.cause,
+    title: cause?.title ?? 'stopped for a reason that is not known here',
     status: explanation.status,
     severity: explanation.severity,
     stage: cause?.stage ?? 0,
@@ -28,11 +29,13 @@ export function findingOf(explanation: Explanation, names: FixNames, parts: Find
 
 /** A possibility that the facts exclude; the summary says by what. */
 export function ruledOut(cause: string, summary: string, evidence: Evidence[]): Finding {
+  const stage = causeOf(cause)?.stage ?? 0;
   return {
     cause,
+    title: stages[stage],
     status: 'ruled-out',
     severity: 'info',
-    stage: causeOf(cause)?.stage ?? 0,
+    stage,
     summary,
     evidence,
     next: [],

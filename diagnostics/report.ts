@@ -29,6 +29,9 @@ export type Fix = z.infer<typeof fixSchema>;
 
 export const findingSchema = z.object({
   cause: z.string(),
+  title: z
+    .string()
+    .describe('The cause in words that read on after "api in prod: "; of a ruled-out one its stage'),
   status: statusSchema,
   severity: severitySchema,
   stage: z.number().int().min(0).max(8).describe('Causal stage, 1 placement … 8 rollout; 0 belongs to none'),

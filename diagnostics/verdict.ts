@@ -185,7 +185,7 @@ function subjectOf({ service, family, task, environment }: Target): string {
 }
 
 function titleOf(finding: Finding): string {
-  const title = causeOf(finding.cause)?.title ?? 'stopped for a reason that is not known here';
+  const { title } = finding;
   const status = statusOf(finding);
   if (status === 'likely') return `probably ${title}`;
   if (status === 'confirmed') return title;

@@ -52,7 +52,8 @@ function nowOf(described: Service, running: readonly Task[]): Now {
       revision: revisionOf(deployment.taskDefinition),
       status: deployment.status ?? 'UNKNOWN',
       rolloutState: deployment.rolloutState,
-      reason: deployment.rolloutStateReason,
+      // "in progress" and "completed" are said by the state itself.
+      reason: deployment.rolloutState === 'FAILED' ? deployment.rolloutStateReason : undefined,
       running: deployment.runningCount ?? 0,
       desired: deployment.desiredCount ?? 0,
       pending: deployment.pendingCount ?? 0,

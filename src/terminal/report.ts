@@ -1,5 +1,3 @@
-import { stages } from '#diagnostics/causes/cause.ts';
-import { causeOf } from '#diagnostics/causes/index.ts';
 import type { Finding, LogTail, Report, StopGroup } from '#diagnostics/report.ts';
 import { plural } from '#diagnostics/words.ts';
 import { columns, indent, paint, plain } from './layout.ts';
@@ -24,7 +22,12 @@ export function reportText(report: Report): string {
   ];
   const parts: (string | undefined)[] = [
     head.join('\n'),
-    section('Why', verdict.chain.length > 1 ? [verdict.chain.map(titleOf).join(' ← ')] : []),
+    section(
+      'Why',
+      verdict.chain.length > 1
+        ? [verdict.chain.map((cause) => titleOf(cause, report.findings)).join(' ← ')]
+        : [],
+    ),
     section('Now', nowLines(report)),
     section('Stops', stopLines(details.stops ?? [])),
     section('Expected', expectedLine(details.expectedStops ?? [])),
@@ -49,8 +52,8 @@ function section(title: string, lines: readonly string[]): string | undefined {
     : `${paint('bold', title)}\n${lines.map((line) => indent(line)).join('\n')}`;
 }
 
-function titleOf(cause: string): string {
-  return causeOf(cause)?.title ?? cause;
+function titleOf(cause: string, findings: readonly Finding[]): string {
+  return findings.find((finding) => finding.cause === cause)?.title ?? cause;
 }
 
 function nowLines({ details: { now } }: Report): string[] {
@@ -116,12 +119,12 @@ function fixLines({ fix, open }: Finding): string[] {
 function alsoLines(findings: readonly Finding[], root: Finding | undefined): string[] {
   return findings
     .filter((finding) => finding !== root && finding.status !== 'ruled-out')
-    .map(({ cause, status, summary }) => `${titleOf(cause)} (${status}): ${plain(summary)}`);
+    .map(({ title, status, summary }) => `${title} (${status}): ${plain(summary)}`);
 }
 
 function ruledOutLine(findings: readonly Finding[]): string[] {
   const ruledOut = findings.filter(({ status }) => status === 'ruled-out');
-  return ruledOut.length === 0 ? [] : [ruledOut.map(({ stage }) => stages[stage]).join(', ')];
+  return ruledOut.length === 0 ? [] : [ruledOut.map(({ title }) => title).join(', ')];
 }
 
 function notCheckedLines({ notChecked }: Report): string[] {

@@ -42,6 +42,7 @@ export function judgeStops(facts: StopFacts, { target, scope }: JudgeContext): O
       commonFactor: commonFactor(
         failing.flatMap((group) => group.stops.map(({ task }) => task)),
         running,
+        { revisionIsSaid: revisions.lastGood !== undefined },
       ),
       logs,
     },

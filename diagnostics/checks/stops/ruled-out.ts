@@ -31,7 +31,7 @@ export function stagesRuledOut(
   const at = newest.startedAt.toISOString();
   const id = taskId(newest);
   return passedByStarting.map(({ cause, stage }) =>
-    ruledOut(cause, `${stage}: a task of ${revisionOf(revision)} started`, [
+    ruledOut(cause, `A task of ${revisionOf(revision)} passed ${stage} and started.`, [
       { api: 'ecs:DescribeTasks', field: 'tasks[].startedAt', value: at, at, cli: describeTask(target, id) },
     ]),
   );
