@@ -28,7 +28,8 @@ export function explain(observation: Observation): Explanation[] {
 
 function firstOf(seen: Seen): Explanation {
   if (seen.where === 'log.line') return ofLog(seen);
-  if (seen.where === 'task.attachment') return fromSeenRestart(seen) ?? attachment(seen) ?? ofText(seen) ?? unknown(seen);
+  if (seen.where === 'task.attachment')
+    return fromSeenRestart(seen) ?? attachment(seen) ?? ofText(seen) ?? unknown(seen);
   if (seen.where !== undefined && !ofTask.has(seen.where))
     return ofText(seen) ?? fromSeenRestart(seen) ?? unknown(seen);
   for (const rule of stopRules) {

@@ -112,7 +112,7 @@ export const secretCauses: readonly Cause[] = [
     fix: (n) => ({
       summary:
         'Give the whole ARN with its six random characters, and two more colons at the end when a key is named.',
-      terraform: 'secrets = [{ name = "NAME", valueFrom = "${aws_secretsmanager_secret.NAME.arn}:KEY::" }]',
+      terraform: 'secrets = [{ name = "NAME", valueFrom = "SECRET_ARN:KEY::" }]',
       cli: revise(n, `${inContainer(n)}.secrets[0].valueFrom = "SECRET_ARN:KEY::"`),
     }),
   }),

@@ -8,7 +8,7 @@ const dependencyFloor = 180;
 
 /** A task that is still on its way: its attachments and the containers that wait for each other. */
 export function attachment(seen: Seen): Explanation | undefined {
-  return waitsForHealth(seen) ?? interfaceOf(seen);
+  return waitsForHealth(seen) ?? waitsForInit(seen) ?? interfaceOf(seen);
 }
 
 function interfaceOf(seen: Seen): Explanation | undefined {
@@ -46,10 +46,7 @@ interface Dependency {
 }
 
 function waitsForHealth(seen: Seen): Explanation | undefined {
-  const list = seen.context.dependsOn;
-  const waits = Array.isArray(list)
-    ? list.filter(isDependency).find((each) => String(each.condition).toUpperCase() === 'HEALTHY')
-    : undefined;
+  const waits = dependenciesOf(seen).find(conditionIs('HEALTHY'));
   if (waits === undefined || textIn(seen.context, 'taskLastStatus') === 'STOPPED') return undefined;
   const on = String(waits.on ?? waits.containerName ?? 'its dependency');
   const age = numberIn(seen.context, 'ageSeconds') ?? 0;
@@ -64,6 +61,26 @@ function waitsForHealth(seen: Seen): Explanation | undefined {
       ? `${waits.container ?? 'A container'} waits for ${on} to be HEALTHY, and ${on} has no health check.`
       : `${waits.container ?? 'A container'} has waited ${age} s for ${on} to become HEALTHY.`,
   });
+}
+
+/** An init container that still works keeps the others in PENDING, as it should. */
+function waitsForInit(seen: Seen): Explanation | undefined {
+  const waits = dependenciesOf(seen).find(conditionIs('SUCCESS', 'COMPLETE'));
+  if (waits === undefined || !/\bRUNNING\b/.test(seen.reading.text)) return undefined;
+  return answer('normal-event', {
+    status: 'likely',
+    why: `${waits.container ?? 'A container'} waits for ${waits.on ?? waits.containerName} to finish, which is still running.`,
+    decide: 'The log of the container that is waited for: it shows whether it works or hangs',
+  });
+}
+
+function dependenciesOf(seen: Seen): readonly Dependency[] {
+  const list = seen.context.dependsOn;
+  return Array.isArray(list) ? list.filter(isDependency) : [];
+}
+
+function conditionIs(...conditions: readonly string[]) {
+  return (each: Dependency) => conditions.includes(String(each.condition).toUpperCase());
 }
 
 function isDependency(value: unknown): value is Dependency {

@@ -58,6 +58,8 @@ export const apiSignatures: readonly Signature[] = [
     cause: 'api-not-valid',
     keys: [
       'invalid',
+      'hookid',
+      'not allowed',
       'validation',
       'clientexception',
       'not valid',
@@ -69,7 +71,7 @@ export const apiSignatures: readonly Signature[] = [
       'not supported',
     ],
     pattern:
-      /invalidparameter\w{0,10}|validationexception|clientexception|not valid|malformed|unsupportedfeature\w{0,10}|invalid (?:request|identifier|parameter|arn)|arn format|unsupportedoperation|is not supported/i,
+      /invalidparameter\w{0,10}|validationexception|clientexception|not valid|malformed|unsupportedfeature\w{0,10}|invalid (?:request|identifier|parameter|arn|hookid)|hookid is either|not allowed for service deployment|arn format|unsupportedoperation|is not supported/i,
     where: ['api.failure', 'exec.error'],
     examples: [
       'InvalidParameterException: Invalid identifier: Identifier is for cluster',

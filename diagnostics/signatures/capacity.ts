@@ -38,7 +38,12 @@ export const capacitySignatures: readonly Signature[] = [
   }),
   defineSignature({
     cause: 'capacity-provider-empty',
-    keys: ['no active instances', 'in your capacity provider', 'capacity provider has no', 'empty capacity provider'],
+    keys: [
+      'no active instances',
+      'in your capacity provider',
+      'capacity provider has no',
+      'empty capacity provider',
+    ],
     pattern:
       /no active instances|empty capacity provider|no container instances were found in your capacity provider|capacity provider '?[\w-]{0,255}'? ?has no (?:container )?instances/i,
     examples: [

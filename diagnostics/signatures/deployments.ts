@@ -37,7 +37,7 @@ export const deploymentSignatures: readonly Signature[] = [
     keys: ['awaiting_action', 'awaiting action', 'pause', 'continueservicedeployment', 'waiting'],
     pattern:
       /awaiting[_ ]action|continueservicedeployment|paused? (?:lifecycle )?hook|(?:deployment|hook) (?:is )?(?:paused|waiting)|paused (?:at|for|by)/i,
-    not: /failed|pause (?:image|container)/i,
+    not: /failed|timed out|rolled back|invalid|pause (?:image|container)/i,
     examples: [
       'Lifecycle hook AWAITING_ACTION at POST_TEST_TRAFFIC_SHIFT',
       'Deployment is paused at PRE_PRODUCTION_TRAFFIC_SHIFT and waits for ContinueServiceDeployment',
@@ -188,6 +188,10 @@ export const deploymentSignatures: readonly Signature[] = [
     cause: 'service-config-rejected',
     keys: [
       'advancedconfiguration',
+      'loadbalancers',
+      'targetgrouparn',
+      'targettype',
+      'lifecycle stage',
       'task definition',
       'taskdefinition',
       'not idempotent',
@@ -199,7 +203,7 @@ export const deploymentSignatures: readonly Signature[] = [
       'cannot be',
     ],
     pattern:
-      /advancedconfiguration field is required|task ?definition (?<revision>\S{1,255}) (?:does not exist|not found|is inactive)|task ?definition (?:is |does )?(?:not (?:exist|found)|inactive)|taskdefinition is inactive|not idempotent|deployment strategy|(?:is|are) required (?:for|when)|creation of service was not|namespace .{0,80}not found|unable to update .{0,60}(?:service|deployment)|the container (?<container>\S{1,255}) (?:does not exist|did not have a container ?port)|(?:field|parameter) (?:is )?(?:required|not supported)|cannot (?:update|change) .{0,80}(?:service|controller|strategy)/i,
+      /advancedconfiguration field is (?:required|not allowed)|must have advancedconfiguration|all loadbalancers must|duplicate targetgrouparn|invalid targettype|invalid lifecycle stage|task ?definition (?<revision>\S{1,255}) (?:does not exist|not found|is inactive)|task ?definition (?:is |does )?(?:not (?:exist|found)|inactive)|taskdefinition is inactive|not idempotent|deployment strategy|(?:is|are) required (?:for|when)|creation of service was not|namespace .{0,80}not found|unable to update .{0,60}(?:service|deployment)|the container (?<container>\S{1,255}) (?:does not exist|did not have a container ?port)|(?:field|parameter) (?:is )?(?:required|not supported)|cannot (?:update|change) .{0,80}(?:service|controller|strategy)/i,
     examples: [
       'InvalidParameterException: Creation of service was not idempotent.',
       'service web: task definition web:42 does not exist.',

@@ -12,8 +12,7 @@ export const lifecycleSignatures: readonly Signature[] = [
   defineSignature({
     cause: 'unhealthy-replaced',
     keys: ['unhealthy status'],
-    pattern:
-      /replaced \d{1,5} tasks? due to an unhealthy status|due to (?:an )?unhealthy status/i,
+    pattern: /replaced \d{1,5} tasks? due to an unhealthy status|due to (?:an )?unhealthy status/i,
     examples: [
       '(service web) has started 1 tasks: (task 0abc). Amazon ECS replaced 1 tasks due to an unhealthy status.',
     ],

@@ -1,0 +1,104 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { FixNames } from '#diagnostics/causes/cause.ts';
+import { causeOf, causes } from '#diagnostics/causes/index.ts';
+
+const all = [...causes.values()];
+const checks = [
+  'stopped-tasks',
+  'crash-log',
+  'target-health',
+  'revision-change',
+  'task-definition',
+  'service-events',
+  'deployments',
+  'image',
+  'iam',
+  'network',
+  'health',
+  'exec',
+  'capacity',
+];
+
+function fixText(id: string, names: FixNames): string {
+  const fix = causeOf(id)?.fix(names);
+  return [fix?.summary, fix?.terraform, fix?.cli].filter((part) => part !== undefined).join('\n');
+}
+
+describe('the catalogue', () => {
+  it('holds 188 causes, each once', () => {
+    expect(causes.size).toBe(188);
+  });
+
+  it.each(all)('tells $id in the voice of the product', (cause) => {
+    expect(cause.id).toMatch(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
+    expect(cause.title.length).toBeLessThanOrEqual(45);
+    expect(cause.title).not.toMatch(/[.!]$/);
+    expect(cause.meaning).toMatch(/\.$/);
+    expect(cause.confirm).toMatch(/\.$/);
+    expect(cause.next.filter((id) => !checks.includes(id))).toEqual([]);
+  });
+
+  it('gives no title twice', () => {
+    const titles = all.map(({ title }) => title);
+    expect(titles.filter((title, at) => titles.indexOf(title) !== at)).toEqual([]);
+  });
+
+  it.each(all)('fixes $id without any name, and never with a hole', ({ id }) => {
+    const text = fixText(id, {});
+    expect(text).not.toMatch(/undefined|null|\bNaN\b/);
+    expect(causeOf(id)?.fix({}).summary).toMatch(/\.$/);
+  });
+});
+
+describe('a fix', () => {
+  it('fills in the names that are known', () => {
+    const text = fixText('oom-container', {
+      container: 'web',
+      memory: '512',
+      family: 'api',
+      cluster: 'prod',
+      service: 'api',
+      region: 'eu-west-1',
+    });
+    expect(text).toContain('web');
+    expect(text).toContain('1024');
+    expect(text).toContain('--cluster prod --service api --region eu-west-1');
+  });
+
+  it('grants exactly the action and resource that were refused', () => {
+    const names = {
+      action: 'secretsmanager:GetSecretValue',
+      resource: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:a-AbCdEf',
+      executionRoleArn: 'arn:aws:iam::111122223333:role/path/exec',
+    };
+    expect(causeOf('secret-permission-denied')?.fix(names).cli).toContain(
+      `--role-name exec --policy-name ecs-access --policy-document '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["secretsmanager:GetSecretValue"],"Resource":"${names.resource}"}]}'`,
+    );
+  });
+
+  it.each(["web'; rm -rf ~ #", '$(id)', '`id`', 'a b', '--force', 'a\nb', 'a"b', 'a;b'])(
+    'leaves out the name %j, which a shell would read',
+    (container) => {
+      expect(fixText('oom-container', { container })).not.toContain(container);
+    },
+  );
+
+  it('never carries a name that could end a quoted string', () => {
+    const names = fc.record(
+      Object.fromEntries(
+        ['container', 'name', 'resource', 'action', 'cluster', 'service', 'image', 'host'].map((key) => [
+          key,
+          fc.string({ minLength: 1 }),
+        ]),
+      ),
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...all), names, ({ id }, given) => {
+        const text = fixText(id, given);
+        for (const value of Object.values(given))
+          if (/['"`$\\;&|<>]/.test(value) && value.length > 3) expect(text).not.toContain(value);
+      }),
+    );
+  });
+});
