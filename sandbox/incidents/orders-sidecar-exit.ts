@@ -10,13 +10,16 @@ import { taskDefinition } from './build/task-definition.ts';
 import { after, before, days } from './build/times.ts';
 import type { Incident } from './incident.ts';
 
-/** The app serves well until the agent beside it ends; being essential, the agent takes the task with it. */
+/**
+ * The app serves well until the agent beside it ends; being essential, the agent takes the task with it. ECS gives no
+ * time for each container's end, so that the agent was first is inferred from the exit codes.
+ */
 export const ordersSidecarExit: Incident = {
   name: 'orders-sidecar-exit',
   title: 'the monitoring agent in orders is essential, ends with 1 and takes the app with it',
   environment: 'prod',
   ask: 'why-stopped orders prod',
-  expected: { state: 'problem', cause: 'sidecar-essential-exit', status: 'confirmed' },
+  expected: { state: 'problem', cause: 'sidecar-essential-exit', status: 'likely' },
   world(now, place) {
     const ago = before(now);
     const orders54 = taskDefinition(place, {

@@ -88,12 +88,6 @@ export const draining: TargetHealth = {
   Description: 'Target deregistration is in progress',
 };
 
-export const firstChecks: TargetHealth = {
-  State: 'initial',
-  Reason: 'Elb.InitialHealthChecking',
-  Description: 'Initial health checks in progress',
-};
-
 export function wrongCode(code: number): TargetHealth {
   return {
     State: 'unhealthy',
