@@ -17,6 +17,8 @@ export interface FactContext {
   target: Target;
   scope: Scope;
   aws: Aws;
+  /** AWS in another region of the account: logs may go to one. */
+  awsIn(region: string | undefined): Aws;
   /** Reads another fact; both pay for it once. @throws FactFailure */
   read<Value>(source: FactSource<Value>): Promise<Value>;
   read<Value, Key>(source: FactSource<Value, Key>, key: Key): Promise<Value>;

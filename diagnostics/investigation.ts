@@ -70,7 +70,7 @@ function investigationOver(
   scope: Scope,
   calls: readonly RecordedCall[],
   load: Loader,
-  connect?: (depth: Depth) => Aws,
+  connect?: (depth: Depth, region?: string) => Aws,
 ): Investigation {
   const began = performance.now();
   const memo = new Map<string, Promise<Loaded>>();
@@ -96,13 +96,17 @@ function investigationOver(
       if (!result.ok) throw result.failure;
       return result.value;
     }
+    function awsIn(region: string | undefined): Aws {
+      if (!connect) throw new FactFailure('AWS is not asked when a saved run is judged again', 'NotSaved');
+      return connect(depth, region);
+    }
     return {
       target,
       scope,
       get aws() {
-        if (!connect) throw new FactFailure('AWS is not asked when a saved run is judged again', 'NotSaved');
-        return connect(depth);
+        return awsIn(undefined);
       },
+      awsIn,
       settle: settle as FactContext['settle'],
       read: read as FactContext['read'],
     };

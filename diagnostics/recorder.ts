@@ -19,7 +19,7 @@ export interface Depth {
 export interface Recorder {
   calls: RecordedCall[];
   /** Handles to AWS whose calls count from this depth on. */
-  connect(depth: Depth): Aws;
+  connect(depth: Depth, region?: string): Aws;
   /** Turns whatever a load threw into a failure that names the refused action. */
   failure(error: unknown): FactFailure;
 }
@@ -49,7 +49,10 @@ export function createRecorder(session: Session, signal: AbortSignal): Recorder 
 
   return {
     calls,
-    connect: (depth) => session.connect(observe(depth)),
+    connect: (depth, region) =>
+      (region === undefined || region === session.region ? session : session.inRegion(region)).connect(
+        observe(depth),
+      ),
     failure(error) {
       if (error instanceof FactFailure) return error;
       const failure = failureOf(error);

@@ -54,7 +54,7 @@ function newest(running: readonly Task[]): Task[] {
 
 /** Lines of one stream that hold a text. */
 async function search(
-  { aws, scope }: FactContext,
+  { awsIn, scope }: FactContext,
   task: Task,
   definition: Parameters<typeof logLocation>[1],
   container: string,
@@ -65,7 +65,7 @@ async function search(
   if (location.kind === 'elsewhere') return { ...tail, missing: location.text };
   const { group, stream, region } = location;
   try {
-    const answer = await aws.logs.filterLogEvents({
+    const answer = await awsIn(region).logs.filterLogEvents({
       logGroupName: group,
       logStreamNames: [stream],
       // Quoted, so that CloudWatch reads no pattern language into what somebody typed.

@@ -85,7 +85,7 @@ function withoutDefinition(task: Task, container: string): LogTail {
 
 /** The last lines that one container wrote before its task stopped, or why there are none. */
 export async function readTail(
-  { aws, scope }: FactContext,
+  { awsIn, scope }: FactContext,
   task: Task,
   definition: TaskDefinition,
   container: string,
@@ -103,7 +103,7 @@ export async function readTail(
     until: stoppedAt ? new Date(stoppedAt).toISOString() : undefined,
   };
   try {
-    const answer = await aws.logs.getLogEvents({
+    const answer = await awsIn(region).logs.getLogEvents({
       logGroupName: group,
       logStreamName: stream,
       startFromHead: false,

@@ -52,6 +52,8 @@ export interface Session {
   partition: string;
   /** A handle whose calls report to this observer. Cheap: clients are shared, not made anew. */
   connect(observer: CallObserver): Aws;
+  /** The same access in another region. @throws Error with a sentence where it is no region of the partition */
+  inRegion(region: string): Session;
   /** AWS's clock minus ours in milliseconds, as of the last answer; undefined before the first. */
   clockSkew?(): number | undefined;
 }

@@ -72,7 +72,7 @@ export function createSessions({ environments, log, budget = createBudget() }: O
     return identity;
   }
 
-  return {
+  const sessions: Sessions = {
     open(environmentName, person, region) {
       const environment = byName.get(environmentName);
       if (!environment) throw new Error(`There is no environment ${environmentName} in the accounts file.`);
@@ -91,8 +91,10 @@ export function createSessions({ environments, log, budget = createBudget() }: O
         region: place,
         partition,
         connect: (observer) => connect(connection, shared, observer),
+        inRegion: (other) => sessions.open(name, person, other),
         clockSkew: () => identity.clockSkew,
       };
     },
   };
+  return sessions;
 }

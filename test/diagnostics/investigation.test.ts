@@ -34,7 +34,8 @@ function sessionOf(answer: (call: Call) => unknown): { session: Session; calls: 
     const ecs = new Proxy({}, { get: (_, name: string) => (input: unknown) => method(name, input) });
     return { ecs } as ReturnType<Session['connect']>;
   };
-  return { session: { ...target, partition: 'aws', connect }, calls };
+  const session: Session = { ...target, partition: 'aws', connect, inRegion: () => session };
+  return { session, calls };
 }
 
 const call = (operation: 'listClusters' | 'listServices') => (context: FactContext) =>
