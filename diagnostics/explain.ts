@@ -1,12 +1,13 @@
 import type { Observation } from './observation.ts';
 import { attachment } from './rules/attachments.ts';
 import { answer, type Explanation } from './rules/explanation.ts';
+import { containerSays } from './rules/failed-start.ts';
 import { cluesInLog } from './rules/log-lines.ts';
 import { processEnded } from './rules/process-end.ts';
 import { refine } from './rules/refine.ts';
 import { fromSeenRestart } from './rules/restarts.ts';
 import { type Seen, see } from './rules/seen.ts';
-import { containerSays, stopRules } from './rules/stops.ts';
+import { stopRules } from './rules/stops.ts';
 import { fromText } from './rules/text.ts';
 
 export type { Explanation } from './rules/explanation.ts';

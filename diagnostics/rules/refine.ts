@@ -22,9 +22,9 @@ import {
   refineImagePermission,
   refineUnreachable,
 } from './refine-start.ts';
+import { scaleOrDeploy } from './requested-stop.ts';
 import { fromSeenRestart } from './restarts.ts';
 import type { Seen } from './seen.ts';
-import { scaleOrDeploy } from './stops.ts';
 
 type Refinement = (seen: Seen, found: Explanation) => Explanation;
 

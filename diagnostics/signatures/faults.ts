@@ -18,3 +18,7 @@ export const absent =
 /** A name could not be looked up. */
 export const noName =
   /no such host|lookup \S{1,253}.{0,40}(?:server misbehaving|i\/o timeout|timeout)|name resolution|could not resolve|nodename nor servname/i;
+
+/** An image was being pulled, in the words of the agent, Docker or containerd. */
+export const pulling =
+  /cannotpull|pull(?:ing)? (?:image|container|command|from)|ref pull|resolve ref\b|inspect image|cannot pull '|can'?t pull the image|httprea|pull access denied|(?:extract|register) layer|error pulling|manifest for|\/v2\/[\w./-]{1,255}\/(?:manifests|blobs)/i;

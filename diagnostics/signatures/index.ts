@@ -1,17 +1,23 @@
 import type { Where } from '../observation.ts';
 import { apiSignatures } from './api.ts';
+import { blueGreenSignatures } from './bluegreen.ts';
 import { capacitySignatures } from './capacity.ts';
+import { containerProcessSignatures } from './container-process.ts';
 import { containerStartSignatures } from './container-start.ts';
 import { deploymentSignatures } from './deployments.ts';
 import { execSignatures } from './exec.ts';
+import { narrationSignatures, unclearSignatures } from './general.ts';
 import { healthSignatures } from './health.ts';
+import { imageAccessSignatures } from './image-access.ts';
 import { imagePullSignatures } from './image-pull.ts';
 import { initSignatures } from './init.ts';
-import { lifecycleSignatures, narrationSignatures } from './lifecycle.ts';
+import { lifecycleSignatures } from './lifecycle.ts';
 import { networkSignatures } from './network.ts';
 import type { Reading } from './normalise.ts';
+import { placementSignatures } from './placement.ts';
 import { secretSignatures } from './secrets.ts';
 import { type Match, match, type Signature } from './signature.ts';
+import { targetSignatures } from './targets.ts';
 import { volumeSignatures } from './volumes.ts';
 
 /**
@@ -20,19 +26,22 @@ import { volumeSignatures } from './volumes.ts';
  */
 export const signatures: readonly Signature[] = [
   ...execSignatures,
-  ...deploymentSignatures.slice(0, 5),
+  ...blueGreenSignatures,
   ...networkSignatures,
   ...volumeSignatures,
   ...secretSignatures,
-  ...initSignatures.slice(0, -1),
+  ...initSignatures,
   ...imagePullSignatures,
-  ...containerStartSignatures.slice(0, -1),
-  ...initSignatures.slice(-1),
+  ...imageAccessSignatures,
+  ...containerStartSignatures,
+  ...containerProcessSignatures,
+  ...targetSignatures,
   ...healthSignatures,
   ...lifecycleSignatures,
-  ...deploymentSignatures.slice(5),
+  ...deploymentSignatures,
   ...capacitySignatures,
-  ...containerStartSignatures.slice(-1),
+  ...placementSignatures,
+  ...unclearSignatures,
   ...apiSignatures,
   ...narrationSignatures,
 ];

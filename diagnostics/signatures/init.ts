@@ -120,24 +120,4 @@ export const initSignatures: readonly Signature[] = [
       'CannotPullECRContainerError: engine ecr credentials: not found',
     ],
   }),
-  defineSignature({
-    cause: 'init-failed-unclear',
-    keys: [
-      'unable to pull secrets or registry auth',
-      'logger args',
-      'resourceinitializationerror',
-      'task failed to start',
-    ],
-    pattern:
-      /unable to pull secrets or registry auth|failed to validate logger args|^resourceinitializationerror:? ?(?:$|failed to initialize (?:the )?task|unable to initialize)|^task failed to start\.?$/i,
-    not: /cannotpull|connection issue|efs|eni\b|launch instance/i,
-    status: 'open',
-    rivals: ['secrets-endpoint-unreachable', 'ecr-auth-unreachable', 'logs-endpoint-unreachable'],
-    decide:
-      "aws ecs describe-tasks --cluster CLUSTER --tasks TASK --query 'tasks[].[stoppedReason,containers[].reason]'",
-    examples: [
-      'ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed',
-      'Task failed to start',
-    ],
-  }),
 ];
