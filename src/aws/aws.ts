@@ -1,6 +1,11 @@
+import type { ApplicationAutoScaling } from '@aws-sdk/client-application-auto-scaling';
+import type { AutoScaling } from '@aws-sdk/client-auto-scaling';
+import type { CloudWatch } from '@aws-sdk/client-cloudwatch';
 import type { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
+import type { EC2 } from '@aws-sdk/client-ec2';
 import type { ECS } from '@aws-sdk/client-ecs';
 import type { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { ServiceQuotas } from '@aws-sdk/client-service-quotas';
 import type { STS } from '@aws-sdk/client-sts';
 import type { HttpHandlerOptions } from '@aws-sdk/types';
 
@@ -26,6 +31,11 @@ export interface Aws {
   logs: Calls<CloudWatchLogs>;
   elb: Calls<ElasticLoadBalancingV2>;
   sts: Calls<STS>;
+  ec2: Calls<EC2>;
+  autoscaling: Calls<AutoScaling>;
+  scaling: Calls<ApplicationAutoScaling>;
+  cloudwatch: Calls<CloudWatch>;
+  quotas: Calls<ServiceQuotas>;
 }
 
 /** One call as it is made; `service` is the IAM prefix (`ecs`, `logs`, `elasticloadbalancing`, `sts`). */

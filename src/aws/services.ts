@@ -53,6 +53,41 @@ export const services = {
       return (options) => new STS(options);
     },
   },
+  ec2: {
+    prefix: 'ec2',
+    load: async () => {
+      const { EC2 } = await import('@aws-sdk/client-ec2');
+      return (options) => new EC2(options);
+    },
+  },
+  autoscaling: {
+    prefix: 'autoscaling',
+    load: async () => {
+      const { AutoScaling } = await import('@aws-sdk/client-auto-scaling');
+      return (options) => new AutoScaling(options);
+    },
+  },
+  scaling: {
+    prefix: 'application-autoscaling',
+    load: async () => {
+      const { ApplicationAutoScaling } = await import('@aws-sdk/client-application-auto-scaling');
+      return (options) => new ApplicationAutoScaling(options);
+    },
+  },
+  cloudwatch: {
+    prefix: 'cloudwatch',
+    load: async () => {
+      const { CloudWatch } = await import('@aws-sdk/client-cloudwatch');
+      return (options) => new CloudWatch(options);
+    },
+  },
+  quotas: {
+    prefix: 'servicequotas',
+    load: async () => {
+      const { ServiceQuotas } = await import('@aws-sdk/client-service-quotas');
+      return (options) => new ServiceQuotas(options);
+    },
+  },
 } satisfies Record<keyof Aws, Service>;
 
 export type ServiceName = keyof typeof services;
