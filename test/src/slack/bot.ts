@@ -123,6 +123,7 @@ export function reportOf(request: Request, change: Partial<Report> = {}): Report
     findings: [
       {
         cause: 'app-oom',
+        title: 'out of memory',
         status: 'confirmed',
         severity: 'error',
         stage: 6,
