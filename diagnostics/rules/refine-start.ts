@@ -88,3 +88,22 @@ export function refineCancelledPull(seen: Seen, found: Explanation): Explanation
     why: `stopCode is ${seen.context.stopCode}: the stop cut the pull short.`,
   });
 }
+
+/** A file that is not there, or may not be named so, is no matter of rights. */
+export function refineEnvFile(seen: Seen, found: Explanation): Explanation {
+  return /nosuchkey|nosuchbucket|does not exist|not found|escapes|invalid path/i.test(seen.reading.text)
+    ? { ...found, owner: 'task-definition' }
+    : found;
+}
+
+/** The router's file in S3 is read with the execution role. */
+export function refineFirelens(seen: Seen, found: Explanation): Explanation {
+  return /access ?denied|not authorized|forbidden/i.test(seen.reading.text)
+    ? { ...found, owner: 'execution-role' }
+    : found;
+}
+
+/** A volume that came late may come in time at the next try. */
+export function refineEbs(seen: Seen, found: Explanation): Explanation {
+  return /time ?d? ?out/i.test(seen.reading.text) ? { ...found, severity: 'warn' } : found;
+}

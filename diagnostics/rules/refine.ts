@@ -16,7 +16,10 @@ import {
 } from './refine-service.ts';
 import {
   refineCancelledPull,
+  refineEbs,
   refineEniTimeout,
+  refineEnvFile,
+  refineFirelens,
   refineImageDisk,
   refineImageNotFound,
   refineImagePermission,
@@ -34,6 +37,9 @@ const refinements: Readonly<Record<string, Refinement>> = {
   'image-not-found': refineImageNotFound,
   'image-disk-full': refineImageDisk,
   'image-registry-unreachable': refineCancelledPull,
+  'env-file-unreadable': refineEnvFile,
+  'firelens-misconfigured': refineFirelens,
+  'ebs-attach-failed': refineEbs,
   'eni-provision-timeout': refineEniTimeout,
   'secrets-endpoint-unreachable': refineUnreachable,
   'ecr-auth-unreachable': refineUnreachable,

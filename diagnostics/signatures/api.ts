@@ -47,7 +47,7 @@ export const apiSignatures: readonly Signature[] = [
       'signature',
     ],
     pattern:
-      /perform: (?<action>[\w-]{2,40}:\w{3,80})|access ?denied(?:exception)?|not authorized|expiredtoken\w{0,10}|unrecognizedclient\w{0,10}|security token .{0,40}(?:invalid|expired)|invalidsignature\w{0,10}/i,
+      /perform: (?<action>[\w-]{2,40}:\w{3,80})|access ?denied(?:exception)?|not authorized|expiredtoken\w{0,10}|unrecognizedclient\w{0,10}|security token .{0,40}(?:invalid|expired)|unable to locate credentials|invalidsignature\w{0,10}/i,
     where: ['api.failure', 'service.event', 'deployment.rolloutStateReason', 'exec.error'],
     examples: [
       'AccessDeniedException: User: arn:aws:sts::111122223333:assumed-role/bot/s is not authorized to perform: ecs:DescribeServices on resource: *',

@@ -17,6 +17,7 @@ export const deploymentSignatures: readonly Signature[] = [
     keys: ['alarm'],
     pattern:
       /alarms? (?:was |were )?(?:detected|triggered|in alarm|breached)|(?:because|due to) .{0,40}alarms?\b|deployment alarms?/i,
+    and: /deploy|rolled back|circuit/i,
     examples: [
       '(service web) (deployment ecs-svc/1) deployment failed: alarm detected.',
       'Service deployment rolled back because the CloudWatch alarm(s) were triggered: alarms in ALARM state because of alarm 5xx',

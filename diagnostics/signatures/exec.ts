@@ -65,7 +65,7 @@ export const execSignatures: readonly Signature[] = [
     keys: ['not running', 'not found', 'task', 'stopped', 'invalidparameter'],
     where: onlyExec,
     pattern:
-      /task (?:\S{1,200} )?(?:was |is )?(?:not (?:running|found)|stopped|in (?:the )?stopped)|container (?:\S{1,200} )?(?:is )?not running|no running tasks?|task(?: with)? .{0,80}not found|must be (?:in (?:the )?)?running|status .{0,20}is not running/i,
+      /task (?:\S{1,200} )?(?:was |is )?(?:not (?:in (?:the |a )?)?(?:running|found)|stopped|in (?:the )?stopped)|container (?:\S{1,200} )?(?:is )?not running|no running tasks?|task(?: with)? .{0,80}not found|must be (?:in (?:the )?)?running|status .{0,20}is not running/i,
     not: /agent|sh: /i,
     examples: [
       'InvalidParameterException: The specified task was not found or is not running: task is not running',

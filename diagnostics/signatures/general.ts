@@ -79,7 +79,7 @@ export const narrationSignatures: readonly Signature[] = [
       'draining',
     ],
     pattern:
-      /has started \d{1,6} tasks?|(?:has )?stopped \d{1,6} (?:running|pending) tasks?|(?:de)?registered \d{1,6} (?:targets|instances|tasks?)|updated (?:computed )?desired ?count|desired_count_updated|received container stopped event|status:? "?(?:attached|created|attaching|precreated|detach(?:ing|ed)|deleted)\b|has started \w{1,20} tasks in/i,
+      /has started \d{1,6} tasks?|(?:has )?stopped \d{1,6} (?:running|pending) tasks?|(?:de)?registered \d{1,6} (?:targets|instances|tasks?)|set desired (?:task )?count to|updated (?:computed )?desired ?count|desired_count_updated|received container stopped event|status:? "?(?:attached|created|attaching|precreated|detach(?:ing|ed)|deleted)\b|has started \w{1,20} tasks in/i,
     examples: [
       '(service web) has started 1 tasks: (task 0abc).',
       '(service web) has stopped 2 running tasks: (task 0abc) (task 1abc).',

@@ -139,10 +139,11 @@ export const secretSignatures: readonly Signature[] = [
   defineSignature({
     cause: 'secret-not-found',
     keys: ['secrets manager', 'secretsmanager', 'asm', ':secret:'],
-    pattern: absent,
+    pattern: new RegExp(`${absent.source}|marked (?:for|as) delet`, 'i'),
     and: secretsManager,
     not: /ecr:|credential ?spec|log group/i,
     examples: [
+      'Fetching secret data from AWS Secrets Manager in region us-east-1: secret arn:aws:secretsmanager:us-east-1:111122223333:secret:a: InvalidRequestException: the secret was marked for deletion',
       'Fetching secret data from AWS Secrets Manager in region us-east-1: secret arn:aws:secretsmanager:us-east-1:111122223333:secret:a: ResourceNotFoundException: Secrets Manager can’t find the specified secret.',
     ],
   }),

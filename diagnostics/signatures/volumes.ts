@@ -93,7 +93,7 @@ export const volumeSignatures: readonly Signature[] = [
     cause: 'volume-create-failed',
     keys: ['volume', 'mount', 'fsx', 'bind source', 'credentialsparameter'],
     pattern:
-      /cannotcreatevolume\w{0,10}|volumedriver\.\w{1,20}|failed to create volume|unable to (?:create|resolve|mount) (?:the )?volumes?|hostconfigerror|credentialsparameter|fsxwindows\w{0,30}|fsx .{0,60}(?:fail|unable|invalid|not)|invalid (?:volume|mount|bind)|error while mounting volume|bind source path does not exist|duplicate mount point|plugin "?[\w/:.-]{1,60}"? not found|is not a shared mount|volume .{0,80}(?:not found|in use)/i,
+      /cannotcreatevolume\w{0,10}|volumedriver\.\w{1,20}|failed to create volume|unable to (?:create|resolve|mount) (?:the )?volumes?|hostconfigerror|credentialsparameter|fsxwindows\w{0,30}|fsx .{0,60}(?:fail|unable|invalid|not)|invalid (?:volume|mount|bind)|error mounting "|error while mounting volume|bind source path does not exist|duplicate mount point|plugin "?[\w/:.-]{1,60}"? not found|is not a shared mount|volume .{0,80}(?:not found|in use)/i,
     examples: [
       'CannotCreateVolumeError: Error response from daemon: create data: error looking up volume plugin rexray: plugin "rexray" not found',
       'HostConfigError: Unable to resolve volume mounts; invalid path: app data; data -> ',
