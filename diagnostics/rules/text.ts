@@ -26,7 +26,7 @@ export function fromText(
   return answer(signature.cause, {
     status: signature.status ?? 'confirmed',
     names: { ...namesInText(seen.reading.text), ...service, ...names },
-    why: `${field} says "${words.length > 140 ? `${words.slice(0, 137)}…` : words}".`,
+    why: `${field} says "${words}".`,
     ...(signature.severity === undefined ? {} : { severity: signature.severity }),
     ...(signature.owner === undefined ? {} : { owner: signature.owner }),
     ...(signature.decide === undefined ? {} : { decide: signature.decide }),

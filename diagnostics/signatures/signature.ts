@@ -49,7 +49,29 @@ export function match(signature: Signature, reading: Reading, where: Where | und
   if (found === null) return undefined;
   if (signature.and !== undefined && !signature.and.test(reading.text)) return undefined;
   if (signature.not?.test(reading.text)) return undefined;
-  return { signature, words: found[0].trim(), names: groupsOf(found) };
+  return {
+    signature,
+    words: clauseAround(reading.text, found.index, found.index + found[0].length),
+    names: groupsOf(found),
+  };
+}
+
+const clauseEnd = /[.:,;](?= |$)/;
+/** A quotation is read on a phone. */
+const quoteLimit = 140;
+
+/** The clause that the deciding words stand in, so that a quotation never begins or ends within a word. */
+function clauseAround(text: string, start: number, end: number): string {
+  const before = text.slice(Math.max(0, start - quoteLimit), start);
+  const after = text.slice(end, end + quoteLimit);
+  const from = before.split(/[.:,;] /).at(-1) ?? '';
+  const stop = clauseEnd.exec(after)?.index ?? after.length;
+  const clause = `${from}${text.slice(start, end)}${after.slice(0, stop)}`.trim();
+  if (clause.length <= quoteLimit) return clause;
+  const core = text.slice(text.lastIndexOf(' ', start) + 1, end);
+  return core.length > quoteLimit
+    ? `${core.slice(0, quoteLimit - 1)}…`
+    : core + (/^\w{1,40}/.exec(after)?.[0] ?? '');
 }
 
 function holdsOne(text: string, keys: readonly string[]): boolean {
