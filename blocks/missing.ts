@@ -2,14 +2,13 @@ import type { RichTextSection } from '@slack/types';
 import type { Report } from '#diagnostics/report.ts';
 import { own } from './limits.ts';
 import { join, labelled, literal, sentence } from './rich.ts';
+import { reasonOf } from './words.ts';
 
 /** For a verdict of "could not tell": what was missing, and who can change that. */
 export function missingSections(report: Report): RichTextSection[] {
   if (report.verdict.state !== 'unknown') return [];
   const shown = report.notChecked.slice(0, own.notChecked);
-  const parts = shown.map(({ check, missing, reason }) =>
-    sentence(`${check}: ${missing === undefined ? reason : `${missing} was refused`}`, own.checkText),
-  );
+  const parts = shown.map((left) => sentence(`${left.check}: ${reasonOf(left)}`, own.checkText));
   const more = report.notChecked.length - shown.length;
   if (more > 0) parts.push(literal(`${more} more`));
   return [

@@ -7,7 +7,7 @@ import { own } from './limits.ts';
 import { join, type Leaf, labelled, literal, sentence, when } from './rich.ts';
 import { dateToken } from './times.ts';
 import { isHeld, verdictFinding } from './verdict.ts';
-import { duration, plural, statusWord } from './words.ts';
+import { duration, plural, reasonOf, statusWord } from './words.ts';
 
 /** The paragraphs of a report between the verdict and the table, and the muted lines below it. */
 
@@ -99,7 +99,10 @@ export function alsoSection(report: Report): RichTextSection[] {
   const chain = new Set(report.verdict.chain);
   if (report.verdict.cause !== null) chain.add(report.verdict.cause);
   const other = report.findings.filter(
-    (finding) => isHeld(finding) && finding.severity !== 'info' && !chain.has(finding.cause),
+    (finding) =>
+      isHeld(finding) &&
+      finding.severity !== 'info' &&
+      (finding.alsoSeen === true || !chain.has(finding.cause)),
   );
   const shown = other.slice(0, own.alsoSeen).map((finding) => sentence(alsoText(finding), own.alsoSeenText));
   if (other.length > shown.length) shown.push(literal(`${other.length - shown.length} more`));
@@ -136,8 +139,7 @@ export function checkedLine(report: Report): ContextBlock[] {
   // A verdict of "could not tell" says what was missing in a paragraph of its own.
   if (report.notChecked.length > 0 && report.verdict.state !== 'unknown') {
     const missing = report.notChecked.map(
-      ({ check, missing: action, reason }) =>
-        `${check} (${action === undefined ? reason : `needs ${action}`})`,
+      (left) => `${left.check} (${left.missing === undefined ? reasonOf(left) : `needs ${left.missing}`})`,
     );
     parts.push(`*Not checked*  ${listed(missing, own.notChecked, own.checkText)}`);
   }

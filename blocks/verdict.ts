@@ -19,6 +19,7 @@ export const marks = {
   problem: { symbol: '🔴', emoji: { name: 'red_circle', unicode: '1f534' }, word: 'Problem' },
   warning: { symbol: '🟡', emoji: { name: 'large_yellow_circle', unicode: '1f7e1' }, word: 'Warning' },
   unknown: { symbol: '🟡', emoji: { name: 'large_yellow_circle', unicode: '1f7e1' }, word: 'Could not tell' },
+  harmless: { symbol: '🟢', emoji: { name: 'large_green_circle', unicode: '1f7e2' }, word: 'No fault' },
   healthy: { symbol: '🟢', emoji: { name: 'large_green_circle', unicode: '1f7e2' }, word: 'Healthy' },
 } as const satisfies Record<string, Mark>;
 
@@ -35,7 +36,8 @@ export interface VerdictLines {
 export function verdictFinding(report: Report): Finding | undefined {
   const { cause, status } = report.verdict;
   const about = report.findings.filter((finding) => finding.cause === cause && isHeld(finding));
-  return about.find((finding) => finding.status === status) ?? about[0];
+  const main = about.filter(({ alsoSeen }) => alsoSeen !== true);
+  return main.find((finding) => finding.status === status) ?? main[0] ?? about[0];
 }
 
 /** Whether a finding says that something is so, or may be. */
@@ -47,24 +49,25 @@ export function verdictLines(report: Report): VerdictLines {
   const finding = verdictFinding(report);
   const about = subject(report.target);
   const said = statement(report, about);
-  const headline =
-    about === ''
-      ? said
-      : `${about}${report.verdict.status === 'open' && isProblem(report) ? ', ' : ': '}${said}`;
+  const between = said.startsWith('not decided') ? ', ' : ': ';
+  const headline = about === '' ? said : `${about}${between}${said}`;
   const evidence = finding === undefined ? '' : oneLine(finding.summary);
   const repeats =
-    evidence === '' || normal(headline).includes(normal(evidence)) || report.verdict.state === 'healthy';
+    evidence === '' ||
+    normal(headline).includes(normal(evidence)) ||
+    (report.verdict.state === 'healthy' && !isAboutText(report));
   return { mark: markOf(report, finding), headline, ...(repeats ? {} : { evidence }) };
 }
 
 function markOf(report: Report, finding: Finding | undefined): Mark {
-  if (report.verdict.state === 'healthy') return marks.healthy;
+  if (report.verdict.state === 'healthy') return isAboutText(report) ? marks.harmless : marks.healthy;
   if (report.verdict.state === 'unknown') return marks.unknown;
   return finding === undefined || finding.severity === 'error' ? marks.problem : marks.warning;
 }
 
-function isProblem(report: Report): boolean {
-  return report.verdict.state === 'problem';
+/** `explain` looks at a text alone: nothing can be healthy there, only harmless. */
+function isAboutText({ command }: Report): boolean {
+  return command === 'explain';
 }
 
 /** What comes after the subject. The verdict's own words, without those that mark and subject already say. */
@@ -72,13 +75,14 @@ function statement(report: Report, about: string): string {
   const { state, status, cause, headline } = report.verdict;
   let said = oneLine(headline).replace(/[.:\s]+$/, '');
   if (about !== '' && said.startsWith(about)) said = said.slice(about.length).replace(/^[:,\s]+/, '');
-  said = said.replace(/^(healthy|could not tell|probably|not decided)\b(?!-)[:,\s]*/i, '');
+  said = said.replace(/^(?:healthy|could not tell(?: why)?|probably|not decided)\b(?!-)[:,\s]*/i, '');
   if (said === '' && cause !== null) said = causeTitle(cause);
   if (state === 'healthy') return withNumbers(said, report.details.now);
   if (state === 'unknown') return said === '' ? 'not enough was readable' : said;
   if (said === '') said = 'something is wrong';
   if (status === 'likely') return `probably ${said}`;
-  return status === 'open' ? `not decided: ${said}` : said;
+  // A symptom as the headline is certain; it says itself that its reason is not.
+  return status === 'open' && !said.includes('not known') ? `not decided: ${said}` : said;
 }
 
 /** Healthy has to be proved: the running tasks are said where the words have no number. */

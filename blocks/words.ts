@@ -1,4 +1,4 @@
-import type { Status, Target } from '#diagnostics/report.ts';
+import type { NotChecked, Status, Target } from '#diagnostics/report.ts';
 
 /** How things are called in an answer. */
 
@@ -12,6 +12,21 @@ const statusWords: Record<Status, string> = {
 
 export function statusWord(status: Status): string {
   return statusWords[status];
+}
+
+const reasonWords: Readonly<Record<string, string>> = {
+  AccessDenied: 'refused',
+  Credentials: 'the role could not be assumed',
+  Throttled: 'AWS throttled the calls',
+  Timeout: 'no answer in time',
+  Unreachable: 'AWS could not be reached',
+  NotSaved: 'not in the saved run',
+};
+
+/** Why something was not looked at. */
+export function reasonOf({ missing, reason, detail }: NotChecked): string {
+  if (missing !== undefined) return `${missing} was refused`;
+  return reasonWords[reason] ?? detail ?? reason;
 }
 
 const commandLabels: Readonly<Record<string, string>> = {

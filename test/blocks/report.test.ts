@@ -121,7 +121,7 @@ describe('the details', () => {
 
   test('say what was missing, and who can grant it, where nothing could be told', () => {
     const shown = shownText(reportMessage(couldNotTell, actions));
-    expect(shown).toContain('Missing  stopped tasks: ecs:ListTasks was refused · metrics: Timeout');
+    expect(shown).toContain('Missing  stopped tasks: ecs:ListTasks was refused · metrics: no answer in time');
     expect(shown).toContain(
       'whoever manages IAM in account 222222222222 can allow ecs:ListTasks to the role of prod',
     );
