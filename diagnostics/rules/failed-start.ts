@@ -64,9 +64,11 @@ export function containerSays(seen: Seen): Explanation | undefined {
 }
 
 function blameDependency(seen: Seen, waiting: Explanation): Explanation {
-  const other = culpritOf(seen.containers, seen.context.firstToStop)?.container;
-  if (other === undefined || other.name === waiting.culprit || typeof other.exitCode !== 'number')
-    return waiting;
+  const first = culpritOf(seen.containers, seen.context.firstToStop)?.container;
+  // A dependency that must succeed is not essential, so it is no candidate for having ended the task.
+  const failed = seen.containers.find(({ name, exitCode }) => name !== waiting.culprit && Boolean(exitCode));
+  const other = first?.name === waiting.culprit || typeof first?.exitCode !== 'number' ? failed : first;
+  if (other === undefined) return waiting;
   return {
     ...waiting,
     culprit: other.name,

@@ -74,8 +74,11 @@ function logSays(seen: Seen, { container }: Culprit): Explanation | undefined {
   )
     return undefined;
   const { culprit, names } = named(container);
+  // The code alone proves that the program failed; the log only says more of it.
+  const status = clue.cause === 'app-exit-error' ? 'confirmed' : clue.status;
   return {
     ...clue,
+    status,
     ...(culprit === undefined ? {} : { culprit }),
     names: { ...names, ...clue.names },
     why: `${called(container)} ended first with ${exitCode}. ${clue.why}`,

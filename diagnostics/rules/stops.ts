@@ -20,7 +20,11 @@ function essentialExit(seen: Seen): Explanation | undefined {
   if (says && !stale) return undefined;
   const ended = processEnded(stale ? withoutReasons(seen) : seen);
   if (ended === undefined) return containerSays(seen);
-  if (!stale && dependencyText.test(seen.containers.map((container) => container.reason ?? '').join(' ')))
+  const waiting = seen.containers.find((container) => dependencyText.test(container.reason ?? ''));
+  // A container that ECS never started for its dependency's sake cannot have ended first: the dependency did, and
+  // where the condition is SUCCESS that one is not essential.
+  if (!stale && waiting !== undefined && ended.culprit === waiting.name) return containerSays(seen) ?? ended;
+  if (!stale && waiting !== undefined)
     return { ...ended, also: [...(ended.also ?? []), 'dependency-failed'] };
   return stale
     ? {

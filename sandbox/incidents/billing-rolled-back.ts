@@ -20,7 +20,7 @@ export const billingRolledBack: Incident = {
     state: 'problem',
     cause: 'app-exit-error',
     status: 'confirmed',
-    chain: ['circuit-breaker-tripped', 'app-exit-error'],
+    chain: ['deployment-rolling-back', 'app-exit-error'],
   },
   world(now, place) {
     const ago = before(now);
