@@ -24,10 +24,13 @@ export async function lintSecrets(text: string): Promise<Range[]> {
 }
 
 async function load(): Promise<Lint> {
-  const [{ lintSource }, { rules }] = await Promise.all([
+  const [{ lintSource }, { rules }, { secretLintProfiler }] = await Promise.all([
     import('@secretlint/core'),
     import('@secretlint/secretlint-rule-preset-recommend'),
+    import('@secretlint/profiler'),
   ]);
+  // It marks the start and end of every rule on every text, and keeps the marks for as long as the process runs.
+  secretLintProfiler.setEnabled(false);
   const config = {
     rules: rules
       // By the comments that this rule reads, a log line could switch all others off.
