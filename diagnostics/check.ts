@@ -23,6 +23,8 @@ export interface JudgeContext {
 export interface Outcome {
   findings: Finding[];
   details?: Partial<Details>;
+  /** What to say where nothing is a problem, of a check that does not ask for problems. Reads on after `api in prod: `. */
+  answer?: { state: 'healthy' | 'unknown'; headline: string };
   /** Ids of checks to run besides those that the causes found ask for. */
   next?: readonly string[];
 }

@@ -26,8 +26,16 @@ export function composeReport({ command, investigation, judgements, main }: Part
   const findings = merge(all);
   const details = Object.assign({}, ...all.map(({ outcome }) => known(outcome?.details ?? {}))) as Details;
   const notChecked = distinct(all.flatMap((judgement) => judgement.notChecked));
-  const answered = judgements.get(main)?.outcome !== undefined;
-  const verdict = verdictOf({ target, findings, details, notChecked, answered, now: scope.now });
+  const asked = judgements.get(main)?.outcome;
+  const verdict = verdictOf({
+    target,
+    findings,
+    details,
+    notChecked,
+    answered: asked !== undefined,
+    answer: asked?.answer,
+    now: scope.now,
+  });
   return {
     schema: 1,
     command,

@@ -3,7 +3,7 @@ import { type FixNames, stages } from './causes/cause.ts';
 import { causeOf } from './causes/index.ts';
 import type { Explanation } from './explain.ts';
 import type { Evidence, Finding, Target } from './report.ts';
-import { revisionOf } from './words.ts';
+import { cut, revisionOf } from './words.ts';
 
 /** The parts of a finding that differ from case to case; the catalogue gives the rest. */
 export type FindingParts = Pick<Finding, 'summary' | 'evidence'> &
@@ -25,6 +25,17 @@ export function findingOf(explanation: Explanation, names: FixNames, parts: Find
     open: explanation.status === 'confirmed' ? undefined : explanation.decide,
     ...parts,
   };
+}
+
+/** The cause with the thing that it is about: `Image not found: registry/app:1.4`. */
+export function inWords(
+  { cause, names }: Explanation,
+  otherwise = 'Stopped for a reason that is not known here',
+): string {
+  const title = causeOf(cause)?.title ?? otherwise;
+  const thing = names.resource ?? names.image ?? names.name ?? names.code;
+  const what = `${title.charAt(0).toUpperCase()}${title.slice(1)}`;
+  return thing === undefined ? what : `${what}: ${cut(thing, 160)}`;
 }
 
 /** A possibility that the facts exclude; the summary says by what. */

@@ -55,8 +55,11 @@ export function createRecorder(session: Session, signal: AbortSignal): Recorder 
       ),
     failure(error) {
       if (error instanceof FactFailure) return error;
-      const failure = failureOf(error);
-      return new FactFailure(failure.message, failure.reason, failure.action);
+      const { message, reason, action, fix } = failureOf(error);
+      // Without a session nothing else is worth saying: why there is none, and what to change.
+      if (action?.startsWith('sts:'))
+        return new FactFailure([message, fix].filter(Boolean).join(' '), 'Credentials');
+      return new FactFailure(message, reason, action);
     },
   };
 }

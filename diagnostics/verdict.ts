@@ -1,4 +1,5 @@
 import { causeOf } from './causes/index.ts';
+import type { Outcome } from './check.ts';
 import type { Details, Finding, NotChecked, Target, Verdict } from './report.ts';
 import { duration, plural } from './words.ts';
 
@@ -9,6 +10,8 @@ interface Grounds {
   notChecked: readonly NotChecked[];
   /** False where the check that the question is about could not read its facts. */
   answered: boolean;
+  /** What that check says of itself where nothing is a problem. */
+  answer: Outcome['answer'];
   now: Date;
 }
 
@@ -124,22 +127,25 @@ function isShort({ now }: Details): boolean {
 
 /** The verdict where no finding is a problem: healthy, or not known. */
 function quiet(grounds: Grounds): Verdict {
-  const { target, details, notChecked, answered } = grounds;
+  const { target, details, notChecked, answered, answer } = grounds;
   const subject = subjectOf(target);
   const denied = notChecked.filter(({ reason }) => reason !== 'NotSaved');
   if (!answered) return unknown(`${subject}: could not tell, ${whyNot(denied)}`);
+  if (answer) {
+    const headline = `${subject}: ${answer.headline}`;
+    return answer.state === 'unknown' ? unknown(headline) : { ...healthy, headline };
+  }
   if (isShort(details) && denied.length > 0)
     return unknown(`${subject}: could not tell why, ${whyNot(denied)}`);
   if (details.now === undefined && target.service !== undefined)
     return unknown(`${subject}: could not tell, ${whyNot(denied)}`);
-  return {
-    state: 'healthy',
-    cause: null,
-    status: 'confirmed',
-    headline: `${subject}: ${proof(grounds)}`,
-    chain: [],
-  };
+  return { ...healthy, headline: `${subject}: ${proof(grounds)}` };
 }
+
+const healthy = { state: 'healthy', cause: null, status: 'confirmed', chain: [] } satisfies Omit<
+  Verdict,
+  'headline'
+>;
 
 function unknown(headline: string): Verdict {
   return { state: 'unknown', cause: null, status: 'open', headline, chain: [] };

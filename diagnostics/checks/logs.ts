@@ -1,6 +1,7 @@
 import { defineCheck } from '../check.ts';
 import { containerLogs } from '../facts/container-logs.ts';
 import { tasks } from '../facts/tasks.ts';
+import { listed } from '../words.ts';
 
 /** Shows logs; judges nothing. */
 export const logs = defineCheck({
@@ -18,6 +19,14 @@ export const logs = defineCheck({
         ? ['It has no task now, and ECS knows no stopped one.']
         : []),
     ];
-    return { findings: [], details: { logs: tails, notes } };
+    const written = tails.filter(({ lines }) => lines.length > 0);
+    const answer =
+      written.length > 0
+        ? {
+            state: 'healthy' as const,
+            headline: `the last lines of ${listed([...new Set(written.map(({ container }) => container))])}`,
+          }
+        : { state: 'unknown' as const, headline: tails[0]?.missing ?? 'there is no log to read' };
+    return { findings: [], details: { logs: tails, notes }, answer };
   },
 });

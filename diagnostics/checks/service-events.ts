@@ -1,11 +1,10 @@
 import type { Service, ServiceEvent } from '@aws-sdk/client-ecs';
 import { describeService } from '../by-hand.ts';
-import { causeOf } from '../causes/index.ts';
 import { defineCheck } from '../check.ts';
 import { type Explanation, explain } from '../explain.ts';
 import { service } from '../facts/service.ts';
-import { findingOf, namesFor } from '../findings.ts';
-import { cut, times } from '../words.ts';
+import { findingOf, inWords, namesFor } from '../findings.ts';
+import { times } from '../words.ts';
 
 /** ECS holds back a repeated event for up to six hours, so a fault of now may have spoken that long ago. Milliseconds. */
 const window = 6 * 3_600_000;
@@ -23,11 +22,10 @@ export const serviceEvents = defineCheck({
     const findings = byCause(currentEvents(described, now), described).map(({ explanation, events }) => {
       const at = events.map(({ createdAt }) => createdAt?.getTime() ?? 0);
       const [newest] = events;
-      const title = causeOf(explanation.cause)?.title ?? explanation.cause;
       const time = newest?.createdAt?.toISOString();
       return findingOf(explanation, names, {
         subject: described.serviceArn,
-        summary: `${title.charAt(0).toUpperCase()}${title.slice(1)}, ${times(events.length, Math.min(...at), Math.max(...at), now)}: ${cut(newest?.message ?? '', 300)}`,
+        summary: `${inWords(explanation)}, ${times(events.length, Math.min(...at), Math.max(...at), now)}.`,
         count: events.length,
         firstAt: new Date(Math.min(...at)).toISOString(),
         lastAt: new Date(Math.max(...at)).toISOString(),

@@ -67,7 +67,8 @@ describe('a call that does not work is said to have failed, never taken for an e
     sandbox.endpoint.faults.add('sts:AssumeRole', { kind: 'deny' });
     const { verdict, notChecked } = await sandbox.report(ask);
     expect(verdict.state).toBe('unknown');
-    expect(verdict.headline).toContain('could not be assumed');
+    expect(verdict.headline).toContain('the role could not be assumed');
+    expect(notChecked[0]?.detail).toContain('sts:SetSourceIdentity');
     expect(notChecked).toMatchObject([{ reason: 'Credentials' }]);
   });
 });

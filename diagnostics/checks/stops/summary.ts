@@ -1,5 +1,6 @@
 import type { TaskDefinition } from '@aws-sdk/client-ecs';
 import { causeOf } from '../../causes/index.ts';
+import { inWords } from '../../findings.ts';
 import { changeInWords, type RevisionChange } from '../../revision-change.ts';
 import { exitCode, reasonOf, type StopGroup, stopTime } from '../../stops.ts';
 import { cut, revisionOf, times } from '../../words.ts';
@@ -39,10 +40,7 @@ function whatHappens(group: StopGroup, { definition, line }: Known): string {
     const says = line === undefined ? '' : `; its log says “${cut(line.trim(), 160)}”`;
     return `${container} exits with code ${code}${says}`;
   }
-  const thing = cause.names.resource ?? cause.names.image ?? cause.names.name ?? cause.names.code;
-  const title = causeOf(cause.cause)?.title ?? reasonOf(newest);
-  const what = `${title.charAt(0).toUpperCase()}${title.slice(1)}`;
-  return thing === undefined ? what : `${what}: ${cut(thing, 160)}`;
+  return inWords(cause, reasonOf(newest));
 }
 
 /** The change that explains the failure, if one of the kind that the cause is about was made. */
