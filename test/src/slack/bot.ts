@@ -34,18 +34,30 @@ export interface Setup {
   deps?: Partial<SlackDeps>;
   /** Who may look where; everybody at everything unless told. */
   allow?: (asker: Asker) => readonly EnvironmentSummary[];
-  http?: boolean;
+  /** The port for HTTP; Socket Mode without it. */
+  http?: number;
 }
 
 /** The whole bot in a workspace of the sandbox: only the investigation behind it is made up. */
-export async function startBot({ run = answerWith(), deps = {}, allow }: Setup = {}): Promise<BotUnderTest> {
+export async function startBot({
+  run = answerWith(),
+  deps = {},
+  allow,
+  http,
+}: Setup = {}): Promise<BotUnderTest> {
   const workspace = await startSlackWorkspace({ manifest });
   const ran: Request[] = [];
   const uses: Use[] = [];
   const logged: Record<string, unknown>[] = [];
   const log = pino({ level: 'debug' }, { write: (line: string) => void logged.push(JSON.parse(line)) });
   const slack = createApp(
-    { botToken: workspace.botToken, appToken: workspace.appToken, apiUrl: workspace.apiUrl },
+    {
+      botToken: workspace.botToken,
+      apiUrl: workspace.apiUrl,
+      ...(http === undefined
+        ? { appToken: workspace.appToken }
+        : { signingSecret: workspace.signingSecret, port: http }),
+    },
     {
       log,
       audit: (use) => void uses.push(use),
