@@ -42,7 +42,7 @@ export type SlackConfig = { botToken: string; apiUrl?: string } & (
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-const environmentFile = '.env';
+const environmentFile = 'environment';
 const defaultPort = 3000;
 
 /**

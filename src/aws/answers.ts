@@ -13,9 +13,11 @@ export interface Answers {
 }
 
 export function createAnswers(): Answers {
-  const revisions = new LRUCache<string, { value: unknown }>({ max: 300, ttl: lasting });
+  // Looked up each time: the cache would else keep the clock that it met when it was loaded.
+  const perf = { now: () => performance.now() };
+  const revisions = new LRUCache<string, { value: unknown }>({ max: 300, ttl: lasting, perf });
   // Purged by timers, since a list of a hundred tasks should not lie about until its place is needed.
-  const states = new LRUCache<string, { value: unknown }>({ max: 300, ttl: live, ttlAutopurge: true });
+  const states = new LRUCache<string, { value: unknown }>({ max: 300, ttl: live, ttlAutopurge: true, perf });
   return {
     get: (key) => revisions.get(key) ?? states.get(key),
     put(key, call, value) {

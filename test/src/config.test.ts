@@ -279,43 +279,47 @@ describe('the variables for Slack', () => {
       'nothing is set',
       {},
       [
-        '.env: SLACK_BOT_TOKEN: is not set; expected the bot token, which begins with xoxb-',
-        '.env: SLACK_APP_TOKEN: is not set; expected an app-level token for Socket Mode, or SLACK_SIGNING_SECRET for HTTP',
+        'environment: SLACK_BOT_TOKEN: is not set; expected the bot token, which begins with xoxb-',
+        'environment: SLACK_APP_TOKEN: is not set; expected an app-level token for Socket Mode, or SLACK_SIGNING_SECRET for HTTP',
       ],
     ],
     [
       'the tokens are swapped',
       { SLACK_BOT_TOKEN: 'xapp-1', SLACK_APP_TOKEN: 'xoxb-1' },
       [
-        '.env: SLACK_BOT_TOKEN: is an app-level token; expected the bot token, which begins with xoxb-',
-        '.env: SLACK_APP_TOKEN: is a bot token; expected an app-level token, which begins with xapp-',
+        'environment: SLACK_BOT_TOKEN: is an app-level token; expected the bot token, which begins with xoxb-',
+        'environment: SLACK_APP_TOKEN: is a bot token; expected an app-level token, which begins with xapp-',
       ],
     ],
     [
       'the token expires',
       { ...socket, SLACK_BOT_TOKEN: 'xoxe.xoxb-1' },
       [
-        '.env: SLACK_BOT_TOKEN: is a token that expires, since token rotation is switched on for the app; expected the bot token, which begins with xoxb-',
+        'environment: SLACK_BOT_TOKEN: is a token that expires, since token rotation is switched on for the app; expected the bot token, which begins with xoxb-',
       ],
     ],
     [
       'a name is misspelt',
       { SLACK_BOT_TOKN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' },
       [
-        '.env: SLACK_BOT_TOKEN: is not set (did you mean SLACK_BOT_TOKN); expected the bot token, which begins with xoxb-',
+        'environment: SLACK_BOT_TOKEN: is not set (did you mean SLACK_BOT_TOKN); expected the bot token, which begins with xoxb-',
       ],
     ],
-    ['the port is none', { ...socket, PORT: '80a' }, ['.env: PORT: is "80a"; expected a number up to 65535']],
+    [
+      'the port is none',
+      { ...socket, PORT: '80a' },
+      ['environment: PORT: is "80a"; expected a number up to 65535'],
+    ],
     [
       'the address is none',
       { ...socket, SLACK_API_URL: 'slack' },
-      ['.env: SLACK_API_URL: is no address; expected an address, as in https://slack.com/api/'],
+      ['environment: SLACK_API_URL: is no address; expected an address, as in https://slack.com/api/'],
     ],
     [
       'the level is none',
       { ...socket, LOG_LEVEL: 'inof' },
       [
-        '.env: LOG_LEVEL: is "inof" (did you mean info); expected one of trace, debug, info, warn, error, fatal, silent',
+        'environment: LOG_LEVEL: is "inof" (did you mean info); expected one of trace, debug, info, warn, error, fatal, silent',
       ],
     ],
   ])('are refused when %s', (_name, variables, lines) => {
