@@ -37,6 +37,16 @@ describe('completion', () => {
     expect(await field(page).inputValue()).toBe('/ecs why-pending ');
   });
 
+  test('a hint in words offers its commands and not the words between them', async () => {
+    const commands = [
+      { command: '/ecs', usage_hint: 'why-stopped SERVICE ENVIRONMENT, or help', description: '' },
+    ];
+    const state = workspace();
+    const { page } = await visit({ ...state, app: { ...state.app, commands } });
+    await field(page).pressSequentially('/ecs ');
+    expect(await suggestions(page).allInnerTexts()).toEqual(['why-stopped', 'help']);
+  });
+
   test('Escape closes the list and keeps the text', async () => {
     const { page } = await visit(workspace());
     await field(page).pressSequentially('/ecs sta');

@@ -5,6 +5,9 @@
  * @typedef {{ from: number, offers: Offer[], hint: string | null, preselect: boolean }} Offers
  */
 
+/** Words that stand between subcommands in a hint. */
+const JOINERS = ['or', 'and'];
+
 /**
  * The subcommands that a usage hint names: its lower-case words, placeholders and options left out. A bracketed or
  * barred list (`[status | logs] SERVICE`) reads the same as a plain one.
@@ -14,7 +17,7 @@ export function wordsOf(hint) {
   const words = hint
     .replace(/<[^>]*>|\{[^}]*\}|--[\w-]+(?:[ =]\S+)?/g, ' ')
     .match(/(?<![\w-])[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?![\w-])/g);
-  return [...new Set(words ?? [])];
+  return [...new Set(words ?? [])].filter((word) => !JOINERS.includes(word));
 }
 
 /** @param {Store} store @param {string} text @param {number} caret @returns {Offers | null} */
