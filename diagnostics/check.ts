@@ -44,8 +44,6 @@ export interface Check<Needs extends Sources = Sources, Wants extends Sources = 
 
 export function defineCheck<Needs extends Sources, Wants extends Sources = Record<never, never>>(
   check: Omit<Check<Needs, Wants>, 'wants'> & { wants?: Wants },
-): Check {
-  const complete = { ...check, wants: check.wants ?? {} };
-  // A list of checks holds them all as one type; each judge still gets exactly the facts it named.
-  return complete as unknown as Check;
+): Check<Needs, Wants> {
+  return { ...check, wants: check.wants ?? ({} as Wants) };
 }

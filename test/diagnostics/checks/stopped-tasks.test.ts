@@ -1,0 +1,193 @@
+import type { Container, Task } from '@aws-sdk/client-ecs';
+import { describe, expect, it } from 'vitest';
+import { stoppedTasks } from '#diagnostics/checks/stopped-tasks.ts';
+import type { LogTail } from '#diagnostics/report.ts';
+import {
+  context,
+  definition,
+  deployment,
+  minutesAgo,
+  read,
+  revision,
+  running,
+  service,
+  stopped,
+  tasksOf,
+} from './facts.ts';
+
+function judge(stops: Task[], more: Record<string, unknown> = {}, alive: Task[] = []) {
+  const definitions = {
+    [revision(1)]: definition(1, [{ name: 'app', memory: 1024 }]),
+    [revision(2)]: definition(2),
+  };
+  const facts = {
+    tasks: tasksOf(stops, alive),
+    service: read(service()),
+    taskDefinitions: read(definitions),
+    ...more,
+  };
+  return stoppedTasks.judge(facts, context);
+}
+
+const causes = (outcome: ReturnType<typeof judge>) =>
+  outcome.findings.filter(({ status }) => status !== 'ruled-out').map(({ cause, count }) => [cause, count]);
+
+const killed: Container[] = [
+  { name: 'app', exitCode: 137, reason: 'OutOfMemoryError: Container killed due to memory usage' },
+];
+const scaledIn = {
+  stopCode: 'ServiceSchedulerInitiated',
+  stoppedReason: 'Scaling activity initiated by (deployment ecs-svc/1)',
+  startedBy: 'ecs-svc/1',
+} as const;
+
+describe('stops are put in groups that ended alike', () => {
+  it.each<[string, Task[], [string, number][]]>([
+    [
+      'the same failure is one group',
+      [stopped(1, {}, killed), stopped(9, {}, killed)],
+      [['oom-container', 2]],
+    ],
+    [
+      'another exit code is another group',
+      [stopped(1), stopped(2, {}, killed)],
+      [
+        ['app-exit-error', 1],
+        ['oom-container', 1],
+      ],
+    ],
+    [
+      'ids, addresses and numbers in the reason make no difference',
+      ['10.0.0.1', '10.0.0.2'].map((address, index) =>
+        stopped(
+          index,
+          {
+            stopCode: 'TaskFailedToStart',
+            startedAt: undefined,
+            stoppedReason: `CannotPullContainerError: dial tcp ${address}:443: i/o timeout`,
+          },
+          [],
+        ),
+      ),
+      [['image-registry-unreachable', 2]],
+    ],
+    ['what was meant to stop is no finding', [stopped(1, scaledIn, [{ name: 'app', exitCode: 0 }])], []],
+  ])('%s', (_, stops, expected) => {
+    expect(causes(judge(stops))).toEqual(expected);
+  });
+
+  it('those that were meant are folded with their counts', () => {
+    const stops = [1, 2, 3].map((ago) => stopped(ago, scaledIn, [{ name: 'app', exitCode: 143 }]));
+    expect(judge(stops).details?.expectedStops).toMatchObject([{ cause: 'scale-in', count: 3 }]);
+  });
+});
+
+describe('a finding says since when and what changed', () => {
+  const deploying = read(
+    service({
+      deployments: [
+        deployment({ rolloutState: 'IN_PROGRESS' }),
+        deployment({ id: 'ecs-svc/0', status: 'ACTIVE', taskDefinition: revision(1) }),
+      ],
+    }),
+  );
+
+  it('with the limit and the change of it', () => {
+    const { findings } = judge([stopped(1, {}, killed), stopped(9, {}, killed)], { service: deploying });
+    expect(findings[0]?.summary).toBe(
+      'app is killed at its 512 MiB limit, 2 times in the last 9 minutes, since api:2 (memory 1024 → 512 MiB).',
+    );
+  });
+
+  it('confirmed, where the log names what the new revision removed', () => {
+    const environment = [{ name: 'TAX_ENDPOINT', value: 'fingerprint:1' }];
+    const definitions = {
+      [revision(1)]: definition(1, [{ name: 'app', environment }]),
+      [revision(2)]: definition(2),
+    };
+    const stop = stopped(1);
+    const tail: LogTail = {
+      container: 'app',
+      task: stop.taskArn?.split('/').at(-1) ?? '',
+      group: '/ecs/api',
+      stream: 'ecs/app/1',
+      lines: [{ message: 'Error: TAX_ENDPOINT is required' }],
+    };
+    const facts = { service: deploying, taskDefinitions: read(definitions), crashLogs: read([tail]) };
+    const [finding] = judge([stop], facts).findings;
+    expect(finding).toMatchObject({ cause: 'app-config-missing', status: 'confirmed' });
+    expect(finding?.summary).toContain('api:2 removed TAX_ENDPOINT');
+    expect(finding?.evidence.map(({ api }) => api)).toContain('ecs:DescribeTaskDefinition');
+  });
+});
+
+describe('which revision it is about', () => {
+  it('failures of an old revision during a good deployment never name the culprit', () => {
+    const { findings } = judge([stopped(5, { taskDefinitionArn: revision(1) }, killed), stopped(1)]);
+    expect(findings.find(({ cause }) => cause === 'oom-container')?.alsoSeen).toBe(true);
+    expect(findings.find(({ cause }) => cause === 'app-exit-error')?.alsoSeen).toBeUndefined();
+  });
+
+  it('a started task rules out the stages before', () => {
+    const ruledOut = judge([stopped(1)]).findings.filter(({ status }) => status === 'ruled-out');
+    expect(ruledOut.map(({ title }) => title)).toEqual([
+      'placement',
+      'network attach',
+      'role and secrets',
+      'image pull',
+    ]);
+  });
+
+  it('unless another task of that revision failed before it started', () => {
+    const early = stopped(
+      2,
+      { stopCode: 'TaskFailedToStart', startedAt: undefined, stoppedReason: 'CannotPullContainerError: x' },
+      [],
+    );
+    expect(judge([stopped(1), early]).findings.some(({ status }) => status === 'ruled-out')).toBe(false);
+  });
+});
+
+describe('limits of the answer are said', () => {
+  it('stops that were not looked at', () => {
+    const facts = { tasks: tasksOf([stopped(1)], [], { listed: 412, looked: 300 }) };
+    expect(judge([], facts).details?.notes).toEqual(['Looked at 300 of 412 stopped tasks.']);
+  });
+
+  it('pages that were not read', () => {
+    const facts = { tasks: tasksOf([stopped(1)], [], { complete: false }) };
+    expect(judge([], facts).details?.notes?.[0]).toContain('more stopped tasks than were listed');
+  });
+});
+
+describe('where nothing is left to read, the ladder goes on', () => {
+  const short = read(service({ runningCount: 0 }));
+  it.each([
+    ['a service that is short and has no stopped task', judge([], { service: short }), ['expired-stops']],
+    [
+      'a task that ECS has forgotten',
+      judge([], { tasks: tasksOf([], [], { forgotten: ['1'] }) }),
+      ['expired-stops'],
+    ],
+    ['a whole service with nothing stopped is left alone', judge([]), []],
+    ['a short service with a stop that says why', judge([stopped(1)], { service: short }), []],
+  ])('%s', (_, outcome, next) => {
+    expect(outcome.next).toEqual(next);
+  });
+});
+
+it('a common factor needs something running to compare with', () => {
+  const stops = [1, 2, 3].map((ago) =>
+    stopped(ago, { availabilityZone: 'us-east-1c', taskDefinitionArn: revision(1) }),
+  );
+  expect(judge(stops, {}, [running({ availabilityZone: 'us-east-1a' })]).details?.commonFactor).toContain(
+    'zone us-east-1c',
+  );
+  expect(judge(stops).details?.commonFactor).toBeUndefined();
+});
+
+it('two tasks stopped at one moment are counted in whatever order AWS lists them', () => {
+  const stops = [stopped(3), stopped(1, {}, killed), stopped(2)];
+  expect(causes(judge(stops)).sort()).toEqual(causes(judge([...stops].reverse())).sort());
+  expect(judge(stops).findings[0]?.lastAt).toBe(minutesAgo(1).toISOString());
+});

@@ -1,0 +1,187 @@
+import { describe, expect, it } from 'vitest';
+import type { Details, Finding, NotChecked } from '#diagnostics/report.ts';
+import { verdictOf } from '#diagnostics/verdict.ts';
+
+const now = new Date('2026-01-01T12:00:00Z');
+const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000).toISOString();
+const target = {
+  environment: 'prod',
+  account: '222222222222',
+  region: 'us-east-1',
+  cluster: 'prod',
+  service: 'api',
+};
+
+function finding(cause: string, more: Partial<Finding> = {}): Finding {
+  const evidence = [{ api: 'ecs:DescribeTasks', field: 'stopCode', value: 'x' }];
+  return {
+    cause,
+    title: cause,
+    status: 'confirmed',
+    severity: 'error',
+    stage: 6,
+    summary: '',
+    count: 3,
+    lastAt: minutesAgo(1),
+    evidence,
+    next: [],
+    ...more,
+  };
+}
+
+const state = (runningCount: number, desired = 2): Details['now'] => ({
+  desired,
+  running: runningCount,
+  pending: 0,
+  deployments: [],
+});
+
+function verdict(
+  findings: Finding[],
+  {
+    details = { now: state(2) },
+    notChecked = [],
+    answered = true,
+  }: { details?: Details; notChecked?: NotChecked[]; answered?: boolean } = {},
+) {
+  return verdictOf({ target, findings, details, notChecked, answered, answer: undefined, now }).verdict;
+}
+
+describe('the root is the earliest stage that is confirmed', () => {
+  it.each<[string, Finding[], string[]]>([
+    ['one cause alone', [finding('oom-container')], ['oom-container']],
+    [
+      'the earlier stage',
+      [finding('app-exit-error'), finding('image-not-found', { stage: 4 })],
+      ['image-not-found'],
+    ],
+    [
+      'a confirmed cause before a likely one of an earlier stage',
+      [finding('oom-container'), finding('image-not-found', { stage: 4, status: 'likely' })],
+      ['oom-container'],
+    ],
+    [
+      'an error before a warning',
+      [
+        finding('sigkill-stop-timeout', { severity: 'warn' }),
+        finding('app-exit-error', { status: 'likely' }),
+      ],
+      ['app-exit-error'],
+    ],
+    [
+      'never what only an older revision shows',
+      [finding('image-not-found', { stage: 4, alsoSeen: true }), finding('app-exit-error')],
+      ['app-exit-error'],
+    ],
+    [
+      'never what is ruled out',
+      [finding('image-not-found', { stage: 4, status: 'ruled-out' }), finding('app-exit-error')],
+      ['app-exit-error'],
+    ],
+    [
+      'led to by a symptom',
+      [finding('crash-loop-after-running'), finding('oom-container')],
+      ['crash-loop-after-running', 'oom-container'],
+    ],
+    [
+      'the more exact of two that say the same',
+      [
+        finding('elb-health-failed', { stage: 7 }),
+        finding('elb-health-wrong-code', { stage: 7, status: 'likely' }),
+      ],
+      ['elb-health-failed', 'elb-health-wrong-code'],
+    ],
+    [
+      'symptoms alone, the nearest to the tasks last',
+      [finding('service-start-impaired'), finding('circuit-breaker-tripped')],
+      ['circuit-breaker-tripped', 'service-start-impaired'],
+    ],
+    [
+      'that nothing is left to read, only where nothing else is known',
+      [finding('exit-unknown'), finding('service-start-impaired')],
+      ['service-start-impaired'],
+    ],
+  ])('%s', (_, findings, chain) => {
+    expect(verdict(findings)).toMatchObject({ state: 'problem', chain, cause: chain.at(-1) });
+  });
+});
+
+describe('how sure it is stands in the headline', () => {
+  it.each<[Finding, string, string]>([
+    [finding('x', { title: 'out of memory' }), 'confirmed', 'api in prod: out of memory'],
+    [
+      finding('x', { title: 'out of memory', status: 'likely' }),
+      'likely',
+      'api in prod: probably out of memory',
+    ],
+    [
+      finding('x', { title: 'out of memory', status: 'open' }),
+      'open',
+      'api in prod: not decided, perhaps out of memory',
+    ],
+    [
+      finding('service-start-impaired', { title: 'tasks keep failing' }),
+      'open',
+      'api in prod: tasks keep failing; the reason is not known',
+    ],
+  ])('%#', (one, status, headline) => {
+    expect(verdict([one])).toMatchObject({ status, headline });
+  });
+});
+
+describe('what healed or was nobody’s fault is not called a problem', () => {
+  const spot = finding('spot-interrupted', { severity: 'warn' });
+  it.each<[string, Finding[], Details, string]>([
+    [
+      'one crash of half an hour ago, replaced',
+      [finding('app-exit-error', { count: 1, lastAt: minutesAgo(30) })],
+      { now: state(2) },
+      'healthy',
+    ],
+    ['one crash of a minute ago', [finding('app-exit-error', { count: 1 })], { now: state(2) }, 'problem'],
+    [
+      'one crash of half an hour ago, and a task is missing',
+      [finding('app-exit-error', { count: 1, lastAt: minutesAgo(30) })],
+      { now: state(1) },
+      'problem',
+    ],
+    ['Spot that took tasks which were replaced', [spot], { now: state(2) }, 'healthy'],
+    ['Spot that left the service short', [spot], { now: state(1) }, 'problem'],
+    [
+      'a warning that somebody can act on',
+      [finding('sigkill-stop-timeout', { severity: 'warn' })],
+      { now: state(2) },
+      'problem',
+    ],
+    ['information', [finding('scale-in', { severity: 'info' })], { now: state(2) }, 'healthy'],
+    ['nothing at all', [], { now: state(2) }, 'healthy'],
+    ['nothing that should run', [], { now: state(0, 0) }, 'healthy'],
+  ])('%s', (_, findings, details, expected) => {
+    expect(verdict(findings, { details }).state).toBe(expected);
+  });
+});
+
+describe('not allowed to look is never nothing found', () => {
+  const denied = [{ check: 'why tasks stopped', missing: 'ecs:ListTasks', reason: 'AccessDenied' }];
+  it('where the question itself could not be answered', () => {
+    const answer = verdict([], { notChecked: denied, answered: false });
+    expect(answer).toMatchObject({ state: 'unknown', cause: null });
+    expect(answer.headline).toBe('api in prod: could not tell, not allowed to call ecs:ListTasks');
+  });
+
+  it('where tasks are missing and a part could not be read', () => {
+    expect(verdict([], { notChecked: denied, details: { now: state(1) } }).state).toBe('unknown');
+  });
+
+  it('where the service could not be described', () => {
+    expect(verdict([], { notChecked: denied, details: {} }).state).toBe('unknown');
+  });
+});
+
+it('proves health with numbers', () => {
+  const details: Details = {
+    now: state(2),
+    expectedStops: [{ cause: 'scale-in', text: 'scaled in', count: 4 }],
+  };
+  expect(verdict([], { details }).headline).toBe('api in prod: healthy, 2 of 2 running, 4 expected stops');
+});
