@@ -35,16 +35,6 @@ export async function openBrowser(): Promise<Browser> {
  */
 const KEPT_OUT = new Set(['--single-process', '--disable-web-security', '--allow-running-insecure-content']);
 
-/** Runs `use` with a browser and closes it, whatever happens. */
-export async function withBrowser<Result>(use: (browser: Browser) => Promise<Result>): Promise<Result> {
-  const browser = await openBrowser();
-  try {
-    return await use(browser);
-  } finally {
-    await browser.close();
-  }
-}
-
 /** Opens a context: English, UTC, 1280 by 800, nothing moving, unless told otherwise. */
 export function openContext(browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> {
   return browser.newContext({

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { MODAL } from './gallery.ts';
+import { MODAL } from './modal-view.ts';
 import { useBrowser } from './visit.ts';
 import { DANA, workspace } from './workspace.ts';
 
