@@ -79,13 +79,20 @@ function fixButton(report: Report, give: ReportActions): ActionsBlockElement[] {
   return [button({ label: 'How to fix', action: 'fix', value: give.request(report.command) })];
 }
 
-/** Option values hold 150 characters, too few for a target: it is taken from the first `run:` button. */
+/** Commands that are not about one service, or have a button of their own. */
+const elsewhere = new Set(['logs', 'explain', 'doctor', 'help', 'triage', 'connect']);
+
+/**
+ * What the findings name first, then what else can be asked. Option values hold 150 characters, too few for a
+ * target: it is taken from the first `run:` button.
+ */
 function deeperMenu(report: Report, give: ReportActions, decide: string | undefined): ActionsBlockElement[] {
-  const named = [...new Set(report.findings.filter(isHeld).flatMap(({ next }) => next))];
-  const commands = named.filter(
+  const named = report.findings.filter(isHeld).flatMap(({ next }) => next);
+  const rest = (give.commands ?? []).filter((command) => !elsewhere.has(command));
+  const commands = [...new Set([...named, ...rest])].filter(
     (command) => offered(command, report, give) && command !== 'logs' && command !== decide,
   );
-  if (commands.length === 0) return [];
+  if (commands.length === 0 || !hasTasks(report)) return [];
   const options = commands.slice(0, own.menu).map((command) => option(commandLabel(command), command));
   return [select('menu', 'Deeper checks', options)];
 }

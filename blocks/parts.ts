@@ -32,7 +32,7 @@ export function whySection(report: Report): RichTextSection[] {
     const finding = report.findings.find((candidate) => candidate.cause === cause && isHeld(candidate));
     // The symptom is what was asked about; that it is so needs no status.
     const status = finding === undefined || index === 0 ? [] : literal(` · ${statusWord(finding.status)}`);
-    return [...sentence(causeTitle(cause), own.link), ...status];
+    return [...sentence(finding?.title ?? causeTitle(cause), own.link), ...status];
   });
   const shared = report.details.commonFactor;
   return [
@@ -54,19 +54,19 @@ export function nowSection(report: Report): RichTextSection[] {
   if (now === undefined) return [];
   const calm = now.deployments.every(isCalm);
   if (report.verdict.state === 'healthy' && calm && now.pending === 0) return [];
-  const shown = now.deployments.slice(0, own.deployments);
-  const more = now.deployments.length - shown.length;
+  const shown = now.deployments.filter(isWorthSaying).slice(0, own.deployments);
+  const more = now.deployments.filter(isWorthSaying).length - shown.length;
   const good = now.lastGoodRevision;
-  const sameRevision = good === undefined || now.deployments[0]?.revision === good;
+  const goodIsShown = good === undefined || shown.some(({ revision }) => revision === good);
   return labelled(
     'Now',
     join(
       [
         literal(`${now.running} of ${now.desired} running`),
         literal(now.pending > 0 ? `${now.pending} pending` : ''),
-        ...shown.map(deploymentLeaves),
+        ...shown.map((deployment) => deploymentLeaves(deployment, good)),
         literal(more > 0 ? `${plural(more, 'more deployment')}` : ''),
-        sameRevision ? [] : sentence(`last good revision ${good}`, own.name),
+        goodIsShown ? [] : sentence(`last good revision ${good}`, own.name),
       ],
       ' · ',
     ),
@@ -79,9 +79,18 @@ function isCalm(deployment: Deployment): boolean {
   return deployment.failed === 0 && (deployment.rolloutState ?? 'COMPLETED') === 'COMPLETED';
 }
 
-function deploymentLeaves(deployment: Deployment): Leaf[] {
+/** A deployment that has been replaced and has no tasks left is history. */
+function isWorthSaying(deployment: Deployment): boolean {
+  return deployment.status === 'PRIMARY' || deployment.running > 0 || !isCalm(deployment);
+}
+
+function deploymentLeaves(deployment: Deployment, good: string | undefined): Leaf[] {
   const revision = sentence(deployment.revision, own.name);
-  if (isCalm(deployment)) return [...literal(deployment.status === 'PRIMARY' ? 'on ' : 'also '), ...revision];
+  if (isCalm(deployment)) {
+    if (deployment.status === 'PRIMARY') return [...literal('on '), ...revision];
+    const last = deployment.revision === good ? ', the last good revision' : '';
+    return [...literal(`${deployment.running} of them `), ...revision, ...literal(last)];
+  }
   const since =
     deployment.since === undefined ? [] : [...literal('since '), ...when(deployment.since, '{time}')];
   const state =
@@ -130,9 +139,7 @@ export function expectedLine(details: Details): ContextBlock[] {
 /** What was looked at and is not it, and what could not be looked at. */
 export function checkedLine(report: Report): ContextBlock[] {
   const ruledOut = [
-    ...new Set(
-      report.findings.filter(({ status }) => status === 'ruled-out').map(({ cause }) => causeTitle(cause)),
-    ),
+    ...new Set(report.findings.filter(({ status }) => status === 'ruled-out').map(({ title }) => title)),
   ];
   const parts: string[] = [];
   if (ruledOut.length > 0) parts.push(`*Ruled out*  ${listed(ruledOut, own.ruledOut, own.link)}`);

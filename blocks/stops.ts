@@ -1,18 +1,37 @@
 import type { ContextBlock, RichTextBlock, RichTextSection, TableBlock } from '@slack/types';
 import type { StopGroup } from '#diagnostics/report.ts';
-import { type Column, cell, context, richCell, table } from './elements.ts';
+import { type Cell, type Column, cell, context, richCell, table } from './elements.ts';
 import { own } from './limits.ts';
 import { join, type Leaf, line, literal, rich, sentence, when } from './rich.ts';
 import type { TimeFormat } from './times.ts';
 import { plural } from './words.ts';
 
-const columns: readonly Column[] = [
-  { title: 'Last stop' },
-  { title: 'Container' },
-  { title: 'Exit', align: 'right' },
-  { title: 'Reason', wrapped: true },
-  { title: 'Times', align: 'right' },
-  { title: 'Revision' },
+interface StopColumn extends Column {
+  cell(stop: StopGroup, asOf: string): Cell;
+  /** Left out where no row has anything to say: a phone shows about four columns. */
+  isEmpty?(stop: StopGroup): boolean;
+}
+
+const columns: readonly StopColumn[] = [
+  {
+    title: 'Last stop',
+    cell: ({ lastAt }, asOf) =>
+      lastAt === undefined ? cell('', own.cell) : richCell(when(lastAt, timeFormat(lastAt, asOf))),
+  },
+  {
+    title: 'Container',
+    cell: ({ container }) => cell(container ?? '', own.cell),
+    isEmpty: ({ container }) => container === undefined,
+  },
+  {
+    title: 'Exit',
+    align: 'right',
+    cell: ({ exitCode }) => cell(exitCode === undefined ? '' : String(exitCode), own.cell),
+    isEmpty: ({ exitCode }) => exitCode === undefined,
+  },
+  { title: 'Reason', wrapped: true, cell: ({ reason }) => cell(reason, own.cell) },
+  { title: 'Times', align: 'right', cell: ({ count }) => cell(String(count), own.cell) },
+  { title: 'Revision', cell: (stop) => cell(revisions(stop), own.cell) },
 ];
 
 const halfDay = 12 * 60 * 60 * 1_000;
@@ -24,17 +43,9 @@ export function stopsTable(
   most: number,
 ): (TableBlock | ContextBlock)[] {
   const shown = stops.slice(0, most);
-  const rows = shown.map((stop) => [
-    stop.lastAt === undefined
-      ? cell('', own.cell)
-      : richCell(when(stop.lastAt, timeFormat(stop.lastAt, asOf))),
-    cell(stop.container ?? '', own.cell),
-    cell(stop.exitCode === undefined ? '' : String(stop.exitCode), own.cell),
-    cell(stop.reason, own.cell),
-    cell(String(stop.count), own.cell),
-    cell(revisions(stop), own.cell),
-  ]);
-  return [...(rows.length === 0 ? [] : [table(columns, rows)]), ...context(leftOut(stops, shown.length))];
+  const used = columns.filter(({ isEmpty }) => isEmpty === undefined || !shown.every(isEmpty));
+  const rows = shown.map((stop) => used.map((column) => column.cell(stop, asOf)));
+  return [...(rows.length === 0 ? [] : [table(used, rows)]), ...context(leftOut(stops, shown.length))];
 }
 
 /** The same as a list, for surfaces that are not known to take a table. */

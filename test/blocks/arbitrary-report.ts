@@ -21,6 +21,7 @@ const command = fc.oneof(
 
 const finding = fc.record({
   cause,
+  title: hostile,
   status: fc.constantFrom('confirmed', 'likely', 'ruled-out', 'open', 'not-checked'),
   severity,
   stage: fc.integer({ min: 0, max: 8 }),

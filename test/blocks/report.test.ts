@@ -83,6 +83,8 @@ describe('the verdict', () => {
   });
 });
 
+const bare = { cause: 'x', severity: 'error' as const, count: 1, reason: '', revisions: [], zones: [] };
+
 describe('the details', () => {
   test('show chain, counts, table, log, what was ruled out and what was not checked', () => {
     const shown = shownText(reportMessage(outOfMemory, actions));
@@ -152,11 +154,24 @@ describe('the details', () => {
   });
 
   test('show a dash where a stop lacks a field', () => {
-    const bare = { cause: 'x', severity: 'error' as const, count: 1, reason: '', revisions: [], zones: [] };
-    const message = reportMessage(report({ details: { stops: [bare] } }), actions);
+    const message = reportMessage(report({ details: { stops: [bare, stop()] } }), actions);
     const [table] = message.blocks.filter((block) => block.type === 'table');
     const dash = { type: 'raw_text', text: '–' };
     expect(table?.rows[1]).toEqual([dash, dash, dash, dash, { type: 'raw_text', text: '1' }, dash]);
+  });
+
+  test('leave out columns that no stop fills', () => {
+    const message = reportMessage(
+      report({ details: { stops: [{ ...bare, reason: 'no address' }] } }),
+      actions,
+    );
+    const [table] = message.blocks.filter((block) => block.type === 'table');
+    expect(table?.rows[0]?.map((cell) => shownText({ blocks: [cell] }))).toEqual([
+      'Last stop',
+      'Reason',
+      'Times',
+      'Revision',
+    ]);
   });
 
   test('use no table in a private answer', () => {
@@ -204,6 +219,17 @@ describe('the buttons', () => {
   test('offer only commands that exist', () => {
     const given = { ...actions, commands: ['why-stopped', 'logs'] };
     expect(labels(reportMessage(likely, given))).toEqual(['Show logs', 'Run again']);
+  });
+
+  test('offer what the findings name first, then what else can be asked about the service', () => {
+    const given = { ...actions, commands: ['status', 'why-stopped', 'perf', 'doctor', 'help', 'explain'] };
+    const [menu] = objects(reportMessage(outOfMemory, given).blocks).filter(
+      (item) => item.action_id === 'menu',
+    );
+    expect(objects(menu?.options).flatMap((item) => (item.value === undefined ? [] : [item.value]))).toEqual([
+      'perf',
+      'status',
+    ]);
   });
 
   test('wait until the checks are done', () => {

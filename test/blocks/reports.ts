@@ -7,6 +7,7 @@ export const asOf = '2026-01-01T14:41:00Z';
 export function finding(cause: string, given: Partial<Finding> = {}): Finding {
   return {
     cause,
+    title: `title of ${cause}`,
     status: 'confirmed',
     severity: 'error',
     stage: 6,
