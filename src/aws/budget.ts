@@ -49,6 +49,8 @@ export interface Budget {
   take(place: Place, action: string, signal: AbortSignal): Promise<void>;
   /** Takes a turn that cannot wait, a retry's: those who come after it wait the longer. */
   spend(place: Place, action: string): void;
+  /** AWS throttled a call: its bucket is empty, whoever emptied it, and what was saved up for a burst is gone. */
+  drain(place: Place, action: string): void;
 }
 
 export interface Place {
@@ -72,12 +74,14 @@ export function createBudget(): Budget {
   return {
     take: async (place, action, signal) => bucketFor(place, action)?.take(signal),
     spend: (place, action) => bucketFor(place, action)?.spend(),
+    drain: (place, action) => bucketFor(place, action)?.drain(),
   };
 }
 
 interface Bucket {
   take(signal: AbortSignal): Promise<void>;
   spend(): void;
+  drain(): void;
 }
 
 function createBucket(perSecond: number, size: number): Bucket {
@@ -128,7 +132,12 @@ function createBucket(perSecond: number, size: number): Bucket {
     level -= 1;
   }
 
-  return { take, spend };
+  function drain(): void {
+    fill();
+    level = Math.min(level, 0);
+  }
+
+  return { take, spend, drain };
 }
 
 function ecs(operation: string): string {

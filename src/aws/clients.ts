@@ -4,7 +4,8 @@ import type {
   MiddlewareStack,
   RetryStrategyV2,
 } from '@aws-sdk/types';
-import { bounded, maxAttempts } from './retry.ts';
+import { failureOf } from './failure.ts';
+import { bounded, maxAttempts, retryMode } from './retry.ts';
 import { type Credentials, type ServiceName, services } from './services.ts';
 
 /** A client's method: every operation takes its input and the options of the request. */
@@ -20,6 +21,8 @@ export interface ClientHooks {
   requestHandler: object;
   /** Told of every attempt after the first. */
   retried(action: string, region: string): void;
+  /** Told whenever AWS throttles an attempt. */
+  throttled(action: string, region: string): void;
   /** Told of AWS's clock minus ours in milliseconds, with every answer. */
   clock(skew: number): void;
 }
@@ -37,7 +40,7 @@ export function createClients(hooks: ClientHooks): Clients {
     const { prefix, load } = services[service];
     const construct = await load();
     const { credentials, requestHandler } = hooks;
-    const client = construct({ region, credentials, requestHandler, retryMode: 'adaptive', maxAttempts });
+    const client = construct({ region, credentials, requestHandler, retryMode, maxAttempts });
     attach(client as SdkClient, prefix, region, hooks);
     return client as object as Record<string, unknown>;
   }
@@ -58,19 +61,24 @@ export function createClients(hooks: ClientHooks): Clients {
 
 function attach(client: SdkClient, prefix: string, region: string, hooks: ClientHooks): void {
   const { config, middlewareStack } = client;
-  const adaptive = config.retryStrategy();
-  const retryStrategy = adaptive.then(bounded);
+  const retryStrategy = config.retryStrategy().then(bounded);
   config.retryStrategy = () => retryStrategy;
 
-  const countRetries: FinalizeRequestMiddleware<object, object> = (next, context) => (args) => {
-    const { headers = {} } = args.request as { headers?: Record<string, string> };
-    const { commandName } = context;
-    if (commandName !== undefined && !headers['amz-sdk-request']?.startsWith('attempt=1;'))
-      hooks.retried(`${prefix}:${commandName.replace(/Command$/, '')}`, region);
-    return next(args);
-  };
+  const watchAttempts: FinalizeRequestMiddleware<object, object> =
+    (next, { commandName = '' }) =>
+    async (args) => {
+      const action = `${prefix}:${commandName.replace(/Command$/, '')}`;
+      const { headers = {} } = args.request as { headers?: Record<string, string> };
+      if (!headers['amz-sdk-request']?.startsWith('attempt=1;')) hooks.retried(action, region);
+      try {
+        return await next(args);
+      } catch (error) {
+        if (failureOf(error).reason === 'Throttled') hooks.throttled(action, region);
+        throw error;
+      }
+    };
   // Retries happen above the low priorities of this step.
-  middlewareStack.add(countRetries, { step: 'finalizeRequest', priority: 'low', name: 'countRetries' });
+  middlewareStack.add(watchAttempts, { step: 'finalizeRequest', priority: 'low', name: 'watchAttempts' });
 
   const readClock: DeserializeMiddleware<object, object> = (next) => async (args) => {
     const asked = Date.now();

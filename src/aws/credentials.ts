@@ -113,7 +113,7 @@ function renewed(log: Logger, environment: string, fetch: CredentialSource): Cre
   }
 
   return async () => {
-    if (held && lifeLeft(held) > margin) return held;
+    if (held && lifeLeft(held) >= margin) return held;
     fetching ??= renew();
     return fetching;
   };

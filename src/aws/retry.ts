@@ -5,9 +5,13 @@ export const maxAttempts = 3;
 const window = 2_000;
 
 /**
- * Bounds the SDK's adaptive retries in time: a throttled client waits for tokens of its own rate limiter, and a
- * Retry-After can ask for seconds, while somebody is looking at an unanswered question.
+ * Not the SDK's adaptive mode: its rate limiter is each client's own, and after a first throttle lets a quiet
+ * client send once in two seconds, which is no retry for somebody who waits. Its part is the budget's, which is
+ * shared by all clients of an account and region.
  */
+export const retryMode = 'standard';
+
+/** Bounds the SDK's retries in time: a Retry-After can ask for seconds while somebody looks at an unanswered question. */
 export function bounded(strategy: RetryStrategyV2): RetryStrategyV2 {
   const ends = new WeakMap<RetryToken, number>();
   return {

@@ -4,7 +4,7 @@ import type { Aws } from './aws.ts';
 export interface ClientOptions {
   region: string;
   credentials: () => Promise<Credentials>;
-  retryMode: 'adaptive';
+  retryMode: string;
   maxAttempts: number;
   requestHandler: object;
 }

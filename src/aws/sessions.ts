@@ -63,6 +63,7 @@ export function createSessions({ environments, log, budget = createBudget() }: O
         credentials,
         requestHandler,
         retried: (action, region) => budget.spend({ account, region }, action),
+        throttled: (action, region) => budget.drain({ account, region }, action),
         clock: (skew) => {
           identity.clockSkew = skew;
         },

@@ -71,6 +71,16 @@ describe('a bucket', () => {
   });
 });
 
+it('a bucket that AWS throttles has nothing left for a burst', async () => {
+  const budget = createBudget();
+  budget.drain(place, 'ecs:ListTasks');
+  const seen = asked(budget, 'ecs:DescribeTasks', 10);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(seen.came).toBe(0);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(seen.came).toBe(5);
+});
+
 describe('an asker', () => {
   it('leaves the queue when the time is up, and takes no turn from those behind', async () => {
     const budget = createBudget();
