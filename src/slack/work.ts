@@ -19,37 +19,51 @@ export interface WorkOptions {
   failed(error: unknown): void;
 }
 
+/** A turn of the event loop that took longer than this has enough to do already, milliseconds. */
+const busyTurnMs = 10;
+
 export function createWork({ concurrency, waiting, failed }: WorkOptions): Work {
   const queue: (() => Promise<void>)[] = [];
   let running = 0;
   let closed = false;
+  let starting = false;
   let idlers: (() => void)[] = [];
 
-  function next(): void {
-    if (running === 0 && queue.length === 0) {
-      for (const resolve of idlers) resolve();
-      idlers = [];
+  /**
+   * Begins what waits, one task a turn, and none while turns are long: commands that arrive meanwhile are
+   * acknowledged in between, and a burst of them costs patience instead of acknowledgements.
+   */
+  async function begin(): Promise<void> {
+    if (starting) return;
+    starting = true;
+    while (queue.length > 0 && running < concurrency) {
+      const took = await turn();
+      if (took > busyTurnMs && running > 0) continue;
+      const task = queue.shift();
+      if (task !== undefined) void carryOut(task);
     }
-    if (running >= concurrency) return;
-    const task = queue.shift();
-    if (task === undefined) return;
+    starting = false;
+  }
+
+  async function carryOut(task: () => Promise<void>): Promise<void> {
     running += 1;
-    // After what the event loop holds already: the acknowledgements that arrived meanwhile are written first.
-    setImmediate(() => {
-      task()
-        .catch(failed)
-        .finally(() => {
-          running -= 1;
-          next();
-        });
-    });
+    try {
+      await task();
+    } catch (error) {
+      failed(error);
+    }
+    running -= 1;
+    void begin();
+    if (running > 0 || queue.length > 0) return;
+    for (const resolve of idlers) resolve();
+    idlers = [];
   }
 
   return {
     start(task) {
       if (closed || queue.length >= waiting) return false;
       queue.push(task);
-      next();
+      void begin();
       return true;
     },
     size: () => running + queue.length,
@@ -68,4 +82,12 @@ export function createWork({ concurrency, waiting, failed }: WorkOptions): Work 
       });
     },
   };
+}
+
+/** Lets the event loop go round once, and says how long that took, in milliseconds. */
+function turn(): Promise<number> {
+  const began = performance.now();
+  return new Promise((resolve) => {
+    setImmediate(() => resolve(performance.now() - began));
+  });
 }
