@@ -1,14 +1,20 @@
 import type { ErrorDialect } from './errors.ts';
+import { autoScalingOperations } from './operations/auto-scaling.ts';
+import { alarmOperations } from './operations/cloudwatch-alarms.ts';
+import { ec2NetworkOperations } from './operations/ec2-network.ts';
+import { capacityProviderOperations } from './operations/ecs-capacity-providers.ts';
 import { clusterOperations } from './operations/ecs-clusters.ts';
 import { containerInstanceOperations } from './operations/ecs-container-instances.ts';
 import { deploymentOperations } from './operations/ecs-deployments.ts';
 import { serviceOperations } from './operations/ecs-services.ts';
 import { taskDefinitionOperations } from './operations/ecs-task-definitions.ts';
+import { taskProtectionOperations } from './operations/ecs-task-protection.ts';
 import { taskOperations } from './operations/ecs-tasks.ts';
 import { elbOperations } from './operations/elb.ts';
 import { logEventOperations } from './operations/logs-events.ts';
 import { logGroupOperations } from './operations/logs-groups.ts';
 import type { Operation } from './operations/operation.ts';
+import { serviceQuotaOperations } from './operations/service-quotas.ts';
 import { stsOperations } from './operations/sts.ts';
 import type { OperationSchema } from './wire/wire.ts';
 
@@ -38,9 +44,11 @@ export const services: Record<string, ServiceDefinition> = {
       ...clusterOperations,
       ...serviceOperations,
       ...taskOperations,
+      ...taskProtectionOperations,
       ...taskDefinitionOperations,
       ...deploymentOperations,
       ...containerInstanceOperations,
+      ...capacityProviderOperations,
     },
     load: () => import('@aws-sdk/client-ecs'),
   },
@@ -59,6 +67,39 @@ export const services: Record<string, ServiceDefinition> = {
     scope: 'region',
     operations: elbOperations,
     load: () => import('@aws-sdk/client-elastic-load-balancing-v2'),
+  },
+  // CloudWatch signs as `monitoring` and goes by `cloudwatch` in IAM.
+  monitoring: {
+    prefix: 'cloudwatch',
+    dialect: 'json',
+    xmlNamespace: '',
+    scope: 'region',
+    operations: alarmOperations,
+    load: () => import('@aws-sdk/client-cloudwatch'),
+  },
+  ec2: {
+    prefix: 'ec2',
+    dialect: 'ec2',
+    xmlNamespace: 'http://ec2.amazonaws.com/doc/2016-11-15/',
+    scope: 'region',
+    operations: { ...ec2NetworkOperations },
+    load: () => import('@aws-sdk/client-ec2'),
+  },
+  autoscaling: {
+    prefix: 'autoscaling',
+    dialect: 'query',
+    xmlNamespace: 'http://autoscaling.amazonaws.com/doc/2011-01-01/',
+    scope: 'region',
+    operations: autoScalingOperations,
+    load: () => import('@aws-sdk/client-auto-scaling'),
+  },
+  servicequotas: {
+    prefix: 'servicequotas',
+    dialect: 'json',
+    xmlNamespace: '',
+    scope: 'region',
+    operations: serviceQuotaOperations,
+    load: () => import('@aws-sdk/client-service-quotas'),
   },
   sts: {
     prefix: 'sts',

@@ -1,4 +1,8 @@
+import type { Activity, AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
+import type { AlarmHistoryItem, MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import type { InstanceTypeInfo, SecurityGroup, Subnet } from '@aws-sdk/client-ec2';
 import type {
+  CapacityProvider,
   Cluster,
   ContainerInstance,
   Service,
@@ -13,6 +17,7 @@ import type {
   TargetGroup,
   TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { ServiceQuota } from '@aws-sdk/client-service-quotas';
 
 /** One line of a log stream. */
 export interface LogEvent {
@@ -57,7 +62,21 @@ export interface World {
   loadBalancers: LoadBalancer[];
   /** By target group ARN. */
   targetHealth: Record<string, TargetHealthDescription[]>;
+  /** By target group ARN: attributes that differ from what ELB sets by itself. */
+  targetGroupAttributes?: Record<string, Record<string, string>>;
+  /** By ARN of each task that is protected from scale-in: until when. */
+  taskProtection?: Record<string, Date>;
+  alarms?: MetricAlarm[];
+  alarmHistory?: AlarmHistoryItem[];
   logGroups: LogGroup[];
+  subnets?: Subnet[];
+  securityGroups?: SecurityGroup[];
+  instanceTypes?: InstanceTypeInfo[];
+  capacityProviders?: CapacityProvider[];
+  autoScalingGroups?: AutoScalingGroup[];
+  /** Newest first, of all groups together. */
+  scalingActivities?: Activity[];
+  serviceQuotas?: ServiceQuota[];
 }
 
 /** One account of the sandbox, reached by assuming its role. */

@@ -1,6 +1,8 @@
 import type {
   DescribeLoadBalancersInput,
   DescribeLoadBalancersOutput,
+  DescribeTargetGroupAttributesInput,
+  DescribeTargetGroupAttributesOutput,
   DescribeTargetGroupsInput,
   DescribeTargetGroupsOutput,
   DescribeTargetHealthInput,
@@ -16,6 +18,7 @@ import { type Operation, overWorld } from './operation.ts';
 // None of these reads can be limited to a resource: IAM knows them with `*` alone.
 export const elbOperations: Record<string, Operation> = {
   DescribeLoadBalancers: overWorld(describeLoadBalancers),
+  DescribeTargetGroupAttributes: overWorld(describeTargetGroupAttributes),
   DescribeTargetGroups: overWorld(describeTargetGroups),
   DescribeTargetHealth: overWorld(describeTargetHealth),
 };
@@ -65,14 +68,35 @@ function describeTargetGroups(
   return { TargetGroups: items, NextMarker: nextToken };
 }
 
+/** What a new target group of an application load balancer has; `DescribeTargetGroupAttributes` gives them all. */
+const usualAttributes = {
+  'stickiness.enabled': 'false',
+  'deregistration_delay.timeout_seconds': '300',
+  'load_balancing.algorithm.type': 'round_robin',
+  'slow_start.duration_seconds': '0',
+};
+
+function describeTargetGroupAttributes(
+  input: DescribeTargetGroupAttributesInput,
+  { world }: Account,
+): DescribeTargetGroupAttributesOutput {
+  const arn = input.TargetGroupArn ?? '';
+  findTargetGroup(world, arn);
+  const attributes = { ...usualAttributes, ...world.targetGroupAttributes?.[arn] };
+  return { Attributes: Object.entries(attributes).map(([Key, Value]) => ({ Key, Value })) };
+}
+
+function findTargetGroup({ targetGroups }: Account['world'], arn: string): void {
+  if (targetGroups.some((group) => group.TargetGroupArn === arn)) return;
+  throw new AwsError('TargetGroupNotFoundException', `Target groups '${arn}' not found`);
+}
+
 function describeTargetHealth(
   input: DescribeTargetHealthInput,
   { world }: Account,
 ): DescribeTargetHealthOutput {
   const arn = input.TargetGroupArn ?? '';
-  if (!world.targetGroups.some((group) => group.TargetGroupArn === arn)) {
-    throw new AwsError('TargetGroupNotFoundException', `Target groups '${arn}' not found`);
-  }
+  findTargetGroup(world, arn);
   const registered = world.targetHealth[arn] ?? [];
   if (!input.Targets?.length) return { TargetHealthDescriptions: registered };
   return { TargetHealthDescriptions: input.Targets.map((target) => healthOf(target, registered)) };

@@ -19,6 +19,10 @@ export function mergeWorlds(worlds: readonly Partial<World>[]): World {
       (balancer) => balancer.LoadBalancerArn,
     ),
     targetHealth: Object.assign({}, ...worlds.map((world) => world.targetHealth)),
+    targetGroupAttributes: Object.assign({}, ...worlds.map((world) => world.targetGroupAttributes)),
+    taskProtection: Object.assign({}, ...worlds.map((world) => world.taskProtection)),
+    alarms: all((world) => world.alarms),
+    alarmHistory: all((world) => world.alarmHistory),
     logGroups: joinedGroups(all((world) => world.logGroups)),
   };
 }
