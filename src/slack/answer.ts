@@ -12,17 +12,11 @@ import type { Person } from './people.ts';
 import { CannotPost, type Place, type Posted } from './post.ts';
 import { createTell, type Tell } from './private.ts';
 import { createProgress } from './progress.ts';
+import { readRequest } from './read-request.ts';
 import { type Rendered, type Rendering, renderAnswer, renderProvisional } from './render.ts';
 import { run, Shown } from './run.ts';
 import { targetMetadata } from './state.ts';
-import {
-  closedMessage,
-  lookingTitle,
-  newReference,
-  nothingOpenMessage,
-  onlyForYou,
-  undelivered,
-} from './text.ts';
+import { lookingTitle, newReference, onlyForYou, undelivered } from './text.ts';
 
 /** A question, however it came in. */
 export interface Ask {
@@ -31,6 +25,8 @@ export interface Ask {
   person: Person;
   /** Where the answer goes; who sees it decides what may be asked. */
   place: Place;
+  /** Where a private word goes, if elsewhere: Slack shows one in a thread only when the thread has begun. */
+  whisperIn?: Place;
   respond?: RespondFn | undefined;
   /** How a command is begun there, `/ecs` or a mention: suggestions are shown ready to be typed. */
   prefix: string;
@@ -52,15 +48,12 @@ const privatePatienceMs = 1_500;
 /** Milliseconds between edits that show progress. */
 const progressEveryMs = 2_000;
 
-/** Commands that show nothing of any environment. */
-const openCommands = new Set(['help', 'explain']);
-
 /**
  * Answers a question from the check of access to the last edit. Ends in an answer, a refusal or an error message,
  * always, and in a line for the audit.
  */
 export async function answer(bot: Bot, ask: Ask): Promise<void> {
-  const tell = createTell({ ...bot, ...ask });
+  const tell = createTell({ ...bot, ...ask, place: ask.whisperIn ?? ask.place });
   const began = performance.now();
   let request: Request | undefined;
   const audit = (outcome: Use['outcome'], detail?: string, calls?: number) =>
@@ -96,35 +89,6 @@ export async function answer(bot: Bot, ask: Ask): Promise<void> {
       audit('failed', error instanceof Error ? error.message : String(error));
     }
   }
-}
-
-async function readRequest(
-  bot: Bot,
-  ask: Ask,
-  environments: readonly EnvironmentSummary[],
-): Promise<Request> {
-  const names = environments.map(({ name }) => name);
-  const closed = (environment: string | undefined) =>
-    environment === undefined || names.includes(environment) ? undefined : bot.deps.refusal(environment);
-  let request: Request;
-  try {
-    request = await ask.read(environments);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    // A closed environment is no slip of the pen: who names it is told who may look.
-    const why = ask.typed
-      ?.split(/\s+/)
-      .map(closed)
-      .find((refusal) => refusal !== undefined);
-    if (why !== undefined) throw new Refused('environment is not open', closedMessage(why));
-    if (names.length === 0) throw new Refused('nothing is open', nothingOpenMessage());
-    throw error;
-  }
-  if (openCommands.has(request.command)) return request;
-  const why = closed(request.environment);
-  if (why !== undefined) throw new Refused('environment is not open', closedMessage(why));
-  if (names.length === 0) throw new Refused('nothing is open', nothingOpenMessage());
-  return request;
 }
 
 async function answerInChannel(

@@ -21,6 +21,7 @@ export function register(app: App, bot: Bot): void {
       client,
       person: personOf(event),
       place: { channel, threadTs: thread ?? ts },
+      ...(thread === undefined && { whisperIn: { channel } }),
       prefix: `@${name}`,
       typed: event.text,
       read: async (environments) => {

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ChatPostMessageArguments, ChatUpdateArguments, WebClient } from '@slack/web-api';
+import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { clamp } from '#blocks/escape.ts';
 import { slack } from '#blocks/limits.ts';
 import type { Message } from '#blocks/message.ts';
 import { plainText } from '#blocks/plain-text.ts';
 
+import { detailOf, type Form, literal, postMessage, updateMessage } from './chat-calls.ts';
 import { wordsOf } from './message-words.ts';
 import { createPace, type Pace } from './pace.ts';
 import {
@@ -76,10 +77,6 @@ const patience = 60_000;
 
 /** chat.update allows 50 a minute (tier 3): edits that only show progress take at most this share of them. */
 const freeEdits = { every: 2_500, burst: 8 };
-
-/** Slack's defaults, said aloud: chat.update falls back to parsing when they are missing. */
-const literal = { parse: 'none', link_names: false } as const;
-const noUnfurl = { unfurl_links: false, unfurl_media: false } as const;
 
 /** Everything the bot says goes through here, and always arrives in some form. */
 export function createPoster({ log, now = Date.now, wait = sleep }: PosterOptions): Poster {
@@ -225,46 +222,4 @@ export function createPoster({ log, now = Date.now, wait = sleep }: PosterOption
     },
   };
   return poster;
-}
-
-interface Form {
-  text: string;
-  blocks: Message['blocks'];
-  metadata?: TargetMetadata | undefined;
-}
-
-async function postMessage(client: WebClient, { channel, threadTs }: Place, form: Form): Promise<Sent> {
-  const thread = threadTs === undefined ? {} : { thread_ts: threadTs };
-  const { metadata, ...rest } = form;
-  const known =
-    metadata === undefined ? {} : { metadata: { ...metadata, event_payload: { ...metadata.event_payload } } };
-  const sent = await client.chat.postMessage({
-    channel,
-    ...thread,
-    ...rest,
-    ...known,
-    ...literal,
-    ...noUnfurl,
-  } as ChatPostMessageArguments);
-  return { channel: sent.channel ?? channel, ts: sent.ts ?? '' };
-}
-
-async function updateMessage(client: WebClient, { channel, ts }: Posted, form: Form): Promise<Sent> {
-  const { metadata, ...rest } = form;
-  const known =
-    metadata === undefined ? {} : { metadata: { ...metadata, event_payload: { ...metadata.event_payload } } };
-  await client.chat.update({ channel, ts, ...rest, ...known, ...literal } as ChatUpdateArguments);
-  return { channel, ts };
-}
-
-interface Sent {
-  channel: string;
-  ts: string;
-}
-
-/** Slack's own words on what it did not like: JSON pointers into the blocks. */
-function detailOf(error: unknown): unknown {
-  if (!(error instanceof Error) || !('data' in error)) return undefined;
-  const { data } = error as { data?: { response_metadata?: { messages?: string[] } } };
-  return data?.response_metadata?.messages;
 }

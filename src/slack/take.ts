@@ -7,7 +7,7 @@ import { busyMessage } from './text.ts';
 export function take(bot: Bot, ask: Ask): void {
   if (bot.work.start(() => answer(bot, ask))) return;
   bot.log.warn({ inWork: bot.work.size() }, 'A question was turned away: too much is in work');
-  void createTell({ ...bot, ...ask })(busyMessage());
+  void createTell({ ...bot, ...ask, place: ask.whisperIn ?? ask.place })(busyMessage());
 }
 
 /**

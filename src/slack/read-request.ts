@@ -1,0 +1,38 @@
+import { type EnvironmentSummary, type Request, UsageError } from '#commands/command.ts';
+import { Refused } from './admit.ts';
+import type { Ask } from './answer.ts';
+import type { Bot } from './deps.ts';
+import { closedMessage, nothingOpenMessage } from './text.ts';
+
+/** Commands that show nothing of any environment. */
+const openCommands = new Set(['help', 'explain']);
+
+/** Reads a question, and refuses it where it names what is closed. @throws UsageError, Refused */
+export async function readRequest(
+  bot: Bot,
+  ask: Ask,
+  environments: readonly EnvironmentSummary[],
+): Promise<Request> {
+  const names = environments.map(({ name }) => name);
+  const closed = (environment: string | undefined) =>
+    environment === undefined || names.includes(environment) ? undefined : bot.deps.refusal(environment);
+  let request: Request;
+  try {
+    request = await ask.read(environments);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    // A closed environment is no slip of the pen: who names it is told who may look.
+    const why = ask.typed
+      ?.split(/\s+/)
+      .map(closed)
+      .find((refusal) => refusal !== undefined);
+    if (why !== undefined) throw new Refused('environment is not open', closedMessage(why));
+    if (names.length === 0) throw new Refused('nothing is open', nothingOpenMessage());
+    throw error;
+  }
+  if (openCommands.has(request.command)) return request;
+  const why = closed(request.environment);
+  if (why !== undefined) throw new Refused('environment is not open', closedMessage(why));
+  if (names.length === 0) throw new Refused('nothing is open', nothingOpenMessage());
+  return request;
+}
