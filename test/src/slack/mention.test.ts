@@ -104,3 +104,14 @@ test('An event that Slack delivers twice is answered once', async () => {
   await slack.bot.work.idle(5_000);
   expect(ran).toHaveLength(1);
 });
+
+test('A mention that cannot be carried out is answered where its author sees it: in no thread that has not begun', async () => {
+  const { workspace } = await start();
+  workspace.say({ ...incidents, text: `<@${workspace.bot.userId}> why-stoped api prod` });
+  const [whisper] = await workspace.until(() => {
+    const whispers = workspace.ephemerals('ada');
+    return whispers.length > 0 && whispers;
+  });
+  expect(whisper?.text).toContain('Did you mean why-stopped');
+  expect(whisper?.thread_ts).toBeUndefined();
+});
