@@ -2,7 +2,7 @@ import { type Answers, isShared } from './answers.ts';
 import type { Aws, Call, CallObserver } from './aws.ts';
 import type { Budget, Place } from './budget.ts';
 import type { Clients } from './clients.ts';
-import { AwsFailure, attribute, iamAction } from './failure.ts';
+import { AwsFailure, attribute, failureOf, iamAction } from './failure.ts';
 import type { Flights, Stage } from './flights.ts';
 import { type Credentials, type ServiceName, services } from './services.ts';
 
@@ -32,6 +32,8 @@ export interface Connection extends Place {
   clients: Clients;
   /** Called before each call, so that a refused role is told of as itself and not as a failed call. */
   credentials(): Promise<Credentials>;
+  /** Called when AWS does not take the credentials any more, so that the next question brings new ones. */
+  forget(): void;
 }
 
 /** Handles for calls that report to this observer. */
@@ -86,6 +88,7 @@ async function ask(
     return value;
   } catch (error) {
     attribute(error, call);
+    if (failureOf(error).reason === 'Credentials') connection.forget();
     ended?.({ error });
     throw error;
   }

@@ -50,13 +50,27 @@ export function createCredentialSources(
     return known;
   }
 
+  /** Own credentials that STS does not take are looked for anew next time: a profile may have been renewed. */
+  async function withOwn<Value>(region: string, use: (sts: STS) => Promise<Value>): Promise<Value> {
+    try {
+      return await use(await stsIn(region));
+    } catch (error) {
+      const { reason, action } = failureOf(error);
+      if (reason === 'Credentials' && action === undefined) {
+        chain = undefined;
+        stsByRegion.clear();
+      }
+      throw error;
+    }
+  }
+
   return {
     role: (environment, identity) =>
-      renewed(log, environment.name, async () =>
-        assumeRole(await stsIn(environment.region), environment, identity),
+      renewed(log, environment.name, () =>
+        withOwn(environment.region, (sts) => assumeRole(sts, environment, identity)),
       ),
     own(environment) {
-      const verified = once(async () => verifyOwn(await stsIn(environment.region), environment));
+      const verified = once(() => withOwn(environment.region, (sts) => verifyOwn(sts, environment)));
       return async () => {
         await verified();
         return process();

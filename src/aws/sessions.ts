@@ -85,7 +85,17 @@ export function createSessions({ environments, log, budget = createBudget() }: O
         );
       }
       const identity = identify(environment, person);
-      const connection = { environment: name, account, region: place, identity: identity.name, ...identity };
+      const forget = () => {
+        for (const [key, one] of identities.entries()) if (one === identity) identities.delete(key);
+      };
+      const connection = {
+        environment: name,
+        account,
+        region: place,
+        identity: identity.name,
+        ...identity,
+        forget,
+      };
       return {
         environment: name,
         account,

@@ -30,6 +30,7 @@ function fakeProcess(answer: Answer = async () => ({})) {
         region: 'us-east-1',
         identity: 'U1',
         credentials: async () => ({ accessKeyId: 'a', secretAccessKey: 's' }),
+        forget: () => undefined,
         clients: {
           method: async (_service, _region, name) => async (input, options) => {
             sent.push(name);

@@ -147,6 +147,25 @@ describe('a role', () => {
     await expect(ask(sessions)).rejects.toMatchObject({ name: 'AssumeRoleDenied' });
   });
 
+  it('is assumed anew after AWS has refused its session', async () => {
+    sts([
+      [200, () => assumed({ key: 'ASIA1' })],
+      [200, () => assumed({ key: 'ASIA2' })],
+    ]);
+    const { keys } = ecs([
+      [
+        400,
+        { __type: 'ExpiredTokenException', message: 'The security token included in the request is expired' },
+      ],
+      [200, {}],
+    ]);
+    const sessions = open();
+    const failure = await ask(sessions).catch((error: unknown) => failureOf(error));
+    expect(failure).toMatchObject({ reason: 'Credentials', name: 'ExpiredTokenException' });
+    await ask(sessions);
+    expect(keys).toEqual(['ASIA1', 'ASIA2']);
+  });
+
   it('is assumed at the endpoint of the environment, and used in the region that is asked for', async () => {
     const china = 'arn:aws-cn:iam::222222222222:role/ecs-sleuth';
     const arn = 'arn:aws-cn:sts::222222222222:assumed-role/ecs-sleuth/U1';
