@@ -12,6 +12,8 @@ export interface Place {
   session: Session;
   environment: EnvironmentSummary;
   assumed: boolean;
+  /** The command asked for, so that a suggestion can be typed as it stands. */
+  command: string;
 }
 
 export type Found =
@@ -37,7 +39,7 @@ export async function locate(request: Request, context: CommandContext): Promise
   };
   const named = reference.service ?? (isName(reference) ? request.service : undefined);
   const family = request.options.family ?? reference.family;
-  const place = { target, session, environment, assumed: false };
+  const place = { target, session, environment, assumed: false, command: request.command };
 
   const cluster = clusterOf(request, reference, environment);
   if (family !== undefined || named === undefined) {
@@ -55,7 +57,7 @@ export async function locate(request: Request, context: CommandContext): Promise
 
 /** Looks a name up among all services of the environment: exact, partial, or wrong by a letter. @throws UsageError */
 export async function find(typed: string, place: Place, cluster?: string): Promise<Found> {
-  const { environment, session, target } = place;
+  const { environment, session, target, command } = place;
   const clusters = cluster === undefined ? environment.clusters : [cluster];
   const entries = await listServices(typed, place, clusters);
   const names = matching(typed, [...new Set(entries.map(({ service }) => service))]);
@@ -78,7 +80,7 @@ export async function find(typed: string, place: Place, cluster?: string): Promi
   const hint = close.length > 0 ? `Did you mean ${close.join(' or ')}?` : countOf(entries, environment);
   throw new UsageError(
     `There is no service or task family “${typed}” in ${environment.name} (${environment.account}, ${session.region}). ${hint}`,
-    close.map((name) => `${name} ${environment.name}`),
+    close.map((name) => `${command} ${name} ${environment.name}`),
   );
 }
 

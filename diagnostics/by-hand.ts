@@ -13,10 +13,6 @@ export function describeService(target: Target): string {
   );
 }
 
-export function describeTaskDefinition(target: Target, revision: string): string {
-  return aws(target, `ecs describe-task-definition --task-definition ${word(revision)}`);
-}
-
 export function describeTargetHealth(target: Target, targetGroupArn: string): string {
   return aws(target, `elbv2 describe-target-health --target-group-arn ${word(targetGroupArn)}`);
 }
