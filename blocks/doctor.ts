@@ -76,7 +76,8 @@ function rowLines(row: DoctorRow): Leaf[][] {
     emoji(markOf(row)),
     ...literal(' '),
     ...sentence(row.environment, own.name, 'bold'),
-    ...sentence(` · ${row.account} · ${row.region}`, own.name),
+    ...literal(' · '),
+    ...sentence(`${row.account} · ${row.region}`, own.name),
   ];
   const lines = row.assumed.ok
     ? [[...literal('role assumed: '), ...sentence(row.assumed.arn, own.doctorText, 'code')]]

@@ -1,6 +1,6 @@
 import type { RichTextBlock } from '@slack/types';
 import type { LogTail } from '#diagnostics/report.ts';
-import { oneLine, plain } from './escape.ts';
+import { clamp, oneLine, plain } from './escape.ts';
 import { own } from './limits.ts';
 import { line, literal, preformatted, rich, sentence, when } from './rich.ts';
 import { shortTask } from './words.ts';
@@ -41,6 +41,7 @@ export function title(before: string, tail: LogTail) {
   ];
 }
 
+/** Indentation and line breaks stay: a stack trace is read by them. What cannot be shown is not cleaned. */
 function logLine(message: string): string {
-  return oneLine(plain(message), own.logLine);
+  return clamp(plain(message.slice(0, own.logLine * 8)).trimEnd(), own.logLine);
 }

@@ -99,7 +99,9 @@ function deploymentLeaves(deployment: Deployment, good: string | undefined): Lea
   return [
     ...literal('deployment of '),
     ...join([join([revision, since], ' '), sentence(state, own.name), literal(failed)], ', '),
-    ...(deployment.reason === undefined ? [] : sentence(` (${deployment.reason})`, own.link)),
+    ...(deployment.reason === undefined
+      ? []
+      : [...literal(' ('), ...sentence(deployment.reason, own.link), ...literal(')')]),
   ];
 }
 
