@@ -3,7 +3,6 @@ import type {
   ActionsBlockElement,
   Button,
   ContextBlock,
-  HeaderBlock,
   PlainTextElement,
   PlainTextOption,
   RawTextElement,
@@ -19,10 +18,6 @@ import { type Leaf, line } from './rich.ts';
 /** `emoji: false`, since a plain text turns `:name:` into an emoji otherwise. */
 export function plainText(text: string, max: number): PlainTextElement {
   return { type: 'plain_text', text: oneLine(text, max) || '–', emoji: false };
-}
-
-export function header(text: string): HeaderBlock {
-  return { type: 'header', text: plainText(text, slack.header) };
 }
 
 /** mrkdwn of our own making; foreign parts went through `mrkdwn` or `code`. `verbatim` stops automatic links. */

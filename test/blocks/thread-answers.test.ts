@@ -3,10 +3,9 @@ import { choiceMessage } from '#blocks/choice.ts';
 import { type DoctorRow, doctorMessage } from '#blocks/doctor.ts';
 import { explainMessage } from '#blocks/explain.ts';
 import { helpMessage } from '#blocks/help.ts';
-import { own, slack } from '#blocks/limits.ts';
+import { own } from '#blocks/limits.ts';
 import { logMessages } from '#blocks/logs.ts';
 import type { ReportActions } from '#blocks/message.ts';
-import { plainText } from '#blocks/plain-text.ts';
 import { progressMessage } from '#blocks/progress.ts';
 import {
   accessRefusedMessage,
@@ -228,28 +227,5 @@ describe('the progress', () => {
     });
     expect(message.text).toBe('⏳ api in prod: why tasks stopped …');
     expect(shownText(message)).toContain('✓ service\n▸ tasks …');
-  });
-});
-
-describe('the text that stands in for refused blocks', () => {
-  test('says the same, the table as lines and the log fenced', () => {
-    const text = plainText(reportMessage(outOfMemory, actions));
-    expect(text).toMatch(/^🔴 Problem · api in prod: out of memory\napp is killed at its 512 MiB limit/);
-    expect(text).toContain('app · 137 · OutOfMemoryError: Container killed due to memory usage · 6 · api:42');
-    expect(text).toContain(
-      '```\nloading catalogue: 412000 rows\nheap used 498 MiB\n&lt;--- Last few GCs ---&gt;\n```',
-    );
-  });
-
-  test('fits into a message, loses the oldest log lines first, and says so', () => {
-    const lines = Array.from({ length: 100 }, (_, index) => ({
-      message: `line ${index} ${'.'.repeat(100)}`,
-    }));
-    const given = report({ details: { logs: [{ container: 'app', task: 'abc', lines }] } });
-    const text = plainText(logMessages({ ...given, command: 'logs' }, actions).message);
-    expect(text.length).toBeLessThanOrEqual(slack.messageText);
-    expect(text).toContain('line 99');
-    expect(text).toContain('(cut for length)');
-    expect(text).toContain('11 AWS calls');
   });
 });
