@@ -100,7 +100,14 @@ async function attempt(
   } catch (error) {
     const { reason, message } = failureOf(error);
     if (reason === 'AccessDenied') return 'refused';
-    // "Not found" and "not valid" come after the permission was checked.
-    return reason === 'NotFound' || reason === 'Failed' ? 'allowed' : { reason: message };
+    // "Not found" and "not valid" come after the permission was checked; a fault of AWS's own proves nothing.
+    return reason === 'NotFound' || (reason === 'Failed' && isClientFault(error))
+      ? 'allowed'
+      : { reason: message };
   }
+}
+
+/** The SDK's errors say whose fault they are. */
+function isClientFault(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && '$fault' in error && error.$fault === 'client';
 }

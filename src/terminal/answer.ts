@@ -64,9 +64,13 @@ function doctorText({
       : `  role     ${role}\n  refused  ${assumed.reason}\n  fix      ${assumed.fix}`,
     ...missing.map(({ action, needed }) => `  missing  ${action}  (${needed.join(', ')})`),
     ...untested.map(({ action, reason }) => `  untested ${action}  (${reason})`),
-    ...(clockSkewMs === undefined
-      ? []
-      : [`  clock    ${Math.abs(clockSkewMs)} ms ${clockSkewMs < 0 ? 'ahead of' : 'behind'} AWS`]),
+    ...(clockSkewMs === undefined ? [] : [`  clock    ${clockWords(clockSkewMs)}`]),
   ];
   return lines.join('\n');
+}
+
+/** HTTP dates are whole seconds, so less than one says nothing. */
+function clockWords(skewMs: number): string {
+  const seconds = Math.round(Math.abs(skewMs) / 1000);
+  return seconds === 0 ? 'in step with AWS' : `${seconds} s ${skewMs < 0 ? 'ahead of' : 'behind'} AWS`;
 }

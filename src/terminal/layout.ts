@@ -1,15 +1,10 @@
-import { stripVTControlCharacters, styleText } from 'node:util';
+import { styleText } from 'node:util';
 
 type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow';
 
 /** Styled where the terminal shows it; plain in a pipe or with NO_COLOR. */
 export function paint(style: Style, text: string): string {
   return styleText(style, text, { stream: process.stdout, validateStream: true });
-}
-
-/** Text from AWS or a log without anything that could steer the terminal. */
-export function plain(text: string): string {
-  return stripVTControlCharacters(text).replace(/(?![\t\n])\p{Cc}|\p{Bidi_Control}/gu, '');
 }
 
 export function indent(text: string, by = '  '): string {

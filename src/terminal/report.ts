@@ -1,6 +1,7 @@
+import { plain } from '#blocks/escape.ts';
 import type { Finding, LogTail, Report, StopGroup } from '#diagnostics/report.ts';
 import { plural } from '#diagnostics/words.ts';
-import { columns, indent, paint, plain } from './layout.ts';
+import { columns, indent, paint } from './layout.ts';
 
 const marks = { problem: 'PROBLEM', healthy: 'OK', unknown: 'UNKNOWN' };
 const colours = { problem: 'red', healthy: 'green', unknown: 'yellow' } as const;
