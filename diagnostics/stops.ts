@@ -39,14 +39,17 @@ function observe(
     essential: defined.get(container.name)?.essential,
     healthStatus: container.healthStatus,
     image: container.image,
+    memory: defined.get(container.name)?.memory,
     started: task.startedAt !== undefined || container.exitCode !== undefined,
   }));
+  const sick = defined.get(task.containers?.find(({ healthStatus }) => healthStatus === 'UNHEALTHY')?.name);
   const stopTimeouts = [...defined.values()].map((container) => container.stopTimeout ?? defaultStopTimeout);
   return {
     where: 'task.stoppedReason',
     text: task.stoppedReason ?? '',
     context: {
       launchType: task.launchType,
+      capacityProviderName: task.capacityProviderName,
       stopCode: task.stopCode,
       desiredStatus: task.desiredStatus,
       taskLastStatus: task.lastStatus,
@@ -63,10 +66,26 @@ function observe(
       networkMode: definition?.networkMode,
       taskRoleArn: task.overrides?.taskRoleArn ?? definition?.taskRoleArn,
       taskAccount: task.taskArn?.split(':')[4],
+      taskDefinitionImage: imageSpokenOf(task),
+      healthCheckCommand: sick?.healthCheck?.command,
       logTail,
       runtimePlatform: definition?.runtimePlatform?.cpuArchitecture,
     },
   };
+}
+
+/** The image, as the task definition names it, of the repository that a reason speaks of. */
+function imageSpokenOf(task: Task): string | undefined {
+  const reasons = [task.stoppedReason, ...(task.containers ?? []).map(({ reason }) => reason)].join(' ');
+  return task.containers
+    ?.map(({ image }) => image)
+    .find((image) => image !== undefined && reasons.includes(repositoryOf(image)));
+}
+
+/** Without digest and tag; a colon before the last slash belongs to the registry's port. */
+function repositoryOf(image: string): string {
+  const [named = ''] = image.split('@');
+  return named.replace(/:[^/:]*$/, '');
 }
 
 /** Seconds from SIGTERM to SIGKILL where the task definition sets none. Source: ContainerDefinition.stopTimeout. */

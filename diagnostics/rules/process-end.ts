@@ -74,8 +74,11 @@ function logSays(seen: Seen, { container }: Culprit): Explanation | undefined {
   )
     return undefined;
   const { culprit, names } = named(container);
-  // The code alone proves that the program failed; the log only says more of it.
-  const status = clue.cause === 'app-exit-error' ? 'confirmed' : clue.status;
+  // Where the code proves the cause by itself, the log only says more of it.
+  const proven =
+    clue.cause === 'app-exit-error' ||
+    (typeof exitCode === 'number' && meaningOf(exitCode).cause === clue.cause);
+  const status = proven ? 'confirmed' : clue.status;
   return {
     ...clue,
     status,

@@ -114,6 +114,14 @@ export function refineContainerHealth(seen: Seen, found: Explanation): Explanati
       also: [found.cause],
     });
   const command = healthCommand(seen);
+  const whole = wholeCommandAsProgram(seen);
+  if (whole !== undefined)
+    return answer('container-health-tool-missing', {
+      ...(culprit === undefined ? {} : { culprit }),
+      names: { ...names, name: whole },
+      why: `The health command is ["CMD", "${whole}"]: without a shell the whole text is taken for the name of one program, which no image holds.`,
+      also: [found.cause],
+    });
   const lacks = lackingTool(seen, command);
   if (lacks !== undefined)
     return answer('container-health-tool-missing', {
@@ -129,6 +137,14 @@ function healthCommand(seen: Seen): string {
   const given = seen.context.healthCheckCommand ?? seen.context.healthCheck;
   if (typeof given === 'string') return given;
   return given === undefined || given === null ? '' : JSON.stringify(given);
+}
+
+/** CMD runs its first argument as a program; only CMD-SHELL splits a line into words. Source: HealthCheck.command. */
+function wholeCommandAsProgram({ context }: Seen): string | undefined {
+  const given = context.healthCheckCommand ?? context.healthCheck;
+  if (!Array.isArray(given) || given[0] !== 'CMD') return undefined;
+  const program: unknown = given[1];
+  return typeof program === 'string' && /\s/.test(program.trim()) ? program : undefined;
 }
 
 function lackingTool(seen: Seen, command: string): string | undefined {

@@ -25,7 +25,8 @@ export function refineImagePermission(seen: Seen, found: Explanation): Explanati
 
 /** ECS resolves a tag once per deployment; a digest that is asked for and gone was deleted since. */
 export function refineImageNotFound(seen: Seen, found: Explanation): Explanation {
-  const byDigest = /@sha256:/.test(seen.reading.text);
+  const told = [seen.reading.text, ...seen.containers.map(({ reason }) => reason ?? '')];
+  const byDigest = told.some((text) => /@sha256:/.test(text));
   const running = numberIn(seen.context, 'sameDeploymentRunningTasks') ?? 0;
   const image = textIn(seen.context, 'taskDefinitionImage');
   const definedByTag = image !== undefined && !image.includes('@sha256:');

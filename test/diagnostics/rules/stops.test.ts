@@ -123,3 +123,79 @@ describe('a new stop code', () => {
     expect(found).toMatchObject({ cause: 'app-exit-error', culprit: 'web' });
   });
 });
+
+describe('a log beside an exit code', () => {
+  it.each([
+    [
+      'that names the same cause leaves it confirmed',
+      126,
+      'sh: 1: /srv/app: Permission denied',
+      'app-not-executable',
+      'confirmed',
+    ],
+    [
+      'that names another cause makes it likely',
+      127,
+      'Error: DATABASE_URL is not set',
+      'app-config-missing',
+      'likely',
+    ],
+    [
+      'that says nothing leaves the code to speak',
+      255,
+      'supervisor: app is gone',
+      'app-exit-255',
+      'confirmed',
+    ],
+  ])('%s', (_, exitCode, logTail, cause, status) => {
+    const otherContainers = [{ name: 'web', exitCode }];
+    expect(stop(exited, { stopCode: 'EssentialContainerExited', logTail, otherContainers })).toMatchObject({
+      cause,
+      status,
+    });
+  });
+});
+
+describe('an image that is not there', () => {
+  const digest = `111122223333.dkr.ecr.eu-west-1.amazonaws.com/web@sha256:${'ab'.repeat(32)}`;
+  const tagged = '111122223333.dkr.ecr.eu-west-1.amazonaws.com/web:stable';
+  const missing = (image: string) =>
+    `CannotPullContainerError: pull image manifest has been retried 7 time(s): failed to resolve ref ${image}: ${image}: not found`;
+
+  it.each([
+    ['asked for by digest, defined by tag: ECS had pinned it', digest, tagged, 'image-version-vanished'],
+    ['asked for by digest, defined by digest: it never was', digest, digest, 'image-not-found'],
+    ['asked for by tag', tagged, tagged, 'image-not-found'],
+  ])('%s', (_, asked, taskDefinitionImage, cause) => {
+    const ofTask = stop(missing(asked), { stopCode: 'TaskFailedToStart', taskDefinitionImage });
+    const ofContainer = stop('Task failed to start', {
+      stopCode: 'TaskFailedToStart',
+      taskDefinitionImage,
+      otherContainers: [{ name: 'web', reason: missing(asked) }],
+    });
+    expect([ofTask?.cause, ofContainer?.cause]).toEqual([cause, cause]);
+  });
+});
+
+describe('a container health command', () => {
+  it.each([
+    [
+      'that is a whole line without a shell',
+      ['CMD', 'curl -f http://localhost/ || exit 1'],
+      'container-health-tool-missing',
+    ],
+    [
+      'that is a whole line for a shell',
+      ['CMD-SHELL', 'curl -f http://localhost/ || exit 1'],
+      'container-health-failed',
+    ],
+    ['that is words without a shell', ['CMD', 'curl', '-f', 'http://localhost/'], 'container-health-failed'],
+  ])('%s', (_, healthCheckCommand, cause) => {
+    const found = stop('Task failed container health checks', {
+      stopCode: 'ServiceSchedulerInitiated',
+      healthCheckCommand,
+      otherContainers: [{ name: 'web', healthStatus: 'UNHEALTHY', exitCode: 143 }],
+    });
+    expect(found?.cause).toBe(cause);
+  });
+});
