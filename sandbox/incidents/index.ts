@@ -11,6 +11,7 @@ import { quietService } from './build/quiet.ts';
 import { cacheStoppedByPerson } from './cache-stopped-by-person.ts';
 import { catalogImageMissing } from './catalog-image-missing.ts';
 import { checkoutMissingSetting } from './checkout-missing-setting.ts';
+import { ends } from './ends/index.ts';
 import { frontendHealthy } from './frontend-healthy.ts';
 import { gatewayPortInUse } from './gateway-port-in-use.ts';
 import { geoWrongArchitecture } from './geo-wrong-architecture.ts';
@@ -27,6 +28,7 @@ import { paymentsSecretDenied } from './payments-secret-denied.ts';
 import { reportsEntryPointMissing } from './reports-entry-point-missing.ts';
 import { searchScaleIn } from './search-scale-in.ts';
 import { sessionsForgedReason } from './sessions-forged-reason.ts';
+import { starts } from './starts/index.ts';
 import { thumbnailsSpotHealed } from './thumbnails-spot-healed.ts';
 import { webWrongHealthCode } from './web-wrong-health-code.ts';
 import { workerSigkill } from './worker-sigkill.ts';
@@ -60,6 +62,8 @@ export const incidents: readonly Incident[] = [
   gatewayPortInUse,
   accountsDependencyFailed,
   legacySyncDormant,
+  ...starts,
+  ...ends,
 ];
 
 /** The external id that the trust policies of both roles ask for. */
@@ -108,14 +112,14 @@ export function sandboxAccounts(now: Date): Account[] {
   });
 }
 
-function clusterOf(place: Place, { tasks, services }: World): World['clusters'][number] {
+function clusterOf(place: Place, { tasks, services, containerInstances }: World): World['clusters'][number] {
   const wanted = tasks.filter((task) => task.desiredStatus === 'RUNNING');
   const running = wanted.filter((task) => task.lastStatus === 'RUNNING').length;
   return {
     clusterArn: clusterArn(place),
     clusterName: place.cluster,
     status: 'ACTIVE',
-    registeredContainerInstancesCount: 0,
+    registeredContainerInstancesCount: containerInstances.length,
     runningTasksCount: running,
     pendingTasksCount: wanted.length - running,
     activeServicesCount: services.length,

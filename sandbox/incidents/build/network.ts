@@ -5,8 +5,9 @@ import { between, hex, uuid } from './seeded.ts';
 interface Zone {
   name: string;
   subnet: string;
-  /** The first three numbers of the subnet's addresses. */
+  /** The first two numbers of the subnet's addresses, and where its 64 values of the third begin: a /18. */
   prefix: string;
+  third: number;
 }
 
 /** The three private subnets that all services of an environment share. */
@@ -14,7 +15,8 @@ export function zonesOf(place: Place): [Zone, Zone, Zone] {
   const zone = (letter: string, index: number): Zone => ({
     name: `${place.region}${letter}`,
     subnet: `subnet-0${hex(`${place.cluster} subnet ${letter}`, 16)}`,
-    prefix: `10.${place.environment === 'prod' ? 20 : 30}.${10 + index}`,
+    prefix: `10.${place.environment === 'prod' ? 20 : 30}`,
+    third: index * 64,
   });
   return [zone('a', 0), zone('b', 1), zone('c', 2)];
 }
@@ -39,7 +41,8 @@ export function networkConfigurationOf(place: Place, service: string): NetworkCo
 
 /** The network interface that Fargate attaches to a task. */
 export function interfaceOf(zone: Zone, seed: string): { attachment: Attachment; address: string } {
-  const address = `${zone.prefix}.${between(`${seed} address`, 4, 254)}`;
+  const third = zone.third + between(`${seed} network`, 0, 63);
+  const address = `${zone.prefix}.${third}.${between(`${seed} address`, 4, 254)}`;
   const mac = hex(`${seed} mac`, 10).match(/../g) ?? [];
   const details = {
     subnetId: zone.subnet,

@@ -5,7 +5,7 @@ import { asCreated } from './task.ts';
 import { after } from './times.ts';
 
 /** How each container ended; those not named ended with exit code 0. */
-type Ends = Record<string, { exitCode?: number; reason?: string }>;
+export type Ends = Record<string, { exitCode?: number; reason?: string }>;
 
 /** An essential container ended by itself at `at`; Fargate notices some ten seconds later and stops the rest. */
 export function exited(task: Task, at: Date, ends: Ends): Task {
@@ -45,7 +45,7 @@ export function scaledIn(task: Task, at: Date, deployment: string, how: Partial<
   return stoppedBy(task, { stopCode: 'ServiceSchedulerInitiated', stoppedReason, at, ...how });
 }
 
-interface NeverStarted {
+export interface NeverStarted {
   at: Date;
   stoppedReason: string;
   /** Before the image was pulled, while it was, or when the container was to start. */

@@ -25,7 +25,7 @@ export function faultsOf(world: World, now: Date, place: Place): string[] {
       'task definition',
       world.taskDefinitions.map((one) => one.taskDefinitionArn),
     ),
-    ...repeated('address', world.tasks.filter(isWanted).map(addressIn)),
+    ...repeated('address', world.tasks.filter((task) => isWanted(task) && addressIn(task)).map(addressIn)),
     ...repeated(
       'log group',
       world.logGroups.map((group) => group.name),
@@ -71,7 +71,8 @@ function taskFaults(task: Task, world: World, now: Date, place: Place): string[]
     ),
     ...unless(/^[a-z]{2}-[a-z]+-\d[a-c]$/.test(task.availabilityZone ?? ''), 'it has no zone'),
     ...unless(!isService || /^ecs-svc\/\d{19}$/.test(task.startedBy ?? ''), 'no deployment started it'),
-    ...attachmentFaults(task),
+    ...(definition?.networkMode === 'awsvpc' ? attachmentFaults(task) : []),
+    ...instanceFaults(task, world),
     ...timeFaults(task, now),
     ...(task.lastStatus === 'STOPPED' ? stopFaults(task, now) : lifeFaults(task)),
   ];
@@ -80,11 +81,12 @@ function taskFaults(task: Task, world: World, now: Date, place: Place): string[]
 function attachmentFaults(task: Task): string[] {
   const [attachment] = task.attachments ?? [];
   const details = new Map(attachment?.details?.map(({ name, value }) => [name, value]));
+  const unwired = task.connectivityAt === undefined && task.startedAt === undefined;
   return [
     ...unless(attachment?.type === 'ElasticNetworkInterface', 'it has no network interface'),
     ...unless(/^subnet-[0-9a-f]{17}$/.test(details.get('subnetId') ?? ''), 'its subnet id has another form'),
     ...unless(
-      /^eni-[0-9a-f]{17}$/.test(details.get('networkInterfaceId') ?? ''),
+      unwired || /^eni-[0-9a-f]{17}$/.test(details.get('networkInterfaceId') ?? ''),
       'its interface id has another form',
     ),
     ...unless(
@@ -97,6 +99,18 @@ function attachmentFaults(task: Task): string[] {
         'a container has another address',
       ),
     ),
+  ];
+}
+
+/** A task on EC2 runs on an instance of the cluster, one on Fargate on none that anybody sees. */
+function instanceFaults({ launchType, containerInstanceArn }: Task, { containerInstances }: World): string[] {
+  const instance = containerInstances.find((one) => one.containerInstanceArn === containerInstanceArn);
+  return [
+    ...unless(
+      (launchType === 'EC2') === (containerInstanceArn !== undefined),
+      'its launch type and its instance disagree',
+    ),
+    ...unless(containerInstanceArn === undefined || instance !== undefined, 'its instance is not there'),
   ];
 }
 
