@@ -56,6 +56,7 @@ export const own = {
   link: 120,
   links: 6,
   deployments: 3,
+  says: 8,
   alsoSeen: 3,
   alsoSeenText: 180,
   ruledOut: 8,

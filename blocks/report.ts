@@ -1,6 +1,8 @@
 import type { Report } from '#diagnostics/report.ts';
 import { reportButtons } from './buttons.ts';
+import { deploymentSection } from './deployment.ts';
 import { context } from './elements.ts';
+import { mrkdwn } from './escape.ts';
 import { eventsList } from './events.ts';
 import { own } from './limits.ts';
 import { tailBlock } from './log-tail.ts';
@@ -75,12 +77,15 @@ function draw(report: Report, actions: ReportActions, options: ReportOptions, sh
   return [
     ...verdictBlock(verdictLines(report)),
     ...contextLine(report),
-    ...(options.provisional === true ? context('Still checking …') : []),
+    ...(options.provisional === true
+      ? context(mrkdwn(details.following ?? 'Still checking …', own.note))
+      : []),
     ...rich([
       ...whySection(report),
       ...openSection(report),
       ...missingSections(report),
       ...nowSection(report),
+      ...deploymentSection(report),
       ...alsoSection(report),
     ]),
     ...stops(details.stops ?? [], report.asOf, shown.rows),

@@ -23,6 +23,8 @@ export interface RequestOptions {
   filter?: string;
   /** A task definition family where no service is meant. */
   family?: string;
+  /** Keep the answer up to date until what it is about has ended. */
+  follow?: boolean;
   /** Answer only the asker (Slack). */
   private?: boolean;
 }

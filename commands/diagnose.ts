@@ -1,4 +1,4 @@
-import { FactFailure } from '#diagnostics/fact.ts';
+import { FactFailure, type Scope } from '#diagnostics/fact.ts';
 import { investigate } from '#diagnostics/investigate.ts';
 import { beginInvestigation, type Investigation, replayInvestigation } from '#diagnostics/investigation.ts';
 import type { Report } from '#diagnostics/report.ts';
@@ -7,11 +7,16 @@ import { loadRun, saveRun } from '#diagnostics/snapshot.ts';
 import { type Answer, type CommandContext, type Request, UsageError } from './command.ts';
 import { type Found, find, locate, type Place } from './locate.ts';
 
-/** Finds what the request points at and runs these checks over it. @throws UsageError */
+/**
+ * Finds what the request points at and runs these checks over it.
+ * @param narrow what the command itself narrows the investigation to
+ * @throws UsageError
+ */
 export async function diagnose(
   request: Request,
   context: CommandContext,
   checks: readonly string[],
+  narrow: Partial<Scope> = {},
 ): Promise<Answer> {
   if (context.facts && 'load' in context.facts) {
     const investigation = replayInvestigation(savedRun(context.facts.load));
@@ -19,13 +24,13 @@ export async function diagnose(
   }
   const found = await locate(request, context);
   try {
-    return await answer(found, request, context, checks);
+    return await answer(found, request, context, checks, narrow);
   } catch (error) {
     const assumed = found.kind === 'place' && found.place.assumed ? found.place : undefined;
     if (!assumed || !(error instanceof FactFailure) || error.reason !== 'NotFound') throw error;
     // The name is not one of the cluster's services as it stands: now it is worth the calls to look it up.
     const typed = assumed.target.service ?? '';
-    return answer(await find(typed, assumed, assumed.target.cluster), request, context, checks);
+    return answer(await find(typed, assumed, assumed.target.cluster), request, context, checks, narrow);
   }
 }
 
@@ -34,6 +39,7 @@ async function answer(
   request: Request,
   context: CommandContext,
   checks: readonly string[],
+  narrow: Partial<Scope>,
 ): Promise<Answer> {
   if (found.kind === 'several') return choiceOf(found.entries, request);
   const { place, note } = found;
@@ -41,7 +47,7 @@ async function answer(
     target: place.target,
     session: place.session,
     deadline: context.deadline,
-    scope: scopeOf(request, context),
+    scope: { ...scopeOf(request, context), ...narrow },
   });
   const report = await investigate(investigation, {
     command: request.command,

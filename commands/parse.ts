@@ -72,6 +72,7 @@ const optionTypes = {
   container: { type: 'string' },
   filter: { type: 'string' },
   family: { type: 'string' },
+  follow: { type: 'boolean' },
   private: { type: 'boolean' },
 } as const satisfies Record<keyof RequestOptions, { type: 'string' | 'boolean' }>;
 
@@ -98,17 +99,18 @@ function readOptions(
           : `It takes ${allowed.map((option) => `--${option}`).join(', ') || 'no options'}.`;
       throw new UsageError(`${command} has no option ${token.rawName}. ${takes}`);
     }
-    const takesText = name !== 'private';
+    const takesText = name !== 'private' && name !== 'follow';
     if (takesText && (token.value === undefined || token.value === '' || token.value.startsWith('--'))) {
       throw new UsageError(`--${name} needs a value, for example --${name} ${exampleOf(name)}.`);
     }
   }
-  const { since, private: isPrivate, ...texts } = values;
+  const { since, follow, private: isPrivate, ...texts } = values;
   return {
     positionals,
     options: {
-      ...(texts as Partial<Record<Exclude<keyof RequestOptions, 'since' | 'private'>, string>>),
+      ...(texts as Partial<Record<Exclude<keyof RequestOptions, 'since' | 'follow' | 'private'>, string>>),
       ...(since !== undefined && { since: readSince(String(since)) }),
+      ...(follow === true && { follow: true }),
       ...(isPrivate === true && { private: true }),
     },
   };

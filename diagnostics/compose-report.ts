@@ -34,6 +34,7 @@ export function composeReport({ command, investigation, judgements, main }: Part
     notChecked,
     answered: asked !== undefined,
     answer: asked?.answer,
+    lead: asked?.lead,
     now: scope.now,
   });
   return {

@@ -15,8 +15,13 @@ export interface Examination {
 /** A name that nobody has: an answer of "not found" proves the right to ask, and costs nothing. */
 const nobody = 'ecs-sleuth-doctor';
 const noTask = '0'.repeat(32);
+const noId = '0'.repeat(21);
+const noRevision = '0'.repeat(19);
 
-type Probe = (aws: Aws, place: { cluster: string; targetGroup: string }) => Promise<unknown>;
+type Probe = (
+  aws: Aws,
+  place: { cluster: string; targetGroup: string; serviceArn: string },
+) => Promise<unknown>;
 
 /** How each action is tried. Every action that a fact declares has a probe; a test holds that. */
 export const probes: Readonly<Record<string, Probe>> = {
@@ -24,6 +29,15 @@ export const probes: Readonly<Record<string, Probe>> = {
   'ecs:ListTasks': (aws, { cluster }) => aws.ecs.listTasks({ cluster, family: nobody }),
   'ecs:DescribeTasks': (aws, { cluster }) => aws.ecs.describeTasks({ cluster, tasks: [noTask] }),
   'ecs:DescribeTaskDefinition': (aws) => aws.ecs.describeTaskDefinition({ taskDefinition: nobody }),
+  'ecs:DescribeServiceDeployments': (aws, { serviceArn }) =>
+    aws.ecs.describeServiceDeployments({
+      serviceDeploymentArns: [serviceArn.replace(':service/', ':service-deployment/').concat('/', noId)],
+    }),
+  'ecs:DescribeServiceRevisions': (aws, { serviceArn }) =>
+    aws.ecs.describeServiceRevisions({
+      serviceRevisionArns: [serviceArn.replace(':service/', ':service-revision/').concat('/', noRevision)],
+    }),
+  'ecs:GetTaskProtection': (aws, { cluster }) => aws.ecs.getTaskProtection({ cluster, tasks: [noTask] }),
   'ecs:ListServiceDeployments': (aws, { cluster }) =>
     aws.ecs.listServiceDeployments({ cluster, service: nobody }),
   'ecs:ListServices': (aws, { cluster }) => aws.ecs.listServices({ cluster, maxResults: 1 }),
@@ -40,6 +54,11 @@ export const probes: Readonly<Record<string, Probe>> = {
   'elasticloadbalancing:DescribeTargetGroups': (aws) => aws.elb.describeTargetGroups({ PageSize: 1 }),
   'elasticloadbalancing:DescribeTargetHealth': (aws, { targetGroup }) =>
     aws.elb.describeTargetHealth({ TargetGroupArn: targetGroup }),
+  'elasticloadbalancing:DescribeTargetGroupAttributes': (aws, { targetGroup }) =>
+    aws.elb.describeTargetGroupAttributes({ TargetGroupArn: targetGroup }),
+  'cloudwatch:DescribeAlarms': (aws) => aws.cloudwatch.describeAlarms({ AlarmNames: [nobody] }),
+  'cloudwatch:DescribeAlarmHistory': (aws) =>
+    aws.cloudwatch.describeAlarmHistory({ AlarmName: nobody, MaxRecords: 1 }),
 };
 
 /** What finding a service by a partial name needs, beside the facts. */
@@ -68,6 +87,7 @@ export async function examine(
   const aws = session.connect({ started: () => () => {} });
   const { partition, region, account } = session;
   const targetGroup = `arn:${partition}:elasticloadbalancing:${region}:${account}:targetgroup/${nobody}/0123456789abcdef`;
+  const serviceArn = `arn:${partition}:ecs:${region}:${account}:service/${cluster}/${nobody}`;
   let arn: string;
   try {
     arn = (await aws.sts.getCallerIdentity({})).Arn ?? '';
@@ -78,7 +98,7 @@ export async function examine(
   const tried = await Promise.all(
     actions.map(async (action) => ({
       action,
-      outcome: await attempt(() => probes[action]?.(aws, { cluster, targetGroup })),
+      outcome: await attempt(() => probes[action]?.(aws, { cluster, targetGroup, serviceArn })),
     })),
   );
   return {

@@ -10,6 +10,8 @@ export interface Scope {
   container?: string;
   /** Only log lines that hold this text. */
   filter?: string;
+  /** Only what the newest deployment of the service started. */
+  deployment?: boolean;
 }
 
 /** What a fact source is given to load itself with. */

@@ -1,4 +1,11 @@
 import { z } from 'zod';
+import {
+  addressesSchema,
+  backoffSchema,
+  phaseSchema,
+  placementSchema,
+  providerLinkSchema,
+} from './waiting-details.ts';
 
 /**
  * The report: what an investigation found, as everybody downstream sees it (Slack, terminal, `--json`).
@@ -127,9 +134,39 @@ export const nowSchema = z.object({
 });
 export type Now = z.infer<typeof nowSchema>;
 
+/** How the newest deployment goes, as ECS's history of deployments tells it. */
+export const deploymentSchema = z.object({
+  revision: z.string().describe('family:revision that is deployed'),
+  previous: z.string().optional().describe('family:revision that it replaces'),
+  controller: z.string().describe('ECS, CODE_DEPLOY or EXTERNAL'),
+  strategy: z.string().optional().describe('ROLLING, BLUE_GREEN, LINEAR or CANARY'),
+  status: z.string().describe('Of the service deployment: IN_PROGRESS, SUCCESSFUL, ROLLBACK_SUCCESSFUL, …'),
+  ended: z.boolean().describe('Nothing more will happen to it'),
+  stage: z.string().optional().describe('Lifecycle stage, of the strategies that have stages'),
+  startedAt: z.string().optional(),
+  finishedAt: z.string().optional(),
+  running: z.number().int().describe('Tasks of this deployment alone'),
+  pending: z.number().int(),
+  desired: z.number().int(),
+  breaker: z
+    .object({ status: z.string(), failures: z.number().int(), threshold: z.number().int() })
+    .optional()
+    .describe('As ECS counts; absent where the breaker is off'),
+  usual: z
+    .object({ count: z.number().int(), medianMs: z.number(), p95Ms: z.number() })
+    .optional()
+    .describe("Durations of this service's own successful deployments"),
+  says: z
+    .array(z.object({ about: z.string(), text: z.string() }))
+    .describe('What decides how it goes on, each in a sentence'),
+});
+export type DeploymentState = z.infer<typeof deploymentSchema>;
+
 /** What the answer shows beside the findings. Everything is optional: each command fills what it knows. */
 export const detailsSchema = z.object({
   now: nowSchema.optional(),
+  deployment: deploymentSchema.optional(),
+  following: z.string().optional().describe('Until when the answer is kept up to date'),
   stops: z.array(stopGroupSchema).optional(),
   expectedStops: z
     .array(z.object({ cause: z.string(), text: z.string(), count: z.number().int() }))
@@ -137,8 +174,23 @@ export const detailsSchema = z.object({
   commonFactor: z.string().optional().describe('What all failures share and no running task has'),
   logs: z.array(logTailSchema).optional(),
   events: z
-    .array(z.object({ at: z.string().optional(), message: z.string(), count: z.number().int() }))
+    .array(
+      z.object({
+        at: z.string().optional(),
+        message: z.string(),
+        count: z.number().int(),
+        code: z.string().optional().describe('Cause id that the text stands for'),
+        firstAt: z.string().optional(),
+        severity: severitySchema.optional(),
+      }),
+    )
     .optional(),
+  phases: z.array(phaseSchema).optional().describe('Where the pending tasks stand'),
+  addresses: addressesSchema.optional(),
+  placement: placementSchema.optional(),
+  provider: z.array(providerLinkSchema).optional().describe('From the strategy to a running instance'),
+  capacity: z.string().optional().describe('Where Fargate may place its tasks'),
+  backoff: backoffSchema.optional(),
   source: z
     .string()
     .optional()

@@ -12,6 +12,8 @@ interface Grounds {
   answered: boolean;
   /** What that check says of itself where nothing is a problem. */
   answer: Outcome['answer'];
+  /** What that check says of a problem before its cause. */
+  lead?: Outcome['lead'];
   now: Date;
 }
 
@@ -27,6 +29,7 @@ const symptoms = [
   'service-start-impaired',
   'unhealthy-replaced',
   'crash-loop-after-running',
+  'deployment-in-progress',
 ];
 
 /** That nothing is left to read is worth saying only where nothing else is known. */
@@ -38,7 +41,19 @@ const moreExact: Record<string, (cause: string) => boolean> = {
   'container-health-failed': (cause) =>
     cause === 'container-health-tool-missing' || cause === 'service-connect-unhealthy',
   'app-exit-error': (cause) => cause.startsWith('app-'),
+  'capacity-placement-unclear': (cause) => cause.startsWith('capacity-'),
+  'capacity-provider-empty': isLaunchFault,
+  'capacity-no-instances': isLaunchFault,
+  'capacity-insufficient-cpu': isLaunchFault,
+  'capacity-insufficient-memory': isLaunchFault,
+  'capacity-insufficient-gpu': isLaunchFault,
+  'eni-provision-timeout': (cause) => cause === 'subnet-ip-exhausted',
 };
+
+/** Instances that cannot be launched are why those that run have no room. */
+function isLaunchFault(cause: string): boolean {
+  return cause === 'capacity-provider-launch-failed' || cause === 'capacity-provider-permission';
+}
 
 /**
  * The one headline of a report. The earliest causal stage that is confirmed for the newest failing revision wins,
@@ -61,7 +76,9 @@ export function verdictOf(grounds: Grounds): { verdict: Verdict; findings: Findi
       state: 'problem',
       cause: root.cause,
       status: statusOf(root),
-      headline: `${subjectOf(grounds.target)}: ${titleOf(root)}`,
+      headline: [subjectOf(grounds.target), grounds.lead, titleOf(root)]
+        .filter((part) => part !== undefined)
+        .join(': '),
       chain: chain.map(({ cause }) => cause),
     },
     findings: explained.sort(

@@ -1,4 +1,5 @@
 import type { Check } from '../check.ts';
+import { deploymentsCheck } from './deployments.ts';
 import { expiredStops } from './expired-stops.ts';
 import { logs } from './logs.ts';
 import { serviceEvents } from './service-events.ts';
@@ -10,6 +11,7 @@ export const checks: readonly Check[] = [
   stoppedTasks,
   serviceState,
   serviceEvents,
+  deploymentsCheck,
   targetHealthCheck,
   expiredStops,
   logs,

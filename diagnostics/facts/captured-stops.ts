@@ -2,6 +2,7 @@ import type { Task } from '@aws-sdk/client-ecs';
 import { z } from 'zod';
 import { defineFact } from '../fact.ts';
 import { cleanTask } from './clean.ts';
+import { ownStops } from './own-stops.ts';
 
 /** What the cluster's event capture remembers of stopped tasks; `missing` says why it remembers nothing. */
 export interface CapturedStops {
@@ -39,7 +40,8 @@ export const capturedStops = defineFact<CapturedStops>({
   id: 'captured-stops',
   what: 'the captured task events',
   actions: ['logs:FilterLogEvents'],
-  async load({ target, scope, aws }) {
+  async load(context) {
+    const { target, scope, aws } = context;
     const group = `/aws/events/ecs/containerinsights/${target.cluster}/performance`;
     try {
       const answer = await aws.logs.filterLogEvents({
@@ -49,7 +51,7 @@ export const capturedStops = defineFact<CapturedStops>({
         limit: 1000,
       });
       const tasks = (answer.events ?? []).flatMap(({ message }) => taskOf(message));
-      const stopped = await Promise.all(newestOfEach(tasks).map(cleanTask));
+      const stopped = await ownStops(context, await Promise.all(newestOfEach(tasks).map(cleanTask)));
       return stopped.length > 0
         ? { group, stopped }
         : { group, stopped, missing: `${group} holds no stop of it` };

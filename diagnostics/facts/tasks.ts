@@ -1,6 +1,7 @@
 import type { DesiredStatus, Task } from '@aws-sdk/client-ecs';
 import { defineFact, type FactContext } from '../fact.ts';
 import { cleanTask } from './clean.ts';
+import { ownStops } from './own-stops.ts';
 import { service } from './service.ts';
 
 /** DescribeTasks takes 100 at most; three calls show what a bad hour looks like without eating the customer's rate. */
@@ -47,7 +48,12 @@ export const tasks = defineFact<Tasks>({
     const list = stopped.arns.length === 0 ? await secondLook(context, stopped) : stopped;
     // Running tasks last: when there are too many, the stops are what the question is about.
     const described = await describe(context, [...new Set([...list.arns, ...running.arns])], list.complete);
-    return { ...described, listed: list.arns.length, looked: Math.min(list.arns.length, describeAtMost) };
+    return {
+      ...described,
+      stopped: await ownStops(context, described.stopped),
+      listed: list.arns.length,
+      looked: Math.min(list.arns.length, describeAtMost),
+    };
   },
 });
 

@@ -11,6 +11,7 @@ const options = {
   container: ['NAME', 'Only the log of this container'],
   filter: ['TEXT', 'Only log lines that hold this text'],
   family: ['NAME', 'Tasks of a task definition family that belong to no service'],
+  follow: ['', 'Keep the answer up to date until the deployment has ended, at most for an hour'],
   private: ['', 'Slack only: nobody but you sees the answer'],
 } as const satisfies Record<keyof RequestOptions, readonly [string, string]>;
 

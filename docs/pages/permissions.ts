@@ -9,6 +9,7 @@ const services: Readonly<Record<string, string>> = {
   ecs: 'Ecs',
   logs: 'Logs',
   elasticloadbalancing: 'LoadBalancers',
+  cloudwatch: 'CloudWatch',
 };
 
 /** docs/policy.json: everything that the role of an environment must allow. */

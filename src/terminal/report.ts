@@ -30,6 +30,7 @@ export function reportText(report: Report): string {
         : [],
     ),
     section('Now', nowLines(report)),
+    section('Deployment', deploymentLines(report)),
     section('Stops', stopLines(details.stops ?? [])),
     section('Expected', expectedLine(details.expectedStops ?? [])),
     section('Shared', details.commonFactor === undefined ? [] : [plain(details.commonFactor)]),
@@ -73,6 +74,12 @@ function nowLines({ details: { now } }: Report): string[] {
         .join(' · '),
     ),
   ];
+}
+
+/** What decides how it goes on; other commands only look at the deployment on the way. */
+function deploymentLines({ command, details }: Report): string[] {
+  const says = command === 'deployment' ? (details.deployment?.says ?? []) : [];
+  return columns(says.map(({ about, text }) => [about, plain(text)]));
 }
 
 function stopLines(stops: readonly StopGroup[]): string[] {

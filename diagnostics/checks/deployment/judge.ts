@@ -1,0 +1,174 @@
+import type { JudgeContext, Outcome } from '../../check.ts';
+import type { Settled } from '../../fact.ts';
+import type { TaskDefinitions } from '../../facts/task-definitions.ts';
+import type { DeploymentState, Finding } from '../../report.ts';
+import { duration } from '../../words.ts';
+import { alarmWords } from './alarms.ts';
+import { breakerOf, breakerWords } from './breaker.ts';
+import { controllerOf, controllerWords, taskSetWords } from './controllers.ts';
+import { failedFindings, failedLead, rolledBackWords } from './failed.ts';
+import { normalLimit, usualWords } from './history.ts';
+import { type OldTasks, oldTasksOf } from './old-tasks.ts';
+import { progressWords, slowFinding, successWords } from './progress.ts';
+import { isEnded, type Rollout, type RolloutFacts, readOf, rolloutOf } from './rollout.ts';
+import { deadlockFinding, isDeadlock, roomOf, roomWords } from './room.ts';
+import { breakerFindings } from './tripped.ts';
+import { waitingOf } from './waiting.ts';
+
+type Facts = RolloutFacts & { taskDefinitions?: Settled<TaskDefinitions> };
+type Say = DeploymentState['says'][number];
+
+/** How old a finished rollback may be and still explain something else that is asked. Milliseconds. */
+const rollbackMatters = 24 * 3_600_000;
+
+/** Decides in the order of an expert: the controller, waits by design, the end, failures, what holds it up, time. */
+export function judgeRollout(facts: Facts, { target, scope }: JudgeContext): Outcome {
+  const rollout = rolloutOf(facts, target, scope.now);
+  const told = isEnded(rollout.status)
+    ? ended(rollout, facts, scope.deployment === true)
+    : underWay(rollout, facts);
+  return {
+    findings: told.findings,
+    details: { deployment: stateOf(rollout, told.says) },
+    ...(scope.deployment === true && { answer: told.answer, lead: told.lead }),
+    next: told.next,
+  };
+}
+
+interface Told {
+  findings: Finding[];
+  says: Say[];
+  answer?: Outcome['answer'];
+  lead?: string | undefined;
+  next?: string[];
+}
+
+function ended(rollout: Rollout, facts: Facts, asked: boolean): Told {
+  const { status, revision, service, finishedAt, now, usual, age } = rollout;
+  const took = { about: 'Time', text: `took ${duration(age)}, ${usualWords(usual)}` };
+  if (status === 'SUCCESSFUL') {
+    const running = service.runningCount ?? 0;
+    const known = facts.serviceDeployments === undefined || facts.serviceDeployments.ok;
+    return {
+      findings: [],
+      says: [...(rollout.finishedAt === undefined ? [] : [took]), ...setSays(rollout)],
+      // Without the history a rollback looks like the success of the revision before.
+      answer: known
+        ? running < (service.desiredCount ?? 0)
+          ? undefined
+          : { state: 'healthy', headline: successWords(rollout) }
+        : {
+            state: 'unknown',
+            headline: `${revision} is live; could not tell whether a newer one was rolled back`,
+          },
+    };
+  }
+  const old = finishedAt !== undefined && now - finishedAt > rollbackMatters;
+  const findings = asked || !old ? failedFindings(rollout, readOf(facts.deploymentAlarms) ?? []) : [];
+  const outcome = status.startsWith('ROLLBACK') ? rolledBackWords(rollout) : 'was given up';
+  return {
+    findings,
+    says: [
+      { about: 'Outcome', text: `${revision} is not live: it ${outcome}` },
+      ...breakerSay(rollout),
+      { about: 'Time', text: `${duration(age)} until it ended, ${usualWords(usual)}` },
+    ],
+    answer: { state: 'healthy', headline: `${revision} was stopped by somebody; ${successWords(rollout)}` },
+    lead: failedLead(rollout),
+    next: rollout.tasksKnown && rollout.stops.length === 0 ? ['expired-stops'] : [],
+  };
+}
+
+function underWay(rollout: Rollout, facts: Facts): Told {
+  const { service, status, usual, age, revision, stops, target } = rollout;
+  const alarms = readOf(facts.deploymentAlarms) ?? [];
+  const limit = normalLimit(usual, service.deploymentConfiguration);
+  const waiting = waitingOf(rollout);
+  const room = roomOf(rollout);
+  const stuck = isDeadlock(rollout, room);
+  const old = oldTasksOf(rollout, facts, readOf(facts.taskDefinitions) ?? {});
+  const rollingBack = status.startsWith('ROLLBACK');
+  const failed = rollingBack ? failedFindings(rollout, alarms) : breakerFindings(rollout);
+  const held: Finding[] = [
+    ...failed,
+    ...(stuck ? [deadlockFinding(rollout, room)] : []),
+    ...(age > limit ? (old?.findings ?? []) : []),
+  ];
+  // A wait by design is not slow; and what has a cause need not be called slow besides.
+  const slow = waiting === undefined && age > limit && held.length === 0 && stops.length === 0;
+  const alarm = alarmWords(alarms);
+  const controller = controllerWords(service, target.region);
+  const says: Say[] = [
+    ...(rollingBack
+      ? [{ about: 'Outcome', text: `${revision} is not live: it ${rolledBackWords(rollout)}` }]
+      : []),
+    ...(controller === undefined ? [] : [{ about: 'Controller', text: controller }]),
+    ...setSays(rollout),
+    ...stageSays(rollout, waiting?.text),
+    ...breakerSay(rollout),
+    ...(room && !old && rollout.own.length < room.desired ? [{ about: 'Room', text: roomWords(room) }] : []),
+    ...(old ? [{ about: 'Old tasks', text: old.text }] : []),
+    ...(alarm === undefined ? [] : [{ about: 'Alarms', text: alarm }]),
+    { about: 'Time', text: `${duration(age)} so far, ${usualWords(usual)}` },
+  ];
+  return {
+    findings: [
+      ...held,
+      ...(waiting?.finding ? [waiting.finding] : []),
+      ...(slow ? [slowFinding(rollout, old)] : []),
+    ],
+    says,
+    answer: { state: 'healthy', headline: answerWords(rollout, waiting?.words, old) },
+    lead: rollingBack ? failedLead(rollout) : stops.length > 0 ? `${revision} does not come up` : undefined,
+    next: slow && (service.loadBalancers ?? []).length > 0 ? ['target-health'] : [],
+  };
+}
+
+function answerWords(rollout: Rollout, waiting: string | undefined, old: OldTasks | undefined): string {
+  if (waiting !== undefined) return `${rollout.revision} ${waiting}`;
+  const left = old === undefined ? '' : `, ${old.text.split(' (')[0] ?? old.text}`;
+  return `${progressWords(rollout)}${left}`;
+}
+
+function breakerSay(rollout: Rollout): Say[] {
+  const text = breakerWords(rollout);
+  return text === undefined ? [] : [{ about: 'Breaker', text }];
+}
+
+function setSays({ service }: Rollout): Say[] {
+  const sets = taskSetWords(service);
+  return sets.length === 0 ? [] : [{ about: 'Task sets', text: sets.join('; ') }];
+}
+
+/** Only the strategies other than rolling go through stages that are worth a line. */
+function stageSays({ details }: Rollout, waiting: string | undefined): Say[] {
+  if (waiting !== undefined) return [{ about: 'Stage', text: waiting }];
+  const stage = details?.lifecycleStage;
+  if (stage === undefined) return [];
+  const weight = details?.targetServiceRevision?.requestedProductionTrafficWeight;
+  return [
+    { about: 'Stage', text: `${stage}${weight === undefined ? '' : `, ${weight} % of production traffic`}` },
+  ];
+}
+
+function stateOf(rollout: Rollout, says: Say[]): DeploymentState {
+  const { service, details, status, startedAt, finishedAt, own } = rollout;
+  const running = own.filter(({ lastStatus }) => lastStatus === 'RUNNING').length;
+  return {
+    revision: rollout.revision,
+    previous: rollout.previous,
+    controller: controllerOf(service),
+    strategy: details?.deploymentConfiguration?.strategy ?? service.deploymentConfiguration?.strategy,
+    status,
+    ended: isEnded(status),
+    stage: details?.lifecycleStage,
+    startedAt: startedAt === undefined ? undefined : new Date(startedAt).toISOString(),
+    finishedAt: finishedAt === undefined ? undefined : new Date(finishedAt).toISOString(),
+    running: rollout.tasksKnown ? running : (rollout.listed?.runningCount ?? 0),
+    pending: rollout.tasksKnown ? own.length - running : (rollout.listed?.pendingCount ?? 0),
+    desired: service.desiredCount ?? 0,
+    breaker: breakerOf(rollout),
+    usual: rollout.usual,
+    says,
+  };
+}

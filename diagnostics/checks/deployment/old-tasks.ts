@@ -1,0 +1,113 @@
+import type { TaskDefinitions } from '../../facts/task-definitions.ts';
+import { findingOf, namesFor } from '../../findings.ts';
+import type { Finding } from '../../report.ts';
+import { answer } from '../../rules/explanation.ts';
+import { duration, listed, plural, revisionOf } from '../../words.ts';
+import { type Rollout, type RolloutFacts, readOf } from './rollout.ts';
+import { isHealthy } from './room.ts';
+
+/** Seconds from SIGTERM to SIGKILL where the task definition sets none. Source: ContainerDefinition.stopTimeout. */
+const usualStopTimeout = 30;
+
+/** Milliseconds that a stop may take beyond what is configured: the task's network is taken down after it. */
+const grace = 60_000;
+
+/** Why old tasks are still there although all new ones are healthy. */
+export interface OldTasks {
+  text: string;
+  /** False where they go within the time that is configured for it. */
+  overdue: boolean;
+  findings: Finding[];
+}
+
+/** Undefined while the new tasks are not all healthy, and where no old one is left. */
+export function oldTasksOf(
+  rollout: Rollout,
+  facts: RolloutFacts,
+  definitions: TaskDefinitions,
+): OldTasks | undefined {
+  const { own, old, stopping, service, now } = rollout;
+  const ready = own.filter(isHealthy).length >= (service.desiredCount ?? 0) && own.length > 0;
+  if (!ready || old.length + stopping.length === 0) return undefined;
+  const guarded = protectedOf(rollout, facts);
+  if (guarded) return guarded;
+  const revisions = listed([
+    ...new Set([...old, ...stopping].map((task) => revisionOf(task.taskDefinitionArn))),
+  ]);
+  const left = `${plural(old.length + stopping.length, 'task')} of ${revisions} still there`;
+  if (stopping.length === 0) {
+    return { text: `${left}, not asked to stop yet`, overdue: false, findings: [] };
+  }
+  const delays = Object.values(readOf(facts.deregistrationDelay) ?? {});
+  const delay = delays.length === 0 ? undefined : Math.max(...delays);
+  const timeout = Math.max(
+    ...stopping.map(({ taskDefinitionArn = '' }) =>
+      Math.max(
+        usualStopTimeout,
+        ...(definitions[taskDefinitionArn]?.containerDefinitions ?? []).map(
+          ({ stopTimeout = 0 }) => stopTimeout,
+        ),
+      ),
+    ),
+  );
+  const since = Math.min(...stopping.map((task) => task.stoppingAt?.getTime() ?? now));
+  const allowed = ((delay ?? 0) + timeout) * 1000;
+  const draining = stopping.some(({ lastStatus }) => lastStatus === 'DEACTIVATING');
+  const steps = [
+    ...(delay === undefined ? [] : [`deregistration delay ${delay} s`]),
+    `stopTimeout ${timeout} s`,
+  ];
+  const state = draining ? 'draining out of the load balancer' : 'stopping';
+  const overdue = now - since > allowed + grace;
+  const rest = since + allowed - now;
+  const until = overdue
+    ? `, longer than the ${duration(allowed)} that are set for it`
+    : rest > 0
+      ? `, at most ${duration(rest)} more`
+      : '';
+  return {
+    text: `${left}, ${state} for ${duration(now - since)} (${steps.join(', then ')})${until}`,
+    overdue,
+    findings: [],
+  };
+}
+
+function protectedOf(rollout: Rollout, facts: RolloutFacts): OldTasks | undefined {
+  const { old, target, service, now } = rollout;
+  const guards = (readOf(facts.taskProtection) ?? []).filter(({ taskArn }) =>
+    old.some((task) => task.taskArn === taskArn),
+  );
+  const [first] = guards;
+  if (!first) return undefined;
+  const ids = guards.map(({ taskArn }) => taskArn?.split('/').at(-1) ?? '');
+  const last = Math.max(...guards.map(({ expirationDate }) => expirationDate?.getTime() ?? 0));
+  const until = last > 0 ? ` until ${new Date(last).toISOString()}` : '';
+  const wait = last > now ? `, ${duration(last - now)} more` : '';
+  const text = `${plural(guards.length, 'task')} of ${revisionOf(old.find((task) => task.taskArn === first.taskArn)?.taskDefinitionArn)} protected from scale-in${until}${wait}: ECS may not stop ${guards.length === 1 ? 'it' : 'them'}`;
+  const cli = `aws ecs get-task-protection --cluster ${target.cluster} --tasks ${ids.slice(0, 10).join(' ')} --region ${target.region}`;
+  const finding = findingOf(
+    // Whoever waits for a deployment is held up, however many tasks run.
+    answer('scale-in-protected', { why: 'old tasks are protected', severity: 'error' }),
+    namesFor(target, { service }),
+    {
+      subject: first.taskArn,
+      summary: `All tasks of ${rollout.revision} are healthy, and the deployment waits for old ones: ${text}.`,
+      count: guards.length,
+      evidence: [
+        {
+          api: 'ecs:GetTaskProtection',
+          field: 'protectedTasks[].protectionEnabled',
+          value: `true × ${guards.length}`,
+          at: first.expirationDate?.toISOString(),
+          cli,
+        },
+      ],
+      next: ['status'],
+    },
+  );
+  const fix = {
+    summary: `Let the application end its protection when its work is done, or end it by hand; it ends by itself${until || ' when it expires'}.`,
+    cli: `aws ecs update-task-protection --cluster ${target.cluster} --tasks ${ids.slice(0, 10).join(' ')} --no-protection-enabled --region ${target.region}`,
+  };
+  return { text, overdue: true, findings: [{ ...finding, fix }] };
+}

@@ -1,0 +1,60 @@
+import { describeService } from '../../by-hand.ts';
+import { findingOf, namesFor } from '../../findings.ts';
+import type { Finding } from '../../report.ts';
+import { answer } from '../../rules/explanation.ts';
+import { duration } from '../../words.ts';
+import { breakerOf } from './breaker.ts';
+import { usualWords } from './history.ts';
+import type { OldTasks } from './old-tasks.ts';
+import { describeDeployment, type Rollout } from './rollout.ts';
+
+/** `api:42 is live since 4 hours, 2 of 2 running` */
+export function successWords({ service, revision, previous, status, finishedAt, now }: Rollout): string {
+  const desired = service.desiredCount ?? 0;
+  const live = status === 'SUCCESSFUL' ? revision : previous;
+  if (desired === 0)
+    return `${live ?? 'nothing'} is deployed, and its desired count is 0: nothing should run`;
+  const since =
+    status !== 'SUCCESSFUL' || finishedAt === undefined ? '' : ` for ${duration(now - finishedAt)}`;
+  return `${live ?? 'the revision before'} is live${since}, ${service.runningCount ?? 0} of ${desired} running`;
+}
+
+/** `api:42 under way for 3 minutes, 1 of 2 of its tasks running, normal so far` */
+export function progressWords(rollout: Rollout): string {
+  const { service, status, revision, own, age, usual, listed, tasksKnown } = rollout;
+  if (status === 'PENDING') return `${revision} waits for the deployment before it to end`;
+  const running = tasksKnown
+    ? own.filter(({ lastStatus }) => lastStatus === 'RUNNING').length
+    : (listed?.runningCount ?? 0);
+  const breaker = breakerOf(rollout);
+  const failures =
+    breaker && breaker.failures > 0 ? `, breaker ${breaker.failures} of ${breaker.threshold}` : '';
+  const pace = usual === undefined ? '' : age <= usual.p95Ms ? ', normal so far' : '';
+  return `deployment of ${revision} under way for ${duration(age)}, ${running} of ${service.desiredCount ?? 0} of its tasks running${failures}${pace}`;
+}
+
+/** Slower than the service's own deployments, with nothing found that would say why. */
+export function slowFinding(rollout: Rollout, old: OldTasks | undefined): Finding {
+  const { target, service, revision, age, usual, own } = rollout;
+  const running = own.filter(({ lastStatus }) => lastStatus === 'RUNNING').length;
+  const stands = old ? old.text : `${running} of ${service.desiredCount ?? 0} of its tasks run`;
+  const finding = findingOf(
+    answer('deployment-in-progress', { why: 'slower than the deployments before', severity: 'warn' }),
+    namesFor(target, { service }),
+    {
+      subject: rollout.details?.serviceDeploymentArn ?? service.serviceArn,
+      summary: `The deployment of ${revision} takes ${duration(age)} so far, ${usualWords(usual)}: ${stands}.`,
+      evidence: [
+        {
+          api: rollout.brief ? 'ecs:ListServiceDeployments' : 'ecs:DescribeServices',
+          field: rollout.brief ? 'serviceDeployments[0].startedAt' : 'services[0].deployments[].createdAt',
+          value: `${rollout.status} for ${duration(age)}`,
+          at: rollout.startedAt === undefined ? undefined : new Date(rollout.startedAt).toISOString(),
+          cli: rollout.brief ? describeDeployment(rollout) : describeService(target),
+        },
+      ],
+      next: ['events', 'why-pending'],
+    },
+  );
+  return { ...finding, title: 'deployment slower than usual' };
+}
