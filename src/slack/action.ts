@@ -73,6 +73,7 @@ function pressed(bot: Bot, press: Press, entry: Entry, wanted: Pressed | undefin
     respond: press.respond,
     person: press.person,
     place: { channel: source.channel, threadTs: source.threadTs ?? source.ts },
+    whisperIn: besideButton(source),
     prefix: '/ecs',
     read: () => asked,
     onto,
@@ -89,9 +90,11 @@ function tellPresser(bot: Bot, press: Press) {
 }
 
 function placeIn({ source }: Press): { place?: Place } {
-  if (source === undefined) return {};
-  const { channel, threadTs } = source;
-  return { place: threadTs === undefined ? { channel } : { channel, threadTs } };
+  return source === undefined ? {} : { place: besideButton(source) };
+}
+
+function besideButton({ channel, threadTs }: Posted): Place {
+  return threadTs === undefined ? { channel } : { channel, threadTs };
 }
 
 const messageShape = z.object({

@@ -77,10 +77,13 @@ async function diagnoseMessage(
   respond: RespondFn | undefined,
 ): Promise<void> {
   const person = personOf(shortcut);
-  const place = { channel: shortcut.channel.id, threadTs: shortcut.message.thread_ts ?? shortcut.message_ts };
+  const { id: channel } = shortcut.channel;
+  const thread = shortcut.message.thread_ts;
+  const place = { channel, threadTs: thread ?? shortcut.message_ts };
   const plan = makePlan(bot, client, person, place, shortcut.message);
   const quick = await Promise.race([plan, sleep(patienceMs, undefined, { ref: false })]);
-  const ask = { entry: 'shortcut', client, respond, person, place, prefix: '/ecs' } as const;
+  const whisperIn = thread === undefined ? { channel } : place;
+  const ask = { entry: 'shortcut', client, respond, person, place, whisperIn, prefix: '/ecs' } as const;
   if (quick === undefined) return inWindow(bot, ask, shortcut.trigger_id, plan);
   if (quick.kind === 'form')
     return openForm(bot, client, shortcut.trigger_id, { place, guess: quick.guess, unsure: true });
@@ -121,7 +124,7 @@ async function carryOut(
     const { request, below } = plan;
     return take(bot, { ...ask, read: () => request, ...(below === undefined ? {} : { below }) });
   }
-  const { person, place } = ask;
+  const { person, place, whisperIn } = ask;
   bot.deps.audit({
     entry: 'shortcut',
     person,
@@ -129,7 +132,7 @@ async function carryOut(
     outcome: 'refused',
     detail: plan.shown.text,
   });
-  await createTell({ ...bot, ...ask })(plan.shown);
+  await createTell({ ...bot, ...ask, place: whisperIn ?? place })(plan.shown);
 }
 
 async function makePlan(

@@ -23,6 +23,7 @@ export function register(app: App, bot: Bot): void {
       respond: 'response_urls' in body && body.response_urls?.length ? respond : undefined,
       person: personOf(body),
       place: place?.channel === channel ? place : { channel },
+      whisperIn: { channel },
       prefix: '/ecs',
       read: () => request,
     });

@@ -29,6 +29,8 @@ test('A button pressed by somebody who may not look runs nothing and answers onl
   await press(workspace, 'ben', message, 'Run again');
   await refusedOnce(started);
   expect(ran).toHaveLength(1);
+  // Slack shows nobody a private word in a thread that has not begun.
+  expect(workspace.ephemerals('ben')[0]?.thread_ts).toBeUndefined();
 });
 
 test('The window with a fix shows nothing to somebody who may not look', async () => {
@@ -57,6 +59,7 @@ test('A message shortcut used by somebody who may not look is refused', async ()
   await refusedOnce(started);
   expect(ran).toEqual([]);
   expect(workspace.views('ben')).toEqual([]);
+  expect(workspace.ephemerals('ben')[0]?.thread_ts).toBeUndefined();
 });
 
 test('A form sent by somebody who may not look is refused', async () => {

@@ -219,4 +219,6 @@ test('A button of a private answer is answered privately', async () => {
   await press(workspace, 'ada', message, 'Show logs');
   await workspace.until(() => workspace.ephemerals('ada').length === 2);
   expect(workspace.messages('incidents')).toEqual([]);
+  // A private message has no thread to answer in.
+  expect(workspace.ephemerals('ada').map(({ thread_ts }) => thread_ts)).toEqual([undefined, undefined]);
 });
