@@ -6,6 +6,7 @@ import type { Message } from '#blocks/message.ts';
 import { progressMessage } from '#blocks/progress.ts';
 import { failureMessage, refusalMessage } from '#blocks/refusal.ts';
 import { type Answer, type EnvironmentSummary, type Request, UsageError } from '#commands/command.ts';
+import { redact } from '#diagnostics/redact.ts';
 import { admit, Refused } from './admit.ts';
 import type { Bot, Entry, Use } from './deps.ts';
 import type { Person } from './people.ts';
@@ -83,7 +84,7 @@ export async function answer(bot: Bot, ask: Ask): Promise<void> {
       audit('refused', error.message);
     } else if (error instanceof UsageError) {
       await tell(usageMessage(bot, ask, error, request));
-      audit('usage', error.message);
+      audit('usage', await redact(error.message));
     } else {
       await tell(failure(bot, error));
       audit('failed', error instanceof Error ? error.message : String(error));

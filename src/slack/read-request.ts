@@ -1,4 +1,5 @@
 import { type EnvironmentSummary, type Request, UsageError } from '#commands/command.ts';
+import { redact } from '#diagnostics/redact.ts';
 import { Refused } from './admit.ts';
 import type { Ask } from './answer.ts';
 import type { Bot } from './deps.ts';
@@ -30,9 +31,20 @@ export async function readRequest(
     if (names.length === 0) throw new Refused('nothing is open', nothingOpenMessage());
     throw error;
   }
+  request = await withoutSecrets(request);
   if (openCommands.has(request.command)) return request;
   const why = closed(request.environment);
   if (why !== undefined) throw new Refused('environment is not open', closedMessage(why));
   if (names.length === 0) throw new Refused('nothing is open', nothingOpenMessage());
   return request;
+}
+
+/** What is asked goes into the metadata and the buttons of the answer, which everybody in the channel can read. */
+async function withoutSecrets({ text, options, ...rest }: Request): Promise<Request> {
+  const { filter } = options;
+  return {
+    ...rest,
+    ...(text === undefined ? {} : { text: await redact(text) }),
+    options: filter === undefined ? options : { ...options, filter: await redact(filter) },
+  };
 }

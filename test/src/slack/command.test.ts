@@ -48,6 +48,26 @@ test('The first message of a thread carries its target, resolved, for any later 
   });
 });
 
+test('A secret in a pasted text is in no message, button or metadata that the bot writes', async () => {
+  const { workspace, ran } = await start();
+  const secret = 'hunter2SuperSecret';
+  const text = `explain CannotPullContainerError: postgres://app:${secret}@db.internal:5432/app refused`;
+  await workspace.command({ ...ada, text });
+  await workspace.until(() => workspace.messages('incidents')[0]?.edited);
+  expect(ran[0]?.text).toContain('CannotPullContainerError: postgres://app:[redacted');
+  const written = workspace.calls.filter(({ method }) => method.startsWith('chat.'));
+  expect(requestOfMetadata(workspace.messages('incidents')[0]?.metadata)?.text).toContain('CannotPull');
+  expect(JSON.stringify([written, workspace.messages('incidents')])).not.toContain(secret);
+});
+
+test('A secret in what was not understood is not in the audit', async () => {
+  const { workspace, uses } = await start();
+  await workspace.command({ ...ada, text: 'postgres://app:hunter2SuperSecret@db.internal:5432/app refused' });
+  await expect.poll(() => uses.map(({ outcome }) => outcome)).toEqual(['usage']);
+  expect(uses[0]?.detail).toContain('There is no command');
+  expect(JSON.stringify(uses)).not.toContain('hunter2SuperSecret');
+});
+
 test('Every message and edit is sent without parsing, without linked names and without unfurled links', async () => {
   const { workspace } = await start();
   await workspace.command({ ...ada, text: 'why-stopped api prod' });
