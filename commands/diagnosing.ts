@@ -1,8 +1,10 @@
 import type { Command } from './command.ts';
 import { deployment } from './deployment.ts';
+import { events } from './events.ts';
 import { logs } from './logs.ts';
 import { status } from './status.ts';
+import { whyPending } from './why-pending.ts';
 import { whyStopped } from './why-stopped.ts';
 
 /** The commands that look at one service, in the order of the help. */
-export const diagnosing: readonly Command[] = [whyStopped, status, deployment, logs];
+export const diagnosing: readonly Command[] = [whyStopped, whyPending, status, deployment, events, logs];

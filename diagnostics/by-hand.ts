@@ -38,6 +38,38 @@ export function filterLogEvents(target: Target, group: string, pattern: string):
   );
 }
 
+export function describeContainerInstances(target: Target, instances: readonly string[]): string {
+  const ids = instances.map((arn) => word(arn.split('/').at(-1))).join(' ');
+  return aws(
+    target,
+    `ecs describe-container-instances --cluster ${word(target.cluster)} --container-instances ${ids}`,
+  );
+}
+
+export function describeSubnets(target: Target, subnets: readonly string[]): string {
+  const fields = "'Subnets[].[SubnetId,AvailabilityZone,AvailableIpAddressCount]'";
+  return aws(target, `ec2 describe-subnets --subnet-ids ${subnets.map(word).join(' ')} --query ${fields}`);
+}
+
+export function describeSecurityGroups(target: Target, groups: readonly string[]): string {
+  return aws(target, `ec2 describe-security-groups --group-ids ${groups.map(word).join(' ')}`);
+}
+
+export function describeCapacityProviders(target: Target, names: readonly string[]): string {
+  return aws(target, `ecs describe-capacity-providers --capacity-providers ${names.map(word).join(' ')}`);
+}
+
+export function describeScalingGroup(target: Target, name: string): string {
+  return aws(target, `autoscaling describe-auto-scaling-groups --auto-scaling-group-names ${word(name)}`);
+}
+
+export function describeScalingActivities(target: Target, name: string): string {
+  return aws(
+    target,
+    `autoscaling describe-scaling-activities --auto-scaling-group-name ${word(name)} --max-items 5`,
+  );
+}
+
 function aws(target: Target, command: string): string {
   return `aws ${command} --region ${target.region}`;
 }

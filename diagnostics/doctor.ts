@@ -15,6 +15,8 @@ export interface Examination {
 /** A name that nobody has: an answer of "not found" proves the right to ask, and costs nothing. */
 const nobody = 'ecs-sleuth-doctor';
 const noTask = '0'.repeat(32);
+const noSubnet = { Name: 'subnet-id', Values: ['subnet-00000000000000000'] };
+const noGroup = { Name: 'group-id', Values: ['sg-00000000000000000'] };
 const noId = '0'.repeat(21);
 const noRevision = '0'.repeat(19);
 
@@ -59,6 +61,32 @@ export const probes: Readonly<Record<string, Probe>> = {
   'cloudwatch:DescribeAlarms': (aws) => aws.cloudwatch.describeAlarms({ AlarmNames: [nobody] }),
   'cloudwatch:DescribeAlarmHistory': (aws) =>
     aws.cloudwatch.describeAlarmHistory({ AlarmName: nobody, MaxRecords: 1 }),
+  'ecs:ListContainerInstances': (aws, { cluster }) =>
+    aws.ecs.listContainerInstances({ cluster, maxResults: 1 }),
+  'ecs:DescribeContainerInstances': (aws, { cluster }) =>
+    aws.ecs.describeContainerInstances({ cluster, containerInstances: [noTask] }),
+  'ecs:DescribeCapacityProviders': (aws) =>
+    aws.ecs.describeCapacityProviders({ capacityProviders: [nobody] }),
+  'ec2:DescribeSubnets': (aws) => aws.ec2.describeSubnets({ Filters: [noSubnet] }),
+  'ec2:DescribeSecurityGroups': (aws) => aws.ec2.describeSecurityGroups({ Filters: [noGroup] }),
+  'ec2:DescribeInstanceTypes': (aws) => aws.ec2.describeInstanceTypes({ InstanceTypes: ['t3.nano'] }),
+  'autoscaling:DescribeAutoScalingGroups': (aws) =>
+    aws.autoscaling.describeAutoScalingGroups({ AutoScalingGroupNames: [nobody] }),
+  'autoscaling:DescribeScalingActivities': (aws) =>
+    aws.autoscaling.describeScalingActivities({ AutoScalingGroupName: nobody, MaxRecords: 1 }),
+  'servicequotas:GetServiceQuota': (aws) =>
+    aws.quotas.getServiceQuota({ ServiceCode: 'fargate', QuotaCode: 'L-3032A538' }),
+  'cloudwatch:GetMetricData': (aws) =>
+    aws.cloudwatch.getMetricData({
+      StartTime: new Date(Date.now() - 60_000),
+      EndTime: new Date(),
+      MetricDataQueries: [
+        {
+          Id: 'm',
+          MetricStat: { Metric: { Namespace: nobody, MetricName: nobody }, Period: 60, Stat: 'Sum' },
+        },
+      ],
+    }),
 };
 
 /** What finding a service by a partial name needs, beside the facts. */

@@ -30,6 +30,11 @@ const symptoms = [
   'unhealthy-replaced',
   'crash-loop-after-running',
   'deployment-in-progress',
+  'no-task-started',
+  'placement-waiting',
+  'init-stuck',
+  'pull-slow',
+  'create-stuck',
 ];
 
 /** That nothing is left to read is worth saying only where nothing else is known. */

@@ -87,7 +87,7 @@ export const capacityProviderCauses: readonly Cause[] = [
     owner: 'operator',
     meaning: 'The account runs as many vCPUs or tasks on Fargate as it may.',
     confirm: 'The Fargate quotas (on demand and Spot are counted apart) against what runs.',
-    next: ['capacity'],
+    next: ['capacity', 'fargate-quota'],
     fix: () => ({
       summary: 'Ask for a higher quota, or run fewer or smaller tasks.',
       cli: `${quotas}\naws service-quotas request-service-quota-increase --service-code fargate --quota-code QUOTA_CODE --desired-value VALUE`,

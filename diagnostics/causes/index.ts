@@ -13,6 +13,7 @@ import { initCauses } from './init.ts';
 import { lifecycleCauses } from './lifecycle.ts';
 import { memoryCauses } from './memory.ts';
 import { networkCauses } from './network.ts';
+import { pendingCauses } from './pending.ts';
 import { secretCauses } from './secrets.ts';
 import { volumeCauses } from './volumes.ts';
 
@@ -29,6 +30,7 @@ const groups: readonly (readonly Cause[])[] = [
   healthTargetCauses,
   capacityCauses,
   capacityProviderCauses,
+  pendingCauses,
   lifecycleCauses,
   deploymentCauses,
   execCauses,

@@ -1,7 +1,12 @@
 import type { Check } from '../check.ts';
+import { addresses } from './addresses.ts';
+import { capacity } from './capacity.ts';
 import { deploymentsCheck } from './deployments.ts';
+import { eventHistory } from './event-history.ts';
 import { expiredStops } from './expired-stops.ts';
+import { fargateQuota } from './fargate-quota.ts';
 import { logs } from './logs.ts';
+import { pendingTasks } from './pending-tasks.ts';
 import { serviceEvents } from './service-events.ts';
 import { serviceState } from './service-state.ts';
 import { stoppedTasks } from './stopped-tasks.ts';
@@ -15,6 +20,11 @@ export const checks: readonly Check[] = [
   targetHealthCheck,
   expiredStops,
   logs,
+  pendingTasks,
+  addresses,
+  capacity,
+  eventHistory,
+  fargateQuota,
 ];
 
 const byId = new Map(checks.map((check) => [check.id, check]));

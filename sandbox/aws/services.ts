@@ -1,6 +1,7 @@
 import type { ErrorDialect } from './errors.ts';
 import { autoScalingOperations } from './operations/auto-scaling.ts';
 import { alarmOperations } from './operations/cloudwatch-alarms.ts';
+import { metricOperations } from './operations/cloudwatch-metrics.ts';
 import { ec2NetworkOperations } from './operations/ec2-network.ts';
 import { capacityProviderOperations } from './operations/ecs-capacity-providers.ts';
 import { clusterOperations } from './operations/ecs-clusters.ts';
@@ -74,7 +75,7 @@ export const services: Record<string, ServiceDefinition> = {
     dialect: 'json',
     xmlNamespace: '',
     scope: 'region',
-    operations: alarmOperations,
+    operations: { ...alarmOperations, ...metricOperations },
     load: () => import('@aws-sdk/client-cloudwatch'),
   },
   ec2: {

@@ -44,6 +44,14 @@ export interface LogGroup {
   eventsPerSearch?: number;
 }
 
+/** One metric with its dimensions. Whatever period and statistic are asked for, these points are the answer. */
+export interface MetricSeries {
+  namespace: string;
+  name: string;
+  dimensions: Record<string, string>;
+  points: { at: Date; value: number }[];
+}
+
 /**
  * What one region of one account holds, in the shapes that the AWS API answers with: an operation of the
  * endpoint only looks up, filters and pages. A task that has expired is simply absent, as it is for ECS.
@@ -77,6 +85,7 @@ export interface World {
   /** Newest first, of all groups together. */
   scalingActivities?: Activity[];
   serviceQuotas?: ServiceQuota[];
+  metrics?: MetricSeries[];
 }
 
 /** One account of the sandbox, reached by assuming its role. */

@@ -8,13 +8,16 @@ import { billingRolledBack } from './billing-rolled-back.ts';
 import { mergeWorlds } from './build/merge.ts';
 import { clusterArn } from './build/names.ts';
 import { quietService } from './build/quiet.ts';
+import { withNetwork } from './build/shared-network.ts';
 import { cacheStoppedByPerson } from './cache-stopped-by-person.ts';
 import { catalogImageMissing } from './catalog-image-missing.ts';
 import { checkoutMissingSetting } from './checkout-missing-setting.ts';
+import { checks } from './checks/index.ts';
 import { ends } from './ends/index.ts';
 import { frontendHealthy } from './frontend-healthy.ts';
 import { gatewayPortInUse } from './gateway-port-in-use.ts';
 import { geoWrongArchitecture } from './geo-wrong-architecture.ts';
+import { hosts } from './hosts/index.ts';
 import { imagingSegfault } from './imaging-segfault.ts';
 import type { EnvironmentName, Incident, Place } from './incident.ts';
 import { ledgerSecretsUnreachable } from './ledger-secrets-unreachable.ts';
@@ -25,9 +28,11 @@ import { nightlyReportCompleted } from './nightly-report-completed.ts';
 import { notificationsUnhealthy } from './notifications-unhealthy.ts';
 import { ordersSidecarExit } from './orders-sidecar-exit.ts';
 import { paymentsSecretDenied } from './payments-secret-denied.ts';
+import { quiet } from './quiet/index.ts';
 import { reportsEntryPointMissing } from './reports-entry-point-missing.ts';
 import { searchScaleIn } from './search-scale-in.ts';
 import { sessionsForgedReason } from './sessions-forged-reason.ts';
+import { rollouts } from './rollouts/index.ts';
 import { starts } from './starts/index.ts';
 import { thumbnailsSpotHealed } from './thumbnails-spot-healed.ts';
 import { webWrongHealthCode } from './web-wrong-health-code.ts';
@@ -63,7 +68,11 @@ export const incidents: readonly Incident[] = [
   accountsDependencyFailed,
   legacySyncDormant,
   ...starts,
+  ...rollouts,
   ...ends,
+  ...checks,
+  ...hosts,
+  ...quiet,
 ];
 
 /** The external id that the trust policies of both roles ask for. */
@@ -102,7 +111,7 @@ export function sandboxAccounts(now: Date): Account[] {
       ...told.map((incident) => incident.world(now, place)),
       ...neighbours[place.environment](now, place),
     ];
-    const world = mergeWorlds(worlds);
+    const world = withNetwork(place, mergeWorlds(worlds));
     return {
       id: place.account,
       region: place.region,

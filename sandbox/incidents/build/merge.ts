@@ -23,6 +23,14 @@ export function mergeWorlds(worlds: readonly Partial<World>[]): World {
     taskProtection: Object.assign({}, ...worlds.map((world) => world.taskProtection)),
     alarms: all((world) => world.alarms),
     alarmHistory: all((world) => world.alarmHistory),
+    subnets: all((world) => world.subnets),
+    securityGroups: all((world) => world.securityGroups),
+    instanceTypes: all((world) => world.instanceTypes),
+    capacityProviders: all((world) => world.capacityProviders),
+    autoScalingGroups: all((world) => world.autoScalingGroups),
+    scalingActivities: all((world) => world.scalingActivities),
+    serviceQuotas: all((world) => world.serviceQuotas),
+    metrics: all((world) => world.metrics),
     logGroups: joinedGroups(all((world) => world.logGroups)),
   };
 }

@@ -1,0 +1,202 @@
+import type { Service, Task, TaskDefinition } from '@aws-sdk/client-ecs';
+import { describeContainerInstances, describeService } from '../../by-hand.ts';
+import { causeOf } from '../../causes/index.ts';
+import type { JudgeContext, Outcome } from '../../check.ts';
+import type { ConstraintMatch } from '../../facts/constraint-matches.ts';
+import type { ContainerInstances } from '../../facts/container-instances.ts';
+import { findingOf, namesFor, ruledOut } from '../../findings.ts';
+import { computeOf } from '../../placement/compute.ts';
+import { attribute, type Candidate, candidateOf } from '../../placement/fit.ts';
+import { causeOfLack, histogramOf, type LackCount, labelOfLack } from '../../placement/histogram.ts';
+import { needsInWords, needsOf } from '../../placement/needs.ts';
+import type { Evidence, Finding } from '../../report.ts';
+import type { Placement } from '../../waiting-details.ts';
+import { plural } from '../../words.ts';
+import type { Chain } from './provider-chain.ts';
+
+export interface InstanceFacts {
+  service: Service;
+  definition: TaskDefinition;
+  instances: ContainerInstances;
+  constraints: readonly ConstraintMatch[];
+  interfaces: Readonly<Record<string, number>>;
+  /** Zones of the service's subnets; empty where they could not be read. */
+  zones: readonly string[];
+  running: readonly Task[];
+  chain: Chain;
+}
+
+/** Compares one more task with every instance, and says what stands in the way and why no more instances come. */
+export function judgeInstances(facts: InstanceFacts, context: JudgeContext): Outcome {
+  const { instances, chain } = facts;
+  const candidates = candidatesOf(facts);
+  const fits = candidates.filter(({ lacks }) => lacks.length === 0);
+  const lacks = histogramOf(candidates);
+  const placement = placementOf(facts, candidates.length, fits.length, lacks);
+  const notes = [
+    ...(instances.complete ? [] : [`Only the first ${instances.instances.length} instances were looked at.`]),
+    ...facts.constraints.flatMap(({ expression, invalid }) =>
+      invalid === undefined ? [] : [`ECS cannot read the constraint “${expression}”: ${invalid}`],
+    ),
+  ];
+  const details = { placement, provider: chain.links, notes };
+  if (fits.length > 0) return { findings: [roomFinding(fits, candidates.length, context)], details };
+  const finding = lackFinding(facts, candidates, lacks, context);
+  return { findings: finding ? [finding] : [], details };
+}
+
+function candidatesOf({
+  service,
+  definition,
+  instances,
+  constraints,
+  interfaces,
+  zones,
+  running,
+}: InstanceFacts): Candidate[] {
+  const all = [...(service.placementConstraints ?? []), ...(definition.placementConstraints ?? [])];
+  const apart = all.some(({ type }) => type === 'distinctInstance');
+  const taken = apart ? running.flatMap(({ containerInstanceArn }) => containerInstanceArn ?? []) : [];
+  const readable = constraints.filter(({ invalid }) => invalid === undefined);
+  const { providers } = computeOf(service);
+  const needs = needsOf(definition);
+  return instances.instances.map((instance) =>
+    candidateOf(instance, needs, { providers, constraints: readable, taken, zones, interfaces }),
+  );
+}
+
+function placementOf(
+  { definition }: InstanceFacts,
+  instances: number,
+  fits: number,
+  lacks: readonly LackCount[],
+): Placement {
+  return {
+    needs: needsInWords(needsOf(definition)),
+    instances,
+    fits,
+    lacks: lacks.map(({ kind, count, only, best }) => ({
+      kind,
+      label: labelOfLack(kind),
+      count,
+      only,
+      best: `${nameOf(best.candidate)} ${best.lack.has}`,
+    })),
+  };
+}
+
+/** `i-0abc (m7i.large, us-east-1a)` */
+function nameOf({ instance }: Candidate): string {
+  const about = [attribute(instance, 'ecs.instance-type'), attribute(instance, 'ecs.availability-zone')];
+  const known = about.filter((part) => part !== undefined).join(', ');
+  return `${instance.ec2InstanceId ?? instance.containerInstanceArn?.split('/').at(-1) ?? 'an instance'}${known && ` (${known})`}`;
+}
+
+function roomFinding(fits: readonly Candidate[], all: number, { target }: JudgeContext): Finding {
+  const arns = fits.slice(0, 3).map(({ instance }) => instance.containerInstanceArn ?? '');
+  return ruledOut(
+    'capacity-placement-unclear',
+    `${fits.length} of ${plural(all, 'instance')} could take one more task now.`,
+    [
+      {
+        api: 'ecs:DescribeContainerInstances',
+        field: 'containerInstances[].remainingResources',
+        value: `room on ${fits.slice(0, 3).map(nameOf).join('; ')}`,
+        cli: describeContainerInstances(target, arns),
+      },
+    ],
+  );
+}
+
+function lackFinding(
+  facts: InstanceFacts,
+  candidates: readonly Candidate[],
+  lacks: readonly LackCount[],
+  { target }: JudgeContext,
+): Finding | undefined {
+  const { service, definition, chain } = facts;
+  const { broken } = chain;
+  const [main] = lacks;
+  const own = main ? causeOfLack(main.kind) : emptyCause(facts);
+  // What is being launched will bring room: that takes its time, and is no fault yet.
+  if (broken?.underWay) return undefined;
+  const cause = broken?.cause ?? own;
+  const why = broken ? `; ${broken.summary}` : '';
+  const known = causeOf(cause);
+  return findingOf(
+    {
+      cause,
+      // Computed from AWS's own numbers; where no instance lacks one thing alone, which to change is a choice.
+      status: broken?.cause !== undefined || !main || main.only > 0 ? 'confirmed' : 'likely',
+      severity: 'error',
+      owner: known?.owner ?? 'capacity',
+      names: attributeName(main),
+      why: 'compared with every instance of the cluster',
+      decide: 'which of the lacks to remove: see the table of instances',
+    },
+    namesFor(target, { service, definition }),
+    {
+      subject: service.serviceArn,
+      summary: `${room(facts, candidates.length, main)}${why}.`,
+      evidence: [...(broken ? [broken.evidence] : []), ...lackEvidence(facts, main, target)],
+    },
+  );
+}
+
+function emptyCause({ service }: InstanceFacts): string {
+  return computeOf(service).providers.length > 0 ? 'capacity-provider-empty' : 'capacity-no-instances';
+}
+
+function attributeName(main: LackCount | undefined): { name?: string } {
+  if (main?.kind !== 'attribute') return {};
+  const name = main.best.lack.has.replace(/^lacks /, '').split(', ')[0];
+  return name === undefined ? {} : { name };
+}
+
+function room({ definition, service }: InstanceFacts, count: number, main: LackCount | undefined): string {
+  if (!main) {
+    const { providers } = computeOf(service);
+    return providers.length > 0
+      ? `No instance of ${providers.join(' and ')} is in the cluster`
+      : 'The cluster has no container instance';
+  }
+  const others = main.count < count ? `, the other ${count - main.count} lack something else` : '';
+  return `None of ${plural(count, 'instance')} can take a task (${needsInWords(needsOf(definition))}): ${main.count} lack${main.count === 1 ? 's' : ''} ${labelOfLack(main.kind)}, the best, ${nameOf(main.best.candidate)}, ${main.best.lack.has}${others}`;
+}
+
+function lackEvidence(
+  { instances }: InstanceFacts,
+  main: LackCount | undefined,
+  target: InstanceFactsTarget,
+): Evidence[] {
+  if (!main) {
+    return [
+      {
+        api: 'ecs:ListContainerInstances',
+        field: 'containerInstanceArns',
+        value: `${instances.instances.length} instances`,
+        cli: describeService(target),
+      },
+    ];
+  }
+  const { candidate, lack } = main.best;
+  return [
+    {
+      api: 'ecs:DescribeContainerInstances',
+      field: fields[main.kind] ?? 'containerInstances[].remainingResources',
+      value: `${nameOf(candidate)} ${lack.has}`,
+      cli: describeContainerInstances(target, [candidate.instance.containerInstanceArn ?? '']),
+    },
+  ];
+}
+
+type InstanceFactsTarget = JudgeContext['target'];
+
+const fields: Partial<Record<LackCount['kind'], string>> = {
+  inactive: 'containerInstances[].status',
+  agent: 'containerInstances[].agentConnected',
+  provider: 'containerInstances[].capacityProviderName',
+  platform: 'containerInstances[].attributes',
+  attribute: 'containerInstances[].attributes',
+  zone: 'containerInstances[].attributes',
+};

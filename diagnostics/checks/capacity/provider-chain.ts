@@ -1,0 +1,223 @@
+import type { Activity, Instance } from '@aws-sdk/client-auto-scaling';
+import type { CapacityProvider, ContainerInstance } from '@aws-sdk/client-ecs';
+import { describeCapacityProviders, describeScalingActivities, describeScalingGroup } from '../../by-hand.ts';
+import { explain } from '../../explain.ts';
+import type { CapacityProviders } from '../../facts/capacity-providers.ts';
+import type { ScalingGroup } from '../../facts/scaling-groups.ts';
+import type { Evidence, Target } from '../../report.ts';
+import type { ProviderLink } from '../../waiting-details.ts';
+import { cut, plural } from '../../words.ts';
+
+/** Where the way from the strategy to an instance is broken. */
+export interface Break {
+  /** Absent: what the instances lack is the cause, and this link is why no more of them come. */
+  cause?: string;
+  summary: string;
+  evidence: Evidence;
+  /** A launch is under way: nothing is broken, it takes its time. */
+  underWay?: true;
+}
+
+export interface Chain {
+  links: ProviderLink[];
+  broken?: Break;
+}
+
+interface Known {
+  providers: CapacityProviders;
+  groups: readonly ScalingGroup[];
+  instances: readonly ContainerInstance[];
+  target: Target;
+  now: Date;
+}
+
+/**
+ * Follows each capacity provider to its Auto Scaling group and what that did last, up to the first broken link. One
+ * provider that works is enough for the strategy, so the first broken one is only the answer where all are.
+ */
+export function providerChain(known: Known): Chain {
+  const { providers, groups, target } = known;
+  const missing = providers.missing.map((name): Chain => {
+    const text = `capacity provider ${name} does not exist`;
+    return broken([], text, 'capacity-provider-empty', {
+      api: 'ecs:DescribeCapacityProviders',
+      field: 'failures[].reason',
+      value: `${name} MISSING`,
+      cli: describeCapacityProviders(target, [name]),
+    });
+  });
+  const chains = providers.found.map((provider) =>
+    chainOf(
+      provider,
+      groups.find((group) => group.provider === provider.name),
+      known,
+    ),
+  );
+  const all = [...chains, ...missing];
+  return all.find((chain) => chain.broken === undefined) ?? all[0] ?? { links: [] };
+}
+
+function broken(
+  before: readonly ProviderLink[],
+  summary: string,
+  cause: string | undefined,
+  evidence: Evidence,
+): Chain {
+  return { links: [...before, { text: summary, ok: false }], broken: { cause, summary, evidence } };
+}
+
+function chainOf(provider: CapacityProvider, scaling: ScalingGroup | undefined, known: Known): Chain {
+  const { name = '' } = provider;
+  const cli = describeCapacityProviders(known.target, [name]);
+  const evidence = (field: string, value: string): Evidence => ({
+    api: 'ecs:DescribeCapacityProviders',
+    field: `capacityProviders[0].${field}`,
+    value,
+    cli,
+  });
+  const { status, updateStatus, updateStatusReason, autoScalingGroupProvider } = provider;
+  if (status !== undefined && status !== 'ACTIVE') {
+    const text = `capacity provider ${name} is ${status}`;
+    return broken([], text, 'capacity-provider-empty', evidence('status', status));
+  }
+  if (updateStatus?.endsWith('FAILED')) {
+    const text = `capacity provider ${name}: ${updateStatus}${updateStatusReason ? `, ${updateStatusReason}` : ''}`;
+    return broken([], text, 'capacity-provider-empty', evidence('updateStatus', text));
+  }
+  const first: ProviderLink[] = [{ text: `capacity provider ${name} is ACTIVE`, ok: true }];
+  // Managed Instances have no group of their own: ECS launches, and says in the events what EC2 refused.
+  if (!autoScalingGroupProvider || !scaling) return { links: first };
+  return groupChain(first, provider, scaling, known);
+}
+
+function groupChain(
+  before: readonly ProviderLink[],
+  provider: CapacityProvider,
+  scaling: ScalingGroup,
+  known: Known,
+): Chain {
+  const { name, group, activities } = scaling;
+  const cli = describeScalingGroup(known.target, name);
+  const evidence = (field: string, value: string): Evidence => ({
+    api: 'autoscaling:DescribeAutoScalingGroups',
+    field: `AutoScalingGroups[0].${field}`,
+    value,
+    cli,
+  });
+  if (!group) {
+    const text = `Auto Scaling group ${name} no longer exists`;
+    return broken(before, text, 'capacity-provider-empty', evidence('AutoScalingGroupName', 'not found'));
+  }
+  const { DesiredCapacity = 0, MaxSize = 0, MinSize = 0 } = group;
+  const sizes = `${MinSize} to ${MaxSize}, desired ${DesiredCapacity}`;
+  const links = [...before, { text: `Auto Scaling group ${name} (${sizes})`, ok: true }];
+  const launch = group.SuspendedProcesses?.find(({ ProcessName }) => ProcessName === 'Launch');
+  if (launch) {
+    const text = `group ${name} has its Launch process suspended`;
+    return broken(
+      links,
+      text,
+      'capacity-provider-empty',
+      evidence('SuspendedProcesses', launch.SuspensionReason || 'Launch'),
+    );
+  }
+  const failed = failedLaunch(activities);
+  if (failed) return launchBreak(links, failed, scaling, known);
+  const strangers = notRegistered(group.Instances ?? [], activities, known);
+  if (strangers.length > 0) {
+    const ids = strangers.map(({ InstanceId }) => InstanceId).join(', ');
+    const text = `${plural(strangers.length, 'instance')} of ${name} ${strangers.length === 1 ? 'runs' : 'run'} and never joined the cluster (${cut(ids, 80)})`;
+    return broken(links, text, 'capacity-provider-empty', evidence('Instances[].InstanceId', ids));
+  }
+  const starting = activities.find(({ StatusCode }) => underWay.has(StatusCode ?? ''));
+  if (starting) {
+    const text = starting.Description ?? 'an instance is being launched';
+    const summary = `${name}: ${cut(text, 120)}, ${starting.StatusCode}`;
+    return {
+      links: [...links, { text: summary, ok: true }],
+      broken: { summary, underWay: true, evidence: activityEvidence(starting, name, known.target) },
+    };
+  }
+  if (DesiredCapacity >= MaxSize) {
+    const text = `group ${name} is at its maximum of ${MaxSize}`;
+    return broken(
+      links,
+      text,
+      MaxSize === 0 ? 'capacity-provider-empty' : undefined,
+      evidence('MaxSize', `${MaxSize}, desired ${DesiredCapacity}`),
+    );
+  }
+  if (provider.autoScalingGroupProvider?.managedScaling?.status !== 'ENABLED') {
+    const text = `managed scaling of ${provider.name} is off: nothing raises the desired capacity of ${DesiredCapacity}`;
+    return broken(
+      links,
+      text,
+      DesiredCapacity === 0 ? 'capacity-provider-empty' : undefined,
+      evidence('DesiredCapacity', String(DesiredCapacity)),
+    );
+  }
+  return { links };
+}
+
+/** Source: Auto Scaling API, Activity.StatusCode. */
+const underWay = new Set([
+  'PendingSpotBidPlacement',
+  'WaitingForSpotInstanceRequestId',
+  'WaitingForSpotInstanceId',
+  'WaitingForInstanceId',
+  'PreInService',
+  'InProgress',
+  'MidLifecycleAction',
+  'WaitingForInstanceWarmup',
+]);
+
+/** A launch that failed, with no launch after it that worked. */
+function failedLaunch(activities: readonly Activity[]): Activity | undefined {
+  const launches = activities.filter(({ Description }) => /^launching/i.test(Description ?? ''));
+  const decided = launches.find(({ StatusCode }) => StatusCode === 'Failed' || StatusCode === 'Successful');
+  return decided?.StatusCode === 'Failed' ? decided : undefined;
+}
+
+function launchBreak(
+  links: readonly ProviderLink[],
+  failed: Activity,
+  { name, provider }: ScalingGroup,
+  { target }: Known,
+): Chain {
+  const said = failed.StatusMessage ?? failed.Description ?? 'no reason given';
+  // EC2 says the same to an Auto Scaling group as it does to Managed Instances, whose text names the provider.
+  const [read] = explain({
+    where: 'service.event',
+    text: `was unable to place a task. Reason: ResourceInitializationError: Unable to launch instance(s) for capacity provider ${provider}. ${said}`,
+  });
+  const cause = read?.cause.startsWith('capacity-provider-') ? read.cause : 'capacity-provider-launch-failed';
+  const text = `group ${name} cannot launch: ${cut(said, 220)}`;
+  return broken(links, text, cause, activityEvidence(failed, name, target));
+}
+
+function activityEvidence(activity: Activity, name: string, target: Target): Evidence {
+  return {
+    api: 'autoscaling:DescribeScalingActivities',
+    field: 'Activities[0].StatusMessage',
+    value: `${activity.StatusCode ?? ''} ${activity.StatusMessage ?? activity.Description ?? ''}`.trim(),
+    at: activity.StartTime?.toISOString(),
+    cli: describeScalingActivities(target, name),
+  };
+}
+
+/** From launch to registration an instance boots and starts its agent; ten minutes later it will not. Milliseconds. */
+const joinsWithin = 10 * 60_000;
+
+function notRegistered(
+  launched: readonly Instance[],
+  activities: readonly Activity[],
+  { instances, now }: Known,
+): Instance[] {
+  const registered = new Set(instances.map(({ ec2InstanceId }) => ec2InstanceId));
+  return launched.filter(({ InstanceId = '', LifecycleState }) => {
+    if (LifecycleState !== 'InService' || registered.has(InstanceId)) return false;
+    const own = activities.find(({ Description }) => Description?.includes(InstanceId));
+    const since = (own?.EndTime ?? own?.StartTime)?.getTime();
+    return since === undefined || now.getTime() - since > joinsWithin;
+  });
+}

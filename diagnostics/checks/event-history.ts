@@ -1,0 +1,89 @@
+import { describeService } from '../by-hand.ts';
+import { defineCheck } from '../check.ts';
+import { service } from '../facts/service.ts';
+import { tasks } from '../facts/tasks.ts';
+import { findingOf, namesFor } from '../findings.ts';
+import { missingTasks } from '../placement/compute.ts';
+import type { Finding } from '../report.ts';
+import type { Backoff } from '../waiting-details.ts';
+import { backoffOf } from './events/backoff.ts';
+import { eventRows, readEvents } from './events/rows.ts';
+
+/** DescribeServices gives no more events than this, and none older. */
+const mostEvents = 100;
+
+/** Everything that the service's events say, each thing once, and whether ECS is slowing down. */
+export const eventHistory = defineCheck({
+  id: 'event-history',
+  question: 'what the service events say',
+  needs: { service },
+  wants: { tasks },
+  judge(facts, { target, scope }) {
+    const described = facts.service;
+    if (!described) return { findings: [] };
+    const since = scope.since?.getTime() ?? 0;
+    const { launchType, desiredCount, runningCount } = described;
+    const all = readEvents(described.events ?? [], { launchType, desiredCount, runningCount });
+    const events = all.filter(({ at }) => at >= since);
+    const known = facts.tasks?.ok ? facts.tasks.value : undefined;
+    const tries = [...(known?.stopped ?? []), ...(known?.running ?? [])].flatMap(
+      ({ createdAt }) => createdAt?.getTime() ?? [],
+    );
+    const primary = described.deployments?.find(({ status }) => status === 'PRIMARY');
+    const missing = missingTasks(described);
+    const backoff = missing === 0 ? undefined : backoffOf(all, primary?.createdAt?.getTime() ?? 0, tries);
+    const oldest = all.at(-1);
+    const notes = [
+      ...(all.length >= mostEvents && oldest
+        ? [
+            `ECS keeps the newest ${mostEvents} events; what it said before ${new Date(oldest.at).toISOString()} is gone.`,
+          ]
+        : []),
+      ...(events.length === 0
+        ? ['There are no events: that proves nothing, ECS holds repeats back for hours.']
+        : []),
+    ];
+    const names = namesFor(target, { service: described });
+    return {
+      findings: backoff
+        ? [backoffFinding(backoff, names, described.serviceArn, describeService(target))]
+        : [],
+      details: { events: eventRows(events), backoff, notes },
+      next: missing > 0 ? ['pending-tasks', 'stopped-tasks'] : [],
+    };
+  },
+});
+
+function backoffFinding(
+  backoff: Backoff,
+  names: Parameters<typeof findingOf>[1],
+  subject: string | undefined,
+  cli: string,
+): Finding {
+  return findingOf(
+    {
+      cause: 'service-start-impaired',
+      status: 'confirmed',
+      severity: 'error',
+      owner: 'application',
+      names: {},
+      why: 'ECS says that tasks do not start, and its tries lie further and further apart',
+      decide: 'the reason that the stopped tasks give',
+    },
+    names,
+    {
+      subject,
+      summary: `ECS slows its tries down: the last one at ${backoff.lastTry}, the next about ${backoff.nextTry}; a new deployment starts at once.`,
+      firstAt: backoff.since,
+      evidence: [
+        {
+          api: 'ecs:DescribeServices',
+          field: 'services[0].events[].createdAt',
+          value: `tries ${backoff.gapSeconds} s apart, the last at ${backoff.lastTry}`,
+          at: backoff.lastTry,
+          cli,
+        },
+      ],
+    },
+  );
+}

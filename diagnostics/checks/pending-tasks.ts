@@ -1,0 +1,58 @@
+import { defineCheck } from '../check.ts';
+import { containerInstances } from '../facts/container-instances.ts';
+import { service } from '../facts/service.ts';
+import { taskDefinitions } from '../facts/task-definitions.ts';
+import { tasks } from '../facts/tasks.ts';
+import { waitingLogs } from '../facts/waiting-logs.ts';
+import { noTaskFinding } from './pending/no-task.ts';
+import { stuckFinding } from './pending/stuck-finding.ts';
+import { phaseRows, type Waiting, waitingTasks } from './pending/waiting.ts';
+
+/** Where each pending task stands, for how long, and whether that is normal for this service. */
+export const pendingTasks = defineCheck({
+  id: 'pending-tasks',
+  question: 'where pending tasks stand',
+  needs: { tasks },
+  wants: { service, taskDefinitions, containerInstances, waitingLogs },
+  judge(facts, context) {
+    const { running, stopped } = facts.tasks;
+    const { now } = context.scope;
+    const described = facts.service?.ok ? facts.service.value : undefined;
+    const definitions = facts.taskDefinitions?.ok ? facts.taskDefinitions.value : {};
+    const instances = facts.containerInstances?.ok ? (facts.containerInstances.value?.instances ?? []) : [];
+    const logs = facts.waitingLogs?.ok ? facts.waitingLogs.value : [];
+    const waiting = waitingTasks({ running, stopped, definitions, instances, logs, now });
+    const nothing = described
+      ? noTaskFinding(described, { waiting: waiting.length, stopped: stopped.length }, context)
+      : [];
+    const known = { context, service: described, definitions, logs };
+    return {
+      findings: [...stuckGroups(waiting).map((group) => stuckFinding(group, known)), ...nothing],
+      details: {
+        phases: phaseRows(waiting, now),
+        logs: logs.filter(({ container }) =>
+          waiting.some(({ block, stuck }) => stuck && block?.container === container),
+        ),
+      },
+      next: nothing.length > 0 ? ['capacity', 'service-events'] : [],
+    };
+  },
+});
+
+function stuckGroups(waiting: readonly Waiting[]): [Waiting, ...Waiting[]][] {
+  const groups = Map.groupBy(
+    waiting.filter(({ stuck }) => stuck),
+    ({ task, station, block, instance }) =>
+      [
+        task.taskDefinitionArn,
+        station.phase,
+        block?.container,
+        block?.reason,
+        instance?.agentConnected === false,
+      ].join(' '),
+  );
+  return [...groups.values()].flatMap(([first, ...others]) => (first ? [[first, ...others]] : [])) as [
+    Waiting,
+    ...Waiting[],
+  ][];
+}

@@ -1,0 +1,146 @@
+import type { ContainerInstance, Task, TaskDefinition } from '@aws-sdk/client-ecs';
+import { taskId } from '../../facts/log-location.ts';
+import type { TaskDefinitions } from '../../facts/task-definitions.ts';
+import { type Block, blocksOf } from '../../pending/dependencies.ts';
+import {
+  elapsed,
+  isStuck,
+  type Normal,
+  normalOf,
+  type Phase,
+  phaseWords,
+  type Station,
+  stationOf,
+} from '../../pending/phases.ts';
+import type { LogTail } from '../../report.ts';
+import type { PhaseRow } from '../../waiting-details.ts';
+import { revisionOf } from '../../words.ts';
+
+/** A task on its way, with what holds it. */
+export interface Waiting {
+  task: Task;
+  station: Station;
+  normal: Normal;
+  /** Of the containers that are waited for, the one that matters. */
+  block?: Block;
+  /** The instance that it was placed on, where that is known. */
+  instance?: ContainerInstance;
+  stuck: boolean;
+}
+
+interface Known {
+  running: readonly Task[];
+  stopped: readonly Task[];
+  definitions: TaskDefinitions;
+  instances: readonly ContainerInstance[];
+  logs: readonly LogTail[];
+  now: Date;
+}
+
+/** Every task that has not started yet, the one that has stood longest first. */
+export function waitingTasks(known: Known): Waiting[] {
+  const { running, stopped, now } = known;
+  const history = [...running, ...stopped];
+  const normals = new Map<Phase, Normal>();
+  return running
+    .flatMap((task): Waiting[] => {
+      const station = stationOf(task);
+      if (!station) return [];
+      const normal = normals.get(station.phase) ?? normalOf(station.phase, history);
+      normals.set(station.phase, normal);
+      return [held({ task, station, normal, stuck: isStuck(task, station, normal, now) }, known)];
+    })
+    .sort((a, b) => elapsed(b.station, now) - elapsed(a.station, now));
+}
+
+function held(waiting: Waiting, { definitions, instances, logs, now }: Known): Waiting {
+  const { task, station } = waiting;
+  const instance = instances.find(
+    ({ containerInstanceArn }) => containerInstanceArn === task.containerInstanceArn,
+  );
+  const definition = definitions[task.taskDefinitionArn ?? ''];
+  const blocks = station.phase === 'create' && definition ? blocksOf(task, definition) : [];
+  const block = blocks.find(({ reason }) => reason !== 'still-running') ?? blocks[0];
+  const stuck = block && definition ? isBlocked(waiting, block, definition, logs, now) : waiting.stuck;
+  return { ...waiting, stuck, ...(block && { block }), ...(instance && { instance }) };
+}
+
+/** A container that wrote this recently is at work. Milliseconds. */
+const freshLine = 5 * 60_000;
+/** Seconds that ECS gives a dependency where startTimeout is not set. Source: ContainerDefinition.startTimeout. */
+const defaultStartTimeout = 180;
+
+function isBlocked(
+  { task, station, stuck }: Waiting,
+  { container, reason, timeout }: Block,
+  definition: TaskDefinition,
+  logs: readonly LogTail[],
+  now: Date,
+): boolean {
+  const seconds = elapsed(station, now);
+  // The graph alone decides these: waiting longer changes nothing.
+  if (reason === 'no-health-check' || reason === 'cycle' || reason === 'missing') return true;
+  if (reason === 'unhealthy') return stuck;
+  if (reason === 'still-running') {
+    if (seconds <= (timeout ?? defaultStartTimeout)) return false;
+    const log = logs.find((tail) => tail.container === container && tail.task === taskId(task));
+    const last = log?.lines.at(-1)?.at;
+    return last === undefined || now.getTime() - Date.parse(last) > freshLine;
+  }
+  if (reason === 'not-started') return stuck;
+  const check = definition.containerDefinitions?.find(({ name }) => name === container)?.healthCheck;
+  // Source: HealthCheck: startPeriod, then up to `retries` checks that fail, each `interval` after the other.
+  const allowed = (check?.startPeriod ?? 0) + (check?.interval ?? 30) * (check?.retries ?? 3);
+  return stuck && seconds > allowed;
+}
+
+/** Tasks that stand alike, as one row. */
+export function phaseRows(waiting: readonly Waiting[], now: Date): PhaseRow[] {
+  const groups = Map.groupBy(waiting, ({ task, station, block, stuck }) =>
+    [station.phase, task.taskDefinitionArn, block?.container, block?.reason, stuck].join(' '),
+  );
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (!first) return [];
+    const { task, station, normal, block, stuck } = first;
+    const attachment = station.attachment === undefined ? '' : ` (${station.attachment})`;
+    return [
+      {
+        phase: station.phase,
+        text: phaseWords[station.phase],
+        count: group.length,
+        task: taskId(task),
+        revision: revisionOf(task.taskDefinitionArn),
+        status: `${task.lastStatus ?? 'UNKNOWN'}${attachment}`,
+        since: station.since?.toISOString(),
+        seconds: Math.round(elapsed(station, now)),
+        normal: normal.median === undefined ? undefined : Math.round(normal.median),
+        samples: normal.samples,
+        limit: Math.round(normal.limit),
+        stuck,
+        waitsFor: block && blockInWords(block),
+      },
+    ];
+  });
+}
+
+const wanted: Record<Block['condition'], string> = {
+  START: 'to start',
+  COMPLETE: 'to end',
+  SUCCESS: 'to end with exit code 0',
+  HEALTHY: 'to be HEALTHY',
+};
+
+/** `app waits for migrate to end with exit code 0, which is still running` */
+export function blockInWords({ container, condition, waiting, reason }: Block): string {
+  const why: Record<Block['reason'], string> = {
+    'no-health-check': `, which has no health check in the task definition and so can never be`,
+    unhealthy: ', which is UNHEALTHY',
+    'not-healthy-yet': ', which is not yet',
+    'still-running': ', which is still running',
+    'not-started': ', which has not started',
+    cycle: ', which waits for it in turn',
+    missing: ', which the task definition does not have',
+  };
+  return `${waiting.join(' and ')} ${waiting.length === 1 ? 'waits' : 'wait'} for ${container} ${wanted[condition]}${why[reason]}`;
+}

@@ -1,0 +1,167 @@
+import type { ContainerInstance, Resource } from '@aws-sdk/client-ecs';
+import type { TaskNeeds } from './needs.ts';
+
+/** What an instance may lack, in the order in which it is looked at. */
+export type LackKind =
+  | 'inactive'
+  | 'agent'
+  | 'provider'
+  | 'platform'
+  | 'attribute'
+  | 'constraint'
+  | 'distinct'
+  | 'zone'
+  | 'gpu'
+  | 'port'
+  | 'interface'
+  | 'memory'
+  | 'cpu';
+
+export interface Lack {
+  kind: LackKind;
+  /** What the instance has of what is needed: `1024 MiB free`. */
+  has: string;
+  /** The amount behind it, to tell the best candidate; more is nearer. */
+  amount: number;
+}
+
+export interface Candidate {
+  instance: ContainerInstance;
+  lacks: Lack[];
+}
+
+/** What else than the instance itself decides. */
+export interface FitContext {
+  /** Providers that the strategy names; empty: any instance will do. */
+  providers: readonly string[];
+  /** For each constraint that could be read: which instances ECS says it matches. */
+  constraints: readonly { expression: string; instances: readonly string[] }[];
+  /** Instances that already run a task of this service, where each may have only one. */
+  taken: readonly string[];
+  /** Zones of the service's subnets; empty where they do not matter or are not known. */
+  zones: readonly string[];
+  /** Interfaces that an instance of a type can have, the primary one with them. */
+  interfaces: Readonly<Record<string, number>>;
+}
+
+/** Compares one task with one instance, as the scheduler does. */
+export function candidateOf(instance: ContainerInstance, needs: TaskNeeds, context: FitContext): Candidate {
+  const lacks = [
+    ...stateLacks(instance),
+    ...providerLacks(instance, context),
+    ...attributeLacks(instance, needs),
+    ...ruleLacks(instance, needs, context),
+    ...resourceLacks(instance, needs, context),
+  ];
+  return { instance, lacks };
+}
+
+function stateLacks({ status, agentConnected }: ContainerInstance): Lack[] {
+  if (status !== 'ACTIVE')
+    return [{ kind: 'inactive', has: `is ${status ?? 'in an unknown state'}`, amount: 0 }];
+  return agentConnected ? [] : [{ kind: 'agent', has: 'its agent is disconnected', amount: 0 }];
+}
+
+function providerLacks({ capacityProviderName }: ContainerInstance, { providers }: FitContext): Lack[] {
+  if (providers.length === 0 || providers.includes(capacityProviderName ?? '')) return [];
+  const has = `belongs to ${capacityProviderName ?? 'no capacity provider'}`;
+  return [{ kind: 'provider', has, amount: 0 }];
+}
+
+function attributeLacks(instance: ContainerInstance, needs: TaskNeeds): Lack[] {
+  const architecture = attribute(instance, 'ecs.cpu-architecture');
+  const os = attribute(instance, 'ecs.os-type');
+  const platform = [
+    ...(needs.architecture && architecture && architecture !== needs.architecture ? [architecture] : []),
+    ...(needs.os && os && os !== needs.os ? [os] : []),
+  ];
+  const missing = needs.attributes.filter(
+    ({ name, value }) =>
+      !instance.attributes?.some((own) => own.name === name && (value === undefined || own.value === value)),
+  );
+  return [
+    ...(platform.length > 0
+      ? [{ kind: 'platform' as const, has: `is ${platform.join(' ')}`, amount: 0 }]
+      : []),
+    ...(missing.length > 0
+      ? [
+          {
+            kind: 'attribute' as const,
+            has: `lacks ${missing.map(({ name, value }) => (value === undefined ? name : `${name}=${value}`)).join(', ')}`,
+            amount: -missing.length,
+          },
+        ]
+      : []),
+  ];
+}
+
+function ruleLacks(instance: ContainerInstance, needs: TaskNeeds, context: FitContext): Lack[] {
+  const arn = instance.containerInstanceArn ?? '';
+  const unmet = context.constraints.filter(({ instances }) => !instances.includes(arn));
+  const zone = attribute(instance, 'ecs.availability-zone');
+  const away =
+    needs.awsvpc && zone !== undefined && context.zones.length > 0 && !context.zones.includes(zone);
+  return [
+    ...unmet.map(({ expression }) => ({
+      kind: 'constraint' as const,
+      has: `does not match ${expression}`,
+      amount: 0,
+    })),
+    ...(context.taken.includes(arn)
+      ? [{ kind: 'distinct' as const, has: 'already runs a task of the service', amount: 0 }]
+      : []),
+    ...(away ? [{ kind: 'zone' as const, has: `is in ${zone}`, amount: 0 }] : []),
+  ];
+}
+
+function resourceLacks(instance: ContainerInstance, needs: TaskNeeds, context: FitContext): Lack[] {
+  const left = (name: string) => instance.remainingResources?.find((resource) => resource.name === name);
+  const memory = amountOf(left('MEMORY'));
+  const cpu = amountOf(left('CPU'));
+  const gpus = left('GPU')?.stringSetValue?.length ?? amountOf(left('GPU')) ?? 0;
+  const taken = [
+    ...needs.tcp.filter((port) => left('PORTS')?.stringSetValue?.includes(port)),
+    ...needs.udp
+      .filter((port) => left('PORTS_UDP')?.stringSetValue?.includes(port))
+      .map((port) => `${port}/udp`),
+  ];
+  const slots = needs.awsvpc ? freeInterfaces(instance, context) : undefined;
+  return [
+    ...(gpus < needs.gpus ? [{ kind: 'gpu' as const, has: `${gpus} GPUs free`, amount: gpus }] : []),
+    ...(taken.length > 0
+      ? [{ kind: 'port' as const, has: `port ${taken.join(', ')} is in use`, amount: -taken.length }]
+      : []),
+    ...(slots !== undefined && slots < 1
+      ? [{ kind: 'interface' as const, has: 'no network interface left', amount: slots }]
+      : []),
+    ...(memory !== undefined && memory < needs.memory
+      ? [{ kind: 'memory' as const, has: `${memory} MiB free`, amount: memory }]
+      : []),
+    ...(cpu !== undefined && cpu < needs.cpu
+      ? [{ kind: 'cpu' as const, has: `${cpu} CPU units free`, amount: cpu }]
+      : []),
+  ];
+}
+
+function amountOf(resource: Resource | undefined): number | undefined {
+  return resource?.integerValue ?? resource?.longValue ?? resource?.doubleValue;
+}
+
+/**
+ * Interfaces that tasks can still get. Undefined where that is not known: a trunk multiplies them by a number that
+ * no API tells.
+ */
+function freeInterfaces(instance: ContainerInstance, { interfaces }: FitContext): number | undefined {
+  if (attribute(instance, 'ecs.awsvpc-trunk-id') !== undefined) return undefined;
+  const most = interfaces[attribute(instance, 'ecs.instance-type') ?? ''];
+  if (most === undefined) return undefined;
+  const used = (instance.attachments ?? []).filter(
+    ({ type, status }) => /eni|interface/i.test(type ?? '') && status !== 'DELETED' && status !== 'DETACHED',
+  );
+  // The instance itself has the primary one.
+  return most - 1 - used.length;
+}
+
+export function attribute(instance: ContainerInstance, name: string): string | undefined {
+  return instance.attributes?.find((own) => own.name === name)?.value;
+}
