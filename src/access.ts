@@ -60,6 +60,21 @@ export async function environmentsFor(
 }
 
 /**
+ * Whether a region stands under another environment of the same account. Who may look there, and at which clusters,
+ * is said there, so that no region that is named in a question leads past it.
+ */
+export function isOfAnother(
+  environments: readonly Environment[],
+  { name, account, region: own }: Environment,
+  region: string,
+): boolean {
+  if (region === own) return false;
+  return environments.some(
+    (other) => other.name !== name && other.account === account && other.region === region,
+  );
+}
+
+/**
  * Why somebody may not look at the environment that they named, and whom to ask. Other environments are not
  * spoken of. In Slack's mrkdwn; to be shown to the asker alone, since a user group that is named hears of it.
  */

@@ -50,7 +50,10 @@ export interface SlackDeps {
   groups: readonly string[];
   /** Every environment's name, whose services are listed before the first form is opened. */
   environments: readonly string[];
-  /** Opens an environment for a person. @throws an error whose message is fit to be shown */
+  /**
+   * Opens an environment for a person.
+   * @throws an error whose message is fit to be shown; UsageError where the region is another environment's
+   */
   session(environment: string, person: Person, region?: string): Session;
   parseRequest(
     text: string,

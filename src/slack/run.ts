@@ -1,4 +1,10 @@
-import type { Answer, EnvironmentSummary, Report, Request } from '#commands/command.ts';
+import {
+  type Answer,
+  type EnvironmentSummary,
+  type Report,
+  type Request,
+  UsageError,
+} from '#commands/command.ts';
 import type { Bot } from './deps.ts';
 import type { Person } from './people.ts';
 
@@ -40,6 +46,7 @@ export async function run(bot: Bot, { request, person, environments, onProgress 
       try {
         return deps.session(environment, bot.people.named(person), region);
       } catch (error) {
+        if (error instanceof UsageError) throw error;
         throw new Shown(error instanceof Error ? error.message : String(error), { cause: error });
       }
     },

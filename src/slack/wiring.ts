@@ -1,8 +1,9 @@
 import type { Logger } from 'pino';
+import { UsageError } from '#commands/command.ts';
 import { commands, runRequest } from '#commands/index.ts';
 import { parseRequest } from '#commands/parse.ts';
 import { serviceIndex } from '#diagnostics/services.ts';
-import { environmentsFor, groupsOf, refusal } from '../access.ts';
+import { environmentsFor, groupsOf, isOfAnother, refusal } from '../access.ts';
 import { createAudit } from '../audit.ts';
 import { createSessions } from '../aws/sessions.ts';
 import type { Environment } from '../config.ts';
@@ -41,7 +42,14 @@ export function slackDeps(environments: readonly Environment[], log: Logger): Sl
     },
     groups: groupsOf(environments),
     environments: environments.map(({ name }) => name),
-    session: (environment, person, region) => sessions.open(environment, identityOf(person), region),
+    session(name, person, region) {
+      const environment = byName.get(name);
+      if (environment !== undefined && region !== undefined && isOfAnother(environments, environment, region))
+        throw new UsageError(
+          `What runs in ${region} of account ${environment.account} belongs to another environment than ${name}: ask about it by that name.`,
+        );
+      return sessions.open(name, identityOf(person), region);
+    },
     parseRequest,
     runRequest,
     topics: [...commands.values()].map(({ name, summary, usage, options, examples }) => ({
