@@ -2,15 +2,7 @@ import { commands } from '#commands/index.ts';
 import { checks } from '#diagnostics/checks/index.ts';
 import { actionsOf, lookupActions } from '#diagnostics/doctor.ts';
 import { formatJson } from '../json.ts';
-import { code, fence, page, table } from '../markdown.ts';
-
-/** Services as a statement names them, by the prefix of their actions. */
-const services: Readonly<Record<string, string>> = {
-  ecs: 'Ecs',
-  logs: 'Logs',
-  elasticloadbalancing: 'LoadBalancers',
-  cloudwatch: 'CloudWatch',
-};
+import { code, fence, page, sentence, table } from '../markdown.ts';
 
 /** docs/policy.json: everything that the role of an environment must allow. */
 export function policyPage(): string {
@@ -56,12 +48,17 @@ function policy() {
   return {
     Version: '2012-10-17',
     Statement: prefixes.map((prefix) => ({
-      Sid: `Read${services[prefix] ?? prefix}`,
+      Sid: sid(prefix),
       Effect: 'Allow',
       Action: actions().filter((action) => prefixOf(action) === prefix),
       Resource: '*',
     })),
   };
+}
+
+/** A statement's id takes letters and digits alone. */
+function sid(prefix: string): string {
+  return `Read${prefix.split('-').map(sentence).join('')}`;
 }
 
 function prefixOf(action: string): string {
