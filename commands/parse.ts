@@ -37,7 +37,17 @@ export function parseWords(words: readonly string[], { environments, defaults = 
     return { command: command.name, environment: positionals[0], options };
   }
   const request = readTarget(command.name, positionals, environments, defaults);
-  return { ...request, options: { ...defaults.options, ...options } };
+  return { ...request, options: { ...stillMeant(request, defaults), ...options } };
+}
+
+/** What a thread says of its target holds as long as the target is the same: a cluster is its environment's. */
+function stillMeant(
+  { service, environment }: Omit<Request, 'options'>,
+  defaults: Partial<Request>,
+): RequestOptions {
+  if (environment !== defaults.environment) return {};
+  const { task: _task, family: _family, ...place } = defaults.options ?? {};
+  return service === defaults.service ? (defaults.options ?? {}) : place;
 }
 
 /** Slack's editors turn quotes and dashes into typographic ones. */
@@ -184,8 +194,12 @@ function oneWord(
   names: readonly string[],
   defaults: Partial<Request>,
 ): Omit<Request, 'options'> {
-  // An ARN says which account and region; the environment follows from them.
-  if (parseReference(word)) return { command, service: word, environment: defaults.environment };
+  const reference = parseReference(word);
+  // An ARN says which account and region, and the environment follows from them; a task's id says neither.
+  if (reference) {
+    const told = reference.account !== undefined;
+    return { command, service: word, environment: told ? undefined : defaults.environment };
+  }
   if (names.includes(word)) {
     if (defaults.service !== undefined) return { command, service: defaults.service, environment: word };
     throw new UsageError(`Which service in ${word}? ${command} SERVICE ${word}.`, [

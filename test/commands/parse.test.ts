@@ -54,17 +54,21 @@ describe('what was typed is read', () => {
 });
 
 describe('a thread knows its target', () => {
-  const defaults = { service: 'api', environment: 'prod', options: { cluster: 'main' } };
-  it.each<[string, Partial<Request>]>([
-    ['logs', { service: 'api', environment: 'prod', options: { cluster: 'main' } }],
-    [
-      'logs --since 1h',
-      { service: 'api', environment: 'prod', options: { cluster: 'main', since: 3_600_000 } },
-    ],
-    ['logs staging', { service: 'api', environment: 'staging' }],
-    ['logs web', { service: 'web', environment: 'prod' }],
+  const defaults = { service: 'api', environment: 'prod', options: { cluster: 'main', task: id } };
+  const arn = `arn:aws:ecs:eu-west-1:333333333333:task/blue/${id}`;
+  const api = { command: 'logs', service: 'api', environment: 'prod' };
+  it.each<[string, Request]>([
+    ['logs', { ...api, options: { cluster: 'main', task: id } }],
+    ['logs --since 1h', { ...api, options: { cluster: 'main', task: id, since: 3_600_000 } }],
+    ['logs --cluster other', { ...api, options: { cluster: 'other', task: id } }],
+    ['logs api prod', { ...api, options: { cluster: 'main', task: id } }],
+    ['logs staging', { ...api, environment: 'staging', options: {} }],
+    ['logs web staging', { ...api, service: 'web', environment: 'staging', options: {} }],
+    ['logs web', { ...api, service: 'web', options: { cluster: 'main' } }],
+    [`logs ${id}`, { ...api, service: id, options: { cluster: 'main' } }],
+    [`logs ${arn}`, { ...api, service: arn, environment: undefined, options: {} }],
   ])('%s', (typed, expected) => {
-    expect(parseRequest(typed, { environments, defaults })).toMatchObject(expected);
+    expect(parseRequest(typed, { environments, defaults })).toEqual(expected);
   });
 });
 
