@@ -11,9 +11,12 @@ export interface Reference {
 
 const arn = /^arn:[\w-]+:ecs:(?<region>[\w-]+):(?<account>\d{12}):(?<kind>[\w-]+)\/(?<path>[^\s?#]+)$/;
 const id = /^(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
-/** The commercial, China and GovCloud consoles; today's carries the region in its name, older ones in the query. */
+/**
+ * The commercial, China and GovCloud consoles; today's carries the region in its name, older ones in the query.
+ * Somebody signed in to several accounts has the account before it.
+ */
 const consoleHost =
-  /^(?:(?<region>[a-z]{2}(?:-[a-z]+)+-\d)\.)?console\.(?:aws\.amazon\.com|amazonaws\.cn|amazonaws-us-gov\.com)$/;
+  /^(?:(?<account>\d{12})-[a-z0-9]+\.)?(?:(?<region>[a-z]{2}(?:-[a-z]+)+-\d)\.)?console\.(?:aws\.amazon\.com|amazonaws\.cn|amazonaws-us-gov\.com)$/;
 
 /** Reads an ECS ARN, console address or task id. Undefined where the text is just a name. */
 export function parseReference(text: string): Reference | undefined {
@@ -59,8 +62,19 @@ function fromConsole(address: string): Reference | undefined {
   const path = url.pathname.includes('/clusters/') ? url.pathname : url.hash;
   const part = (name: string) => {
     const found = new RegExp(`/${name}/([^/?#]+)`).exec(path)?.[1];
-    return found === undefined ? undefined : decodeURIComponent(found);
+    return found === undefined ? undefined : decoded(found);
   };
-  const reference = { region, cluster: part('clusters'), service: part('services'), task: part('tasks') };
-  return reference.cluster === undefined ? undefined : reference;
+  const { account } = host.groups ?? {};
+  const named = { region, cluster: part('clusters'), service: part('services'), task: part('tasks') };
+  if (named.cluster === undefined) return undefined;
+  return account === undefined ? named : { account, ...named };
+}
+
+/** Addresses are pasted cut and mended by hand: what is no encoding stays as it is. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

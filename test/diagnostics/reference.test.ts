@@ -39,6 +39,14 @@ describe('an ARN, address or id is read', () => {
       'https://us-gov-west-1.console.amazonaws-us-gov.com/ecs/v2/clusters/a/services/b',
       { region: 'us-gov-west-1', cluster: 'a', service: 'b' },
     ],
+    [
+      'https://222222222222-a1b2c3d4.us-east-1.console.aws.amazon.com/ecs/v2/clusters/prod/services/api?region=us-east-1',
+      { ...place, cluster: 'prod', service: 'api' },
+    ],
+    [
+      'https://us-east-1.console.aws.amazon.com/ecs/v2/clusters/50%off/services/a%2Db',
+      { region: 'us-east-1', cluster: '50%off', service: 'a-b' },
+    ],
   ])('%s', (text, expected) => {
     expect(parseReference(text)).toEqual(expected);
   });
@@ -49,6 +57,7 @@ describe('anything else is a name', () => {
     ['api'],
     ['https://example.com/ecs/v2/clusters/prod/services/api'],
     ['https://console.aws.amazon.com.evil.example/ecs/v2/clusters/prod/services/api'],
+    ['https://222222222222.us-east-1.console.aws.amazon.com/ecs/v2/clusters/prod/services/api'],
     ['arn:aws:s3:::bucket'],
     ['https://us-east-1.console.aws.amazon.com/ecs/v2/task-definitions/api'],
   ])('%s', (text) => {
