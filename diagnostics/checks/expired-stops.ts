@@ -77,15 +77,26 @@ function fromLogs(logs: LogTail[], described: Service | undefined, { target }: J
   return { findings, details: { logs, source } };
 }
 
+/** Milliseconds in which a deployment may be short of tasks without any having failed. */
+const firstMinutes = 15 * 60_000;
+
+/** A deployment has just begun, and none of its tasks has failed. */
+function isYoung({ deployments = [] }: Service, now: Date): boolean {
+  const primary = deployments.find(({ status }) => status === 'PRIMARY');
+  const age = now.getTime() - (primary?.createdAt?.getTime() ?? 0);
+  return age < firstMinutes && (primary?.failedTasks ?? 0) === 0 && primary?.rolloutState !== 'COMPLETED';
+}
+
 function fromNothing(
   described: Service | undefined,
   missing: string | undefined,
-  { target }: JudgeContext,
+  { target, scope }: JudgeContext,
 ): Outcome {
   const running = described?.runningCount ?? 0;
   const desired = described?.desiredCount ?? 0;
   const source = `ECS keeps stopped tasks for about an hour, and nothing else remembers them${missing ? `: ${missing}` : ''}.`;
-  if (!described || running >= desired) return { findings: [], details: { source } };
+  if (!described || running >= desired || isYoung(described, scope.now))
+    return { findings: [], details: { source } };
   const group = `/aws/events/ecs/containerinsights/${target.cluster ?? ''}/performance`;
   return {
     findings: [

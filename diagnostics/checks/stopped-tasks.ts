@@ -27,7 +27,10 @@ export const stoppedTasks = defineCheck({
     );
     const short = (described?.runningCount ?? 0) < (described?.desiredCount ?? 0);
     const nothingLeft =
-      forgotten.length > 0 || (stopped.length === 0 && (short || context.target.service === undefined));
+      forgotten.length > 0 ||
+      (stopped.length === 0 &&
+        context.scope.deployment !== true &&
+        (short || context.target.service === undefined));
     const notes = [
       ...(listed > looked ? [`Looked at ${looked} of ${plural(listed, 'stopped task')}.`] : []),
       ...(complete ? [] : ['There are more stopped tasks than were listed; the rest is not counted.']),

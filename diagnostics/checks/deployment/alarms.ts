@@ -47,7 +47,7 @@ export function alarmFinding(rollout: Rollout, known: readonly DeploymentAlarm[]
   return {
     ...finding,
     fix: {
-      summary: `${revision} need not be at fault. Clear ${clear} first, or leave it out of the alarms of the deployment while ${revision} mends it; then deploy again.`,
+      summary: `${revision} need not be at fault. Clear ${clear} first, or take it out of the alarms of the deployment if ${revision} is what mends it; then deploy again.`,
       cli: `aws cloudwatch describe-alarm-history --alarm-name ${red[0]?.name} --history-item-type StateUpdate --max-items 10 --region ${target.region}`,
     },
   };

@@ -2,7 +2,7 @@ import type { Task } from '@aws-sdk/client-ecs';
 import type { DeploymentState } from '../../report.ts';
 import { stopTime } from '../../stops.ts';
 import { duration, plural } from '../../words.ts';
-import type { Rollout } from './rollout.ts';
+import { isEnded, type Rollout } from './rollout.ts';
 
 /**
  * The circuit breaker as ECS counts it. Count and threshold are read, never computed: the threshold depends on a
@@ -16,12 +16,14 @@ export function breakerOf({ details }: Rollout): DeploymentState['breaker'] {
 
 /** What the breaker means for this deployment, in a sentence; undefined where it plays no part. */
 export function breakerWords(rollout: Rollout): string | undefined {
-  const { details, service, stops } = rollout;
+  const { details, service, status: deployment } = rollout;
+  const stops = rollout.stops.filter(isFailure);
   const breaker = breakerOf(rollout);
   const configured = service.deploymentConfiguration?.deploymentCircuitBreaker;
   if (!breaker) {
     const off = details?.deploymentCircuitBreaker?.status === 'DISABLED' || configured?.enable === false;
-    if (!off || stops.length === 0) return undefined;
+    const rolling = (service.deploymentConfiguration?.strategy ?? 'ROLLING') === 'ROLLING';
+    if (!off || stops.length === 0 || !rolling || isEnded(deployment)) return undefined;
     return 'disabled: this deployment never gives up, it starts tasks until somebody stops it';
   }
   const { status, failures, threshold } = breaker;
@@ -39,6 +41,11 @@ export function breakerWords(rollout: Rollout): string | undefined {
       ? ''
       : `, trips in about ${duration(remaining * pace)} if tasks go on failing`;
   return `${failures} of ${threshold} failures${when}${failures > 0 ? back : ''}`;
+}
+
+/** Not a task that the scheduler took away because fewer are wanted. */
+export function isFailure({ stopCode, stoppedReason }: Task): boolean {
+  return stopCode !== 'UserInitiated' && !/scaling activity/i.test(stoppedReason ?? '');
 }
 
 function diedRunning({ startedAt, stopCode }: Task): boolean {

@@ -1,4 +1,5 @@
 import type { Service, TaskSet } from '@aws-sdk/client-ecs';
+import { newestTaskSet } from '../../of-deployment.ts';
 import { revisionOf } from '../../words.ts';
 
 /** Who rolls the service out: ECS itself, CodeDeploy, or a program of the customer's. */
@@ -34,7 +35,10 @@ export function controllerWords(service: Service, region: string): string | unde
     return 'a program outside of ECS decides how it goes on; ECS only keeps the task sets that it asks for';
   if (controller !== 'CODE_DEPLOY') return undefined;
   // Of a task set that CodeDeploy made, externalId is the id of its deployment.
-  const id = service.taskSets?.find(({ externalId }) => externalId?.startsWith('d-'))?.externalId;
-  const ask = id === undefined ? '' : `: aws deploy get-deployment --deployment-id ${id} --region ${region}`;
+  const id = newestTaskSet(service)?.externalId;
+  const ask =
+    id === undefined || !/^d-\w+$/.test(id)
+      ? ''
+      : `: aws deploy get-deployment --deployment-id ${id} --region ${region}`;
   return `CodeDeploy decides how it goes on, and holds the hooks, the traffic shift and the reason of a rollback${ask}`;
 }

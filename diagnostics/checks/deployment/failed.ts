@@ -16,7 +16,7 @@ export function failedFindings(rollout: Rollout, alarms: readonly DeploymentAlar
     ...breakerFindings(rollout),
     ...(triggered ? [alarmFinding(rollout, alarms)] : []),
     ...reasonFindings(rollout),
-  ];
+  ].filter((finding, index, all) => all.findIndex(({ cause }) => cause === finding.cause) === index);
   return status.startsWith('ROLLBACK') ? [rollbackFinding(rollout, reasons), ...reasons] : reasons;
 }
 

@@ -4,12 +4,13 @@ import type { TaskDefinitions } from '../../facts/task-definitions.ts';
 import type { DeploymentState, Finding } from '../../report.ts';
 import { duration } from '../../words.ts';
 import { alarmWords } from './alarms.ts';
-import { breakerOf, breakerWords } from './breaker.ts';
+import { breakerOf, breakerWords, isFailure } from './breaker.ts';
 import { controllerOf, controllerWords, taskSetWords } from './controllers.ts';
 import { failedFindings, failedLead, rolledBackWords } from './failed.ts';
 import { normalLimit, usualWords } from './history.ts';
 import { type OldTasks, oldTasksOf } from './old-tasks.ts';
-import { progressWords, slowFinding, successWords } from './progress.ts';
+import { portWords } from './ports.ts';
+import { progressWords, slowFinding, successWords, underWayLead } from './progress.ts';
 import { isEnded, type Rollout, type RolloutFacts, readOf, rolloutOf } from './rollout.ts';
 import { deadlockFinding, isDeadlock, roomOf, roomWords } from './room.ts';
 import { breakerFindings } from './tripped.ts';
@@ -73,20 +74,25 @@ function ended(rollout: Rollout, facts: Facts, asked: boolean): Told {
       ...breakerSay(rollout),
       { about: 'Time', text: `${duration(age)} until it ended, ${usualWords(usual)}` },
     ],
-    answer: { state: 'healthy', headline: `${revision} was stopped by somebody; ${successWords(rollout)}` },
+    answer: {
+      state: 'healthy',
+      headline: `${revision} was stopped${findings.some(({ cause }) => cause === 'deployment-stopped') ? ' by somebody' : ''}; ${successWords(rollout)}`,
+    },
     lead: failedLead(rollout),
     next: rollout.tasksKnown && rollout.stops.length === 0 ? ['expired-stops'] : [],
   };
 }
 
 function underWay(rollout: Rollout, facts: Facts): Told {
-  const { service, status, usual, age, revision, stops, target } = rollout;
+  const { service, status, usual, age, revision, target } = rollout;
+  const stops = rollout.stops.filter(isFailure);
   const alarms = readOf(facts.deploymentAlarms) ?? [];
   const limit = normalLimit(usual, service.deploymentConfiguration);
   const waiting = waitingOf(rollout);
   const room = roomOf(rollout);
   const stuck = isDeadlock(rollout, room);
-  const old = oldTasksOf(rollout, facts, readOf(facts.taskDefinitions) ?? {});
+  const definitions = readOf(facts.taskDefinitions) ?? {};
+  const old = oldTasksOf(rollout, facts, definitions);
   const rollingBack = status.startsWith('ROLLBACK');
   const failed = rollingBack ? failedFindings(rollout, alarms) : breakerFindings(rollout);
   const held: Finding[] = [
@@ -105,8 +111,11 @@ function underWay(rollout: Rollout, facts: Facts): Told {
     ...(controller === undefined ? [] : [{ about: 'Controller', text: controller }]),
     ...setSays(rollout),
     ...stageSays(rollout, waiting?.text),
+    ...(waiting?.proceed === undefined ? [] : [{ about: 'Continue', text: waiting.proceed }]),
     ...breakerSay(rollout),
-    ...(room && !old && rollout.own.length < room.desired ? [{ about: 'Room', text: roomWords(room) }] : []),
+    ...(room && !old && rollout.own.length < room.desired
+      ? [{ about: 'Room', text: `${roomWords(room)}${portWords(rollout, room, definitions)}` }]
+      : []),
     ...(old ? [{ about: 'Old tasks', text: old.text }] : []),
     ...(alarm === undefined ? [] : [{ about: 'Alarms', text: alarm }]),
     { about: 'Time', text: `${duration(age)} so far, ${usualWords(usual)}` },
@@ -119,7 +128,7 @@ function underWay(rollout: Rollout, facts: Facts): Told {
     ],
     says,
     answer: { state: 'healthy', headline: answerWords(rollout, waiting?.words, old) },
-    lead: rollingBack ? failedLead(rollout) : stops.length > 0 ? `${revision} does not come up` : undefined,
+    lead: rollingBack ? failedLead(rollout) : underWayLead(rollout, stuck, waiting !== undefined),
     next: slow && (service.loadBalancers ?? []).length > 0 ? ['target-health'] : [],
   };
 }

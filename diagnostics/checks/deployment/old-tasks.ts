@@ -29,6 +29,8 @@ export function oldTasksOf(
   const { own, old, stopping, service, now } = rollout;
   const ready = own.filter(isHealthy).length >= (service.desiredCount ?? 0) && own.length > 0;
   if (!ready || old.length + stopping.length === 0) return undefined;
+  // Blue stays on purpose until its time is over; its removal is the stage that says so.
+  if (!isRolling(service) && stopping.length === 0) return undefined;
   const guarded = protectedOf(rollout, facts);
   if (guarded) return guarded;
   const revisions = listed([
@@ -72,6 +74,11 @@ export function oldTasksOf(
   };
 }
 
+function isRolling({ deploymentConfiguration, deploymentController }: Rollout['service']): boolean {
+  const strategy = deploymentConfiguration?.strategy ?? 'ROLLING';
+  return strategy === 'ROLLING' && (deploymentController?.type ?? 'ECS') === 'ECS';
+}
+
 function protectedOf(rollout: Rollout, facts: RolloutFacts): OldTasks | undefined {
   const { old, target, service, now } = rollout;
   const guards = (readOf(facts.taskProtection) ?? []).filter(({ taskArn }) =>
@@ -106,7 +113,7 @@ function protectedOf(rollout: Rollout, facts: RolloutFacts): OldTasks | undefine
     },
   );
   const fix = {
-    summary: `Let the application end its protection when its work is done, or end it by hand; it ends by itself${until || ' when it expires'}.`,
+    summary: `Let the application end its protection when its work is done, or end it by hand; left alone it ends ${last > 0 ? `at ${new Date(last).toISOString()}` : 'when it expires'}.`,
     cli: `aws ecs update-task-protection --cluster ${target.cluster} --tasks ${ids.slice(0, 10).join(' ')} --no-protection-enabled --region ${target.region}`,
   };
   return { text, overdue: true, findings: [{ ...finding, fix }] };

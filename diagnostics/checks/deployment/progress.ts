@@ -3,7 +3,7 @@ import { findingOf, namesFor } from '../../findings.ts';
 import type { Finding } from '../../report.ts';
 import { answer } from '../../rules/explanation.ts';
 import { duration } from '../../words.ts';
-import { breakerOf } from './breaker.ts';
+import { breakerOf, isFailure } from './breaker.ts';
 import { usualWords } from './history.ts';
 import type { OldTasks } from './old-tasks.ts';
 import { describeDeployment, type Rollout } from './rollout.ts';
@@ -31,6 +31,18 @@ export function progressWords(rollout: Rollout): string {
     breaker && breaker.failures > 0 ? `, breaker ${breaker.failures} of ${breaker.threshold}` : '';
   const pace = usual === undefined ? '' : age <= usual.p95Ms ? ', normal so far' : '';
   return `deployment of ${revision} under way for ${duration(age)}, ${running} of ${service.desiredCount ?? 0} of its tasks running${failures}${pace}`;
+}
+
+/** What is wrong with a deployment that is under way, before why: `api:42 does not come up`. */
+export function underWayLead(rollout: Rollout, stuck: boolean, waits: boolean): string | undefined {
+  const { revision, own, stops, service } = rollout;
+  if (waits) return undefined;
+  if (stuck) return `${revision} cannot start`;
+  const newest = stops.find(isFailure);
+  if (newest) return `${revision} does not ${newest.startedAt ? 'stay' : 'come'} up`;
+  const running = own.filter(({ lastStatus }) => lastStatus === 'RUNNING').length;
+  if (running >= (service.desiredCount ?? 0)) return `${revision} is up and its deployment does not end`;
+  return running === 0 ? `${revision} does not come up` : `${revision} is only partly up`;
 }
 
 /** Slower than the service's own deployments, with nothing found that would say why. */

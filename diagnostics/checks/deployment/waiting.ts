@@ -11,6 +11,8 @@ export interface Waiting {
   words: string;
   /** In full, with times. */
   text: string;
+  /** The command that ends the wait. */
+  proceed?: string;
   finding?: Finding;
 }
 
@@ -45,7 +47,7 @@ function forPerson(rollout: Rollout, hook: DeploymentLifecycleHookDetail): Waiti
     namesFor(target, { service }),
     {
       subject: details?.serviceDeploymentArn,
-      summary: `The deployment of ${rollout.revision} is ${text}.`,
+      summary: `The deployment of ${rollout.revision} waits at ${stage} until somebody continues it.`,
       evidence: [
         {
           api: 'ecs:DescribeServiceDeployments',
@@ -63,6 +65,7 @@ function forPerson(rollout: Rollout, hook: DeploymentLifecycleHookDetail): Waiti
   return {
     words: `waits for a person at ${stage}${until}`,
     text,
+    proceed: `${proceed} --action CONTINUE`,
     finding: {
       ...finding,
       fix: {

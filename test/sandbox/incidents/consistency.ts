@@ -1,4 +1,4 @@
-import type { Service, Task } from '@aws-sdk/client-ecs';
+import type { Deployment, Service, Task } from '@aws-sdk/client-ecs';
 import type { World } from '#sandbox/aws/world.ts';
 import type { Place } from '#sandbox/incidents/incident.ts';
 
@@ -69,7 +69,10 @@ function taskFaults(task: Task, world: World, now: Date, place: Place): string[]
       task.cpu === definition?.cpu && task.memory === definition?.memory,
       'its size is not its definition’s',
     ),
-    ...unless(/^[a-z]{2}-[a-z]+-\d[a-c]$/.test(task.availabilityZone ?? ''), 'it has no zone'),
+    ...unless(
+      isUnplaced(task) || /^[a-z]{2}-[a-z]+-\d[a-c]$/.test(task.availabilityZone ?? ''),
+      'it has no zone',
+    ),
     ...unless(!isService || /^ecs-svc\/\d{19}$/.test(task.startedBy ?? ''), 'no deployment started it'),
     ...(definition?.networkMode === 'awsvpc' ? attachmentFaults(task) : []),
     ...instanceFaults(task, world),
@@ -90,7 +93,9 @@ function attachmentFaults(task: Task): string[] {
       'its interface id has another form',
     ),
     ...unless(
-      attachment?.status === (task.lastStatus === 'STOPPED' ? 'DELETED' : 'ATTACHED'),
+      unwired && task.lastStatus === 'PROVISIONING'
+        ? /^(?:PRECREATED|CREATED|ATTACHING)$/.test(attachment?.status ?? '')
+        : attachment?.status === (task.lastStatus === 'STOPPED' ? 'DELETED' : 'ATTACHED'),
       'its interface has another status',
     ),
     ...(task.containers ?? []).flatMap(({ networkInterfaces }) =>
@@ -103,15 +108,21 @@ function attachmentFaults(task: Task): string[] {
 }
 
 /** A task on EC2 runs on an instance of the cluster, one on Fargate on none that anybody sees. */
-function instanceFaults({ launchType, containerInstanceArn }: Task, { containerInstances }: World): string[] {
+function instanceFaults(task: Task, { containerInstances }: World): string[] {
+  const { launchType, containerInstanceArn } = task;
   const instance = containerInstances.find((one) => one.containerInstanceArn === containerInstanceArn);
   return [
     ...unless(
-      (launchType === 'EC2') === (containerInstanceArn !== undefined),
+      isUnplaced(task) || (launchType === 'EC2') === (containerInstanceArn !== undefined),
       'its launch type and its instance disagree',
     ),
     ...unless(containerInstanceArn === undefined || instance !== undefined, 'its instance is not there'),
   ];
+}
+
+/** A task of a capacity provider that has no instance for it yet. */
+function isUnplaced({ lastStatus, launchType, containerInstanceArn }: Task): boolean {
+  return lastStatus === 'PROVISIONING' && launchType === 'EC2' && containerInstanceArn === undefined;
 }
 
 /** Each phase follows the one before; ECS leaves out those that were never reached. */
@@ -151,7 +162,11 @@ function stopFaults(task: Task, now: Date): string[] {
   ];
 }
 
+/** Asked to stop, and not stopped yet: it leaves its load balancer, then its containers end. */
+const onTheWayOut = ['DEACTIVATING', 'STOPPING', 'DEPROVISIONING'];
+
 function lifeFaults(task: Task): string[] {
+  if (onTheWayOut.includes(task.lastStatus ?? '')) return leavingFaults(task);
   const started = task.startedAt !== undefined;
   return [
     ...unless(task.desiredStatus === 'RUNNING', 'alive, yet meant to stop'),
@@ -167,10 +182,34 @@ function lifeFaults(task: Task): string[] {
   ];
 }
 
+function leavingFaults(task: Task): string[] {
+  return [
+    ...unless(task.desiredStatus === 'STOPPED', 'leaves, yet meant to run'),
+    ...unless(
+      task.stoppingAt !== undefined && task.stoppedAt === undefined,
+      'leaves, without a time or with an end',
+    ),
+    ...unless(Boolean(task.stopCode && task.stoppedReason), 'leaves without code or reason'),
+  ];
+}
+
+/** Under another controller than ECS's own, task sets stand where deployments do. */
+function deploymentsOf({ deployments = [], taskSets = [] }: Service): Deployment[] {
+  const sets = taskSets.map(({ id, status, taskDefinition, runningCount, pendingCount, createdAt }) => ({
+    id,
+    status,
+    taskDefinition,
+    runningCount,
+    pendingCount,
+    createdAt,
+  }));
+  return [...deployments, ...sets];
+}
+
 function serviceFaults(service: Service, world: World, now: Date): string[] {
   const own = world.tasks.filter((task) => task.group === `service:${service.serviceName}` && isWanted(task));
   const running = own.filter((task) => task.lastStatus === 'RUNNING').length;
-  const deployments = service.deployments ?? [];
+  const deployments = deploymentsOf(service);
   const total = (count: 'runningCount' | 'pendingCount') =>
     deployments.reduce((sum, deployment) => sum + (deployment[count] ?? 0), 0);
   const times = (service.events ?? []).map(({ createdAt }) => createdAt?.getTime() ?? Number.NaN);
@@ -245,7 +284,8 @@ function deploymentFaults({
     ]),
     ...services.flatMap((service) =>
       unless(
-        serviceDeployments.some(({ serviceArn }) => serviceArn === service.serviceArn) &&
+        (service.deploymentController?.type === 'CODE_DEPLOY' ||
+          serviceDeployments.some(({ serviceArn }) => serviceArn === service.serviceArn)) &&
           (service.currentServiceRevisions ?? []).every(({ arn }) => revisions.has(arn)),
         `${service.serviceName}: has no deployment history`,
       ),

@@ -30,7 +30,8 @@ describe.each(incidents.map((incident) => [incident.name, incident] as const))('
       ...world.services.map(({ serviceName }) => serviceName),
       ...world.tasks.map(({ group }) => group?.replace(/^family:/, '')),
     ];
-    expect([command, environment]).toEqual(['why-stopped', incident.environment]);
+    expect(command).toMatch(/^[a-z][a-z-]+$/);
+    expect(environment).toBe(incident.environment);
     expect(names).toContain(subject);
   });
 
