@@ -88,6 +88,11 @@ export class UsageError extends Error {
   }
 }
 
+/** What was asked for could not be looked at. The message says why, and is fit to be shown. */
+export class CannotLook extends Error {
+  override name = 'CannotLook';
+}
+
 export interface Command {
   name: string;
   /** One line for the help. */

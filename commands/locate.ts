@@ -3,7 +3,13 @@ import type { Target } from '#diagnostics/report.ts';
 import { type ServiceEntry, serviceIndex } from '#diagnostics/services.ts';
 import type { Session } from '#src/aws/aws.ts';
 import { failureOf } from '#src/aws/failure.ts';
-import { type CommandContext, type EnvironmentSummary, type Request, UsageError } from './command.ts';
+import {
+  CannotLook,
+  type CommandContext,
+  type EnvironmentSummary,
+  type Request,
+  UsageError,
+} from './command.ts';
 import { matching, nearest } from './near.ts';
 
 /** Where a request points. `assumed`: the service's name was taken as typed and is not known to exist. */
@@ -43,7 +49,7 @@ export async function locate(request: Request, context: CommandContext): Promise
 
   const cluster = clusterOf(request, reference, environment);
   if (family !== undefined || named === undefined) {
-    return inCluster(place, cluster, { family });
+    return inCluster(place, cluster, request.service, { family });
   }
   checkName(named);
   if (cluster !== undefined) {
@@ -57,21 +63,23 @@ export async function locate(request: Request, context: CommandContext): Promise
 
 /** Looks a name up among all services of the environment: exact, partial, or wrong by a letter. @throws UsageError */
 export async function find(typed: string, place: Place, cluster?: string): Promise<Found> {
-  const { environment, session, target, command } = place;
+  const { environment, target, command } = place;
   const clusters = cluster === undefined ? environment.clusters : [cluster];
   const entries = await listServices(typed, place, clusters);
   const names = matching(typed, [...new Set(entries.map(({ service }) => service))]);
   const fitting = entries.filter(({ service }) => names.includes(service));
-  const [only, ...others] = fitting;
-  if (only && others.length > 0) return { kind: 'several', entries: fitting };
-  if (only) {
-    const note = only.service === typed ? undefined : `Read “${typed}” as ${only.service}.`;
-    return { kind: 'place', place: { ...place, target: { ...target, ...only }, assumed: false }, note };
+  const [first, ...others] = fitting;
+  if (first && others.length > 0) return { kind: 'several', entries: fitting };
+  if (first) {
+    const note = first.service === typed ? undefined : `Read “${typed}” as ${first.service}.`;
+    return { kind: 'place', place: { ...place, target: { ...target, ...first }, assumed: false }, note };
   }
-  const family = await familyNamed(typed, session);
+  const family = await familyNamed(typed, place);
   if (family !== undefined) {
     const { service: _, ...rest } = target;
-    return inCluster({ ...place, target: rest, assumed: false }, clusters?.[0], { family });
+    return inCluster({ ...place, target: rest, assumed: false }, cluster ?? only(clusters), typed, {
+      family,
+    });
   }
   const close = nearest(
     typed,
@@ -79,31 +87,38 @@ export async function find(typed: string, place: Place, cluster?: string): Promi
   );
   const hint = close.length > 0 ? `Did you mean ${close.join(' or ')}?` : countOf(entries, environment);
   throw new UsageError(
-    `There is no service or task family “${typed}” in ${environment.name} (${environment.account}, ${session.region}). ${hint}`,
+    `There is no service or task family “${typed}” in ${whereabouts(place)}. ${hint}`,
     close.map((name) => `${command} ${name} ${environment.name}`),
   );
 }
 
 async function listServices(
   typed: string,
-  { session, environment }: Place,
+  place: Place,
   clusters: readonly string[] | undefined,
 ): Promise<ServiceEntry[]> {
   try {
-    return await serviceIndex(session, clusters);
+    return await serviceIndex(place.session, clusters);
   } catch (error) {
-    const { reason, action, message } = failureOf(error);
-    const where = `${environment.name} (${environment.account}, ${session.region})`;
-    if (reason === 'NotFound') {
-      throw new UsageError(
-        `There is no cluster ${clusters?.join(' or ') ?? ''} in ${where}. The accounts file or --cluster names it.`,
-      );
-    }
-    const why = action === undefined ? message : `not allowed to call ${action}`;
-    throw new Error(
-      `“${typed}” was not found as it stands, and the services of ${where} could not be listed: ${why}`,
+    if (failureOf(error).reason !== 'NotFound') throw notListed(typed, 'services', place, error);
+    throw new UsageError(
+      `There is no cluster ${clusters?.join(' or ') ?? ''} in ${whereabouts(place)}. The accounts file or --cluster names it.`,
     );
   }
+}
+
+/** Not allowed to look is not the same as nothing there. */
+function notListed(typed: string, what: string, place: Place, error: unknown): CannotLook {
+  const { action, message } = failureOf(error);
+  const why = action === undefined ? message : `not allowed to call ${action}`;
+  return new CannotLook(
+    `“${typed}” was not found as it stands, and the ${what} of ${whereabouts(place)} could not be listed: ${why}`,
+    { cause: error },
+  );
+}
+
+function whereabouts({ environment, session }: Place): string {
+  return `${environment.name} (${environment.account}, ${session.region})`;
 }
 
 function countOf(entries: readonly ServiceEntry[], { name }: EnvironmentSummary): string {
@@ -112,27 +127,39 @@ function countOf(entries: readonly ServiceEntry[], { name }: EnvironmentSummary)
     : `${entries.length} services were looked through.`;
 }
 
-async function familyNamed(typed: string, session: Session): Promise<string | undefined> {
-  const aws = session.connect({ started: () => () => {} });
-  const answer = await aws.ecs.listTaskDefinitionFamilies({
+async function familyNamed(typed: string, place: Place): Promise<string | undefined> {
+  const aws = place.session.connect({ started: () => () => {} });
+  const asked = aws.ecs.listTaskDefinitionFamilies({
     familyPrefix: typed,
     status: 'ACTIVE',
     maxResults: 100,
   });
-  return answer.families?.find((family) => family === typed);
+  const { families = [] } = await asked.catch((error: unknown) => {
+    throw notListed(typed, 'task families', place, error);
+  });
+  return families.find((family) => family === typed);
 }
 
 /** A task or a family does not tell its cluster; with several it is asked for. */
-async function inCluster(
+function inCluster(
   place: Place,
   cluster: string | undefined,
+  typed: string | undefined,
   what: { family?: string | undefined },
-): Promise<Found> {
-  const known = cluster ?? place.environment.clusters?.[0];
-  if (known === undefined) {
-    throw new UsageError(`In which cluster of ${place.environment.name}? Add --cluster NAME.`);
-  }
-  return { kind: 'place', place: { ...place, target: { ...place.target, cluster: known, ...what } } };
+): Found {
+  if (cluster !== undefined)
+    return { kind: 'place', place: { ...place, target: { ...place.target, cluster, ...what } } };
+  const { command, environment } = place;
+  const { name, clusters = [] } = environment;
+  const listed = clusters.length === 0 ? '' : `: ${clusters.join(' or ')}`;
+  throw new UsageError(
+    `In which cluster of ${name}${listed}? Add --cluster NAME.`,
+    clusters.slice(0, 3).map((one) => `${[command, typed, name].filter(Boolean).join(' ')} --cluster ${one}`),
+  );
+}
+
+function only(clusters: readonly string[] | undefined): string | undefined {
+  return clusters?.length === 1 ? clusters[0] : undefined;
 }
 
 function environmentOf(
@@ -163,8 +190,8 @@ function environmentOf(
     );
   }
   const inRegion = environments.filter((candidate) => candidate.region === region);
-  const only = inRegion.length === 1 ? inRegion[0] : environments.length === 1 ? environments[0] : undefined;
-  if (only) return only;
+  const sole = inRegion.length === 1 ? inRegion[0] : environments.length === 1 ? environments[0] : undefined;
+  if (sole) return sole;
   throw new UsageError(
     `In which environment? There are ${names.join(', ') || 'none that you may look at here'}.`,
     names.slice(0, 3).map((name) => [command, service, name].filter(Boolean).join(' ')),
@@ -177,7 +204,7 @@ function clusterOf(
   { clusters, name }: EnvironmentSummary,
 ): string | undefined {
   const cluster = options.cluster ?? reference.cluster;
-  if (cluster === undefined) return clusters?.length === 1 ? clusters[0] : undefined;
+  if (cluster === undefined) return only(clusters);
   if (clusters && !clusters.includes(cluster)) {
     throw new UsageError(
       `Cluster ${cluster} is not among those of ${name} in the accounts file: ${clusters.join(', ')}.`,

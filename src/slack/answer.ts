@@ -5,7 +5,13 @@ import { mrkdwn } from '#blocks/escape.ts';
 import type { Message } from '#blocks/message.ts';
 import { progressMessage } from '#blocks/progress.ts';
 import { failureMessage, refusalMessage } from '#blocks/refusal.ts';
-import { type Answer, type EnvironmentSummary, type Request, UsageError } from '#commands/command.ts';
+import {
+  type Answer,
+  CannotLook,
+  type EnvironmentSummary,
+  type Request,
+  UsageError,
+} from '#commands/command.ts';
 import { redact } from '#diagnostics/redact.ts';
 import { admit, Refused } from './admit.ts';
 import type { Bot, Entry, Use } from './deps.ts';
@@ -15,7 +21,7 @@ import { createTell, type Tell } from './private.ts';
 import { createProgress } from './progress.ts';
 import { readRequest } from './read-request.ts';
 import { type Rendered, type Rendering, renderAnswer, renderProvisional } from './render.ts';
-import { run, Shown } from './run.ts';
+import { run } from './run.ts';
 import { targetMetadata } from './state.ts';
 import { lookingTitle, newReference, onlyForYou, undelivered } from './text.ts';
 
@@ -241,7 +247,7 @@ function outcomeOf(found: Answer): Outcome {
 function failure(bot: Bot, error: unknown): Message {
   const reference = newReference();
   bot.log.error({ err: error, reference }, 'A question could not be answered');
-  if (error instanceof Shown) return failureMessage(error.message, reference);
+  if (error instanceof CannotLook) return failureMessage(error.message, reference);
   return failureMessage('The question could not be answered: something inside the bot failed.', reference);
 }
 

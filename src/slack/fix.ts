@@ -1,13 +1,13 @@
 import type { RespondFn } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { fixFailedModal, fixLoadingModal, fixModal } from '#blocks/fix-modal.ts';
-import { type Request, UsageError } from '#commands/command.ts';
+import { CannotLook, type Request, UsageError } from '#commands/command.ts';
 import { admit, Refused } from './admit.ts';
 import type { Bot, Use } from './deps.ts';
 import type { Person } from './people.ts';
 import type { Posted } from './post.ts';
 import { createTell } from './private.ts';
-import { run, Shown } from './run.ts';
+import { run } from './run.ts';
 import { busyMessage, newReference } from './text.ts';
 
 interface FixPress {
@@ -65,7 +65,7 @@ async function fixView(bot: Bot, { client, person, source, request }: FixPress) 
     bot.log.error({ err: error, reference }, 'The fix could not be shown');
     audit('failed', error instanceof Error ? error.message : String(error));
     const told =
-      error instanceof Shown || error instanceof UsageError
+      error instanceof CannotLook || error instanceof UsageError
         ? error.message
         : 'Something inside the bot failed';
     return fixFailedModal(`${told} (reference for the log: ${reference})`);

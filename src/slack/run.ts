@@ -1,5 +1,6 @@
 import {
   type Answer,
+  CannotLook,
   type EnvironmentSummary,
   type Report,
   type Request,
@@ -7,11 +8,6 @@ import {
 } from '#commands/command.ts';
 import type { Bot } from './deps.ts';
 import type { Person } from './people.ts';
-
-/** An error whose message is fit to be shown. */
-export class Shown extends Error {
-  override name = 'Shown';
-}
 
 /** Milliseconds for an answer; what is not known by then is said to be unknown. */
 const deadlineMs = 20_000;
@@ -27,13 +23,13 @@ export interface Run {
   onProgress?: (report: Report) => void;
 }
 
-/** Carries a request out for a person. @throws UsageError, Shown, or whatever went wrong */
+/** Carries a request out for a person. @throws UsageError, CannotLook, or whatever went wrong */
 export async function run(bot: Bot, { request, person, environments, onProgress }: Run): Promise<Answer> {
   const { deps } = bot;
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(
-      () => reject(new Shown('AWS did not answer in time; nothing was found out.')),
+      () => reject(new CannotLook('AWS did not answer in time; nothing was found out.')),
       giveUpMs,
     );
   });
@@ -41,13 +37,13 @@ export async function run(bot: Bot, { request, person, environments, onProgress 
     environments,
     session(environment, region) {
       if (!environments.some(({ name }) => name === environment)) {
-        throw new Shown(`You may not look at ${environment} from here.`);
+        throw new CannotLook(`You may not look at ${environment} from here.`);
       }
       try {
         return deps.session(environment, bot.people.named(person), region);
       } catch (error) {
         if (error instanceof UsageError) throw error;
-        throw new Shown(error instanceof Error ? error.message : String(error), { cause: error });
+        throw new CannotLook(error instanceof Error ? error.message : String(error), { cause: error });
       }
     },
     now: deps.now(),

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { CannotLook } from '#commands/command.ts';
 import { requestOfMetadata } from '#src/slack/state.ts';
 import { answerWith, type BotUnderTest, gate, reportOf, type Setup, startBot } from './bot.ts';
 
@@ -160,4 +161,15 @@ test('Ten commands at once are each acknowledged and each answered in a message 
     () => workspace.messages('incidents').filter(({ edited }) => edited !== undefined).length === 10,
     { timeoutMs: 15_000 },
   );
+});
+
+test('What could not be looked at is said with its reason', async () => {
+  const { workspace } = await start({
+    run: async () => {
+      throw new CannotLook('the services of prod could not be listed: not allowed to call ecs:ListServices');
+    },
+  });
+  await workspace.command({ ...ada, text: 'status api prod' });
+  await workspace.until(() => workspace.messages('incidents')[0]?.edited);
+  expect(workspace.messages('incidents')[0]?.text).toContain('not allowed to call ecs:ListServices');
 });

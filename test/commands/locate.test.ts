@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { CannotLook, type CommandContext, type Request, UsageError } from '#commands/command.ts';
+import { locate } from '#commands/locate.ts';
+import type { Session } from '#src/aws/aws.ts';
+import { AwsFailure } from '#src/aws/failure.ts';
+
+const task = '0123456789abcdef0123456789abcdef';
+const about = { account: '222222222222', region: 'us-east-1' };
+
+type Answers = Partial<Record<'listServices' | 'listTaskDefinitionFamilies', () => Promise<object>>>;
+
+/** Two clusters, without services and families unless told. */
+function context(ecs: Answers = {}): CommandContext {
+  const answers = { listServices: async () => ({}), listTaskDefinitionFamilies: async () => ({}), ...ecs };
+  const session = { ...about, connect: () => ({ ecs: answers }) } as object as Session;
+  return {
+    environments: [{ name: 'prod', ...about, clusters: ['blue', 'green'] }],
+    session: () => session,
+    now: new Date(0),
+    deadline: 1_000,
+  };
+}
+
+function ask(service: string, options: Request['options'] = {}): Request {
+  return { command: 'why-stopped', service, environment: 'prod', options };
+}
+
+async function failure(request: Request, given: CommandContext): Promise<Error> {
+  const answer = await locate(request, given).catch((error: unknown) => error);
+  if (answer instanceof Error) return answer;
+  throw new Error('It was located');
+}
+
+describe('in an environment of several clusters', () => {
+  it.each([
+    ['a task id', ask(task), task],
+    ['a family', ask('nightly', { family: 'nightly' }), 'nightly'],
+  ])('%s needs its cluster named', async (_what, request, typed) => {
+    const error = await failure(request, context());
+    expect(error).toBeInstanceOf(UsageError);
+    expect(error.message).toBe('In which cluster of prod: blue or green? Add --cluster NAME.');
+    expect((error as UsageError).suggestions).toEqual([
+      `why-stopped ${typed} prod --cluster blue`,
+      `why-stopped ${typed} prod --cluster green`,
+    ]);
+  });
+
+  it('a name that turns out to be a family needs it too', async () => {
+    const given = context({ listTaskDefinitionFamilies: async () => ({ families: ['nightly'] }) });
+    expect((await failure(ask('nightly'), given)).message).toContain('blue or green');
+  });
+
+  it('the cluster that is named is taken', async () => {
+    const found = await locate(ask(task, { cluster: 'green' }), context());
+    expect(found).toMatchObject({ place: { target: { cluster: 'green', task } } });
+  });
+});
+
+describe('what may not be listed is not said to be absent', () => {
+  const denied = async () => {
+    throw new AwsFailure({
+      reason: 'AccessDenied',
+      name: 'AccessDeniedException',
+      action: 'ecs:ListX',
+      message: 'no',
+    });
+  };
+  it.each([
+    ['services', { listServices: denied }],
+    ['task families', { listTaskDefinitionFamilies: denied }],
+  ])('%s', async (what, ecs) => {
+    const error = await failure(ask('api'), context(ecs));
+    expect(error).toBeInstanceOf(CannotLook);
+    expect(error.message).toContain(
+      `the ${what} of prod (222222222222, us-east-1) could not be listed: not allowed to call ecs:ListX`,
+    );
+  });
+});
