@@ -44,7 +44,8 @@ function whatHappens(group: StopGroup, { definition, line }: Known): string {
 }
 
 /** The change that explains the failure, if one of the kind that the cause is about was made. */
-function since({ cause }: StopGroup, { changes, removed, revisions }: Known): string {
+function since({ cause, stops }: StopGroup, { changes, removed, revisions }: Known): string {
+  if (!stops.some(({ task }) => task.taskDefinitionArn === revisions.newest)) return '';
   const revision = revisionOf(revisions.newest);
   if (removed) return `; ${revision} removed ${removed.name}`;
   const telling = changes.find((change) => isAbout(cause.cause, cause.culprit, change));

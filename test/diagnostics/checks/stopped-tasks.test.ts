@@ -128,6 +128,47 @@ describe('which revision it is about', () => {
     expect(findings.find(({ cause }) => cause === 'app-exit-error')?.alsoSeen).toBeUndefined();
   });
 
+  it('a warning of the revision being deployed never outranks the errors of the one that serves', () => {
+    const spot = { stopCode: 'SpotInterruption', stoppedReason: 'Your Spot Task was interrupted.' } as const;
+    const { findings } = judge([
+      stopped(1, { taskDefinitionArn: revision(1) }, killed),
+      stopped(50, spot, [{ name: 'app', exitCode: 143 }]),
+    ]);
+    expect(findings.find(({ cause }) => cause === 'oom-container')?.alsoSeen).toBeUndefined();
+    expect(findings.find(({ cause }) => cause === 'spot-interrupted')?.alsoSeen).toBe(true);
+  });
+
+  it('a later revision that runs well is the cure, and what it added was not taken away by the failing one', () => {
+    const cure = [{ name: 'app', memory: 1024, environment: [{ name: 'TAX_ENDPOINT', value: 'f' }] }];
+    const definitions = { [revision(1)]: definition(1), [revision(2)]: definition(2, cure) };
+    const stop = stopped(40, { taskDefinitionArn: revision(1) });
+    const tail: LogTail = {
+      container: 'app',
+      task: stop.taskArn?.split('/').at(-1) ?? '',
+      lines: [{ message: 'Error: TAX_ENDPOINT is required' }],
+    };
+    const facts = { taskDefinitions: read(definitions), crashLogs: read([tail]) };
+    const alive = [running({ taskDefinitionArn: revision(2) })];
+    const [finding] = judge([stop], facts, alive).findings;
+    expect(finding).toMatchObject({ cause: 'app-config-missing', status: 'likely' });
+    expect(finding?.summary).not.toContain('removed');
+    const oom = stopped(40, { taskDefinitionArn: revision(1) }, killed);
+    expect(judge([oom], { taskDefinitions: read(definitions) }, alive).findings[0]?.summary).toBe(
+      'app is killed at its 512 MiB limit, once, 40 minutes ago.',
+    );
+  });
+
+  it('since when is said of the failing revision alone', () => {
+    const deployments = [
+      deployment({ rolloutState: 'IN_PROGRESS', taskDefinition: revision(3) }),
+      deployment({ id: 'ecs-svc/0', status: 'ACTIVE', taskDefinition: revision(1) }),
+    ];
+    const stops = [stopped(1, { taskDefinitionArn: revision(3) }), stopped(5, {}, killed)];
+    const { findings } = judge(stops, { service: read(service({ deployments })) });
+    const older = findings.find(({ cause }) => cause === 'oom-container');
+    expect(older?.summary).toBe('app is killed at its 512 MiB limit, once, 5 minutes ago.');
+  });
+
   it('a started task rules out the stages before', () => {
     const ruledOut = judge([stopped(1)]).findings.filter(({ status }) => status === 'ruled-out');
     expect(ruledOut.map(({ title }) => title)).toEqual([
