@@ -114,6 +114,9 @@ export function schedulerStop(seen: Seen): Explanation | undefined {
       names: { container: proxy.name },
       why: `healthStatus of ${proxy.name} is UNHEALTHY.`,
     });
+  const words = seen.where === 'container.reason' ? said : seen.raw;
+  // The scheduler learns new reasons to stop a task, and most are faults: one that nobody knows is not "expected".
+  if (text === undefined && words?.trim()) return undefined;
   const explanation =
     text === undefined
       ? answer('scale-in', {

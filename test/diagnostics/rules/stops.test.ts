@@ -199,3 +199,14 @@ describe('a container health command', () => {
     expect(found?.cause).toBe(cause);
   });
 });
+
+it('a reason of the scheduler that nobody knows yet is not taken for a stop that was meant', () => {
+  const told = stop('Task failed frobnication checks in (frob-group frob-1)', {
+    stopCode: 'ServiceSchedulerInitiated',
+  });
+  expect(told).toMatchObject({ cause: 'unknown', status: 'open', severity: 'warn' });
+  expect(stop('', { stopCode: 'ServiceSchedulerInitiated' })).toMatchObject({
+    cause: 'scale-in',
+    status: 'likely',
+  });
+});
