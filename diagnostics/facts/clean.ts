@@ -1,6 +1,8 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { ContainerDefinition, KeyValuePair, Service, Task, TaskDefinition } from '@aws-sdk/client-ecs';
 import { redact, redactAll } from '../redact.ts';
+import { isHarmlessValue, isSecretName } from '../redaction/assignments.ts';
+import { maskOf } from '../redaction/range.ts';
 
 /**
  * Facts are cleaned as they are read, so that no later step can show, log or save what must stay inside:
@@ -22,6 +24,16 @@ function cleanEnvironment(environment: KeyValuePair[] | undefined): KeyValuePair
   }));
 }
 
+/** A secret may stand in a word of its own, behind the flag that names it: `["--password", "hunter2"]`. */
+async function cleanCommand(words: string[] | undefined): Promise<string[] | undefined> {
+  if (words === undefined) return undefined;
+  const redacted = await redactAll(words);
+  return redacted.map((word, index) => {
+    const flag = words[index - 1] ?? '';
+    return flag.startsWith('-') && isSecretName(flag) && !isHarmlessValue(word) ? maskOf('secret') : word;
+  });
+}
+
 /** Log options may carry an API key of the log vendor in plain text. */
 const plainLogOptions = new Set([
   'awslogs-group',
@@ -41,12 +53,15 @@ const plainLogOptions = new Set([
   'Host',
 ]);
 
-function cleanContainerDefinition(container: ContainerDefinition): ContainerDefinition {
-  const { environment, logConfiguration } = container;
+async function cleanContainerDefinition(container: ContainerDefinition): Promise<ContainerDefinition> {
+  const { environment, logConfiguration, command, entryPoint, healthCheck } = container;
   const options = Object.entries(logConfiguration?.options ?? {});
   return {
     ...container,
     environment: cleanEnvironment(environment),
+    command: await cleanCommand(command),
+    entryPoint: await cleanCommand(entryPoint),
+    ...(healthCheck && { healthCheck: { ...healthCheck, command: await cleanCommand(healthCheck.command) } }),
     ...(logConfiguration && {
       logConfiguration: {
         ...logConfiguration,
@@ -58,12 +73,10 @@ function cleanContainerDefinition(container: ContainerDefinition): ContainerDefi
   };
 }
 
-/** A task definition without the values of its environment variables. */
-export function cleanTaskDefinition(definition: TaskDefinition): TaskDefinition {
-  return {
-    ...definition,
-    containerDefinitions: definition.containerDefinitions?.map(cleanContainerDefinition),
-  };
+/** A task definition without the values of its environment variables, its commands redacted. */
+export async function cleanTaskDefinition(definition: TaskDefinition): Promise<TaskDefinition> {
+  const containers = definition.containerDefinitions?.map(cleanContainerDefinition);
+  return { ...definition, containerDefinitions: containers && (await Promise.all(containers)) };
 }
 
 /** A task whose reasons are redacted and whose overrides hold no values. Commands may carry secrets too. */
@@ -80,7 +93,7 @@ export async function cleanTask(task: Task): Promise<Task> {
       (task.overrides.containerOverrides ?? []).map(async (override) => ({
         ...override,
         environment: cleanEnvironment(override.environment),
-        command: override.command && (await redactAll(override.command)),
+        command: await cleanCommand(override.command),
       })),
     ),
   };
@@ -90,11 +103,13 @@ export async function cleanTask(task: Task): Promise<Task> {
 
 /** A service whose event and rollout texts are redacted. */
 export async function cleanService(service: Service): Promise<Service> {
-  const events = await Promise.all(
-    (service.events ?? []).map(async (event) => ({
-      ...event,
-      message: event.message === undefined ? undefined : await redact(event.message),
-    })),
-  );
-  return { ...service, events };
+  // All in one run: most of the cost of a run is its start.
+  const messages = await redactAll((service.events ?? []).map(({ message }) => message ?? ''));
+  const events = (service.events ?? []).map((event, index) => ({ ...event, message: messages[index] }));
+  const reasons = await redactAll((service.deployments ?? []).map((one) => one.rolloutStateReason ?? ''));
+  const deployments = service.deployments?.map((deployment, index) => ({
+    ...deployment,
+    rolloutStateReason: reasons[index] || undefined,
+  }));
+  return { ...service, events, deployments };
 }

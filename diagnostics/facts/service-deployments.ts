@@ -1,5 +1,6 @@
 import type { ServiceDeploymentBrief } from '@aws-sdk/client-ecs';
 import { defineFact } from '../fact.ts';
+import { redactAll } from '../redact.ts';
 
 /**
  * The service's newest 20 deployments, newest first. Unlike the list in DescribeServices this one keeps those
@@ -16,8 +17,10 @@ export const serviceDeployments = defineFact<ServiceDeploymentBrief[]>({
       service: target.service,
       maxResults: 20,
     });
-    return [...(answer.serviceDeployments ?? [])].sort(
-      (a, b) => (b.createdAt?.getTime() ?? 0) - (a.createdAt?.getTime() ?? 0),
-    );
+    const found = answer.serviceDeployments ?? [];
+    const reasons = await redactAll(found.map(({ statusReason }) => statusReason ?? ''));
+    return found
+      .map((deployment, index) => ({ ...deployment, statusReason: reasons[index] || undefined }))
+      .sort((a, b) => (b.createdAt?.getTime() ?? 0) - (a.createdAt?.getTime() ?? 0));
   },
 });
