@@ -6,7 +6,7 @@ import type { Request } from '#commands/command.ts';
 import { noteChoice, openForm } from './ask-form.ts';
 import type { Bot, Entry } from './deps.ts';
 import { showFix } from './fix.ts';
-import type { Person } from './people.ts';
+import { inTeam, type Person } from './people.ts';
 import type { Place, Posted } from './post.ts';
 import { createTell } from './private.ts';
 import { decodePressed, type Pressed } from './state.ts';
@@ -159,7 +159,7 @@ function pressOf(body: BlockAction, client: WebClient, respond: RespondFn): Pres
     client,
     respond,
     trigger: body.trigger_id,
-    person: { id, name: username ?? name, ...(team === undefined ? {} : { team }) },
+    person: { id, name: username ?? name, ...inTeam(team) },
     ephemeral: container.is_ephemeral ?? false,
     ...(channel === undefined || ts === undefined
       ? {}

@@ -1,6 +1,7 @@
 import type { App, types } from '@slack/bolt';
 import type { EnvironmentSummary, Request } from '#commands/command.ts';
 import type { Bot } from './deps.ts';
+import { inTeam } from './people.ts';
 import { type ReadableMessage, readMessage } from './read-message.ts';
 import { afterMention } from './spoken.ts';
 import { take } from './take.ts';
@@ -97,12 +98,11 @@ function readRoot(
   return sure ? request : undefined;
 }
 
-/** In a shared channel `user_team` is the author's own workspace; `team` may be the channel's. */
-function personOf({ user, bot_id: botId, username, user_team, source_team, team }: AppMentionEvent) {
-  const home = user_team ?? source_team ?? team;
+/** In a shared channel `user_team` is the author's own workspace; `team` may be the channel's, and proves nothing. */
+function personOf({ user, bot_id: botId, username, user_team, source_team }: AppMentionEvent) {
   return {
     id: user ?? botId ?? '',
     ...(username === undefined ? {} : { name: username }),
-    ...(home === undefined ? {} : { team: home }),
+    ...inTeam(user_team ?? source_team),
   };
 }

@@ -8,6 +8,7 @@ import type { EnvironmentSummary } from '#commands/command.ts';
 import { admit, Refused } from './admit.ts';
 import type { Bot, ServiceEntry } from './deps.ts';
 import { readFormState, serviceValue } from './form-state.ts';
+import { inTeam } from './people.ts';
 import { rank } from './rank.ts';
 
 /** Slack waits three seconds for the entries of a menu, for every key that is pressed. */
@@ -30,10 +31,9 @@ export function register(app: App, bot: Bot): void {
 }
 
 async function entries(bot: Bot, client: WebClient, payload: BlockSuggestion): Promise<PlainTextOption[]> {
-  const { user, team, action_id: menu, value: typed } = payload;
+  const { user, action_id: menu, value: typed } = payload;
   const { environment, channel } = chosenSoFar(payload);
-  const home = user.team_id ?? team?.id;
-  const person = { id: user.id, name: user.name, ...(home === undefined ? {} : { team: home }) };
+  const person = { id: user.id, name: user.name, ...inTeam(user.team_id) };
   try {
     const open = await admit(bot, client, { person, ...(channel === undefined ? {} : { channel }) });
     if (menu === 'environment') return environmentEntries(bot, open, typed, channel);

@@ -11,6 +11,14 @@ export interface Person {
   team?: string;
 }
 
+/**
+ * The workspace that a payload gives for its user. The `team` beside the user is where the app is installed, whoever
+ * the user is: where only that is given, Slack is asked about the person.
+ */
+export function inTeam(team: string | undefined): { team?: string } {
+  return team === undefined ? {} : { team };
+}
+
 /** The bot itself, from auth.test. */
 export interface Identity {
   botId: string;

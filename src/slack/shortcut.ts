@@ -9,7 +9,7 @@ import { admit, Refused } from './admit.ts';
 import type { Ask } from './answer.ts';
 import { formView, openForm, warmLists } from './ask-form.ts';
 import type { Bot } from './deps.ts';
-import type { Person } from './people.ts';
+import { inTeam, type Person } from './people.ts';
 import type { Place } from './post.ts';
 import { createTell } from './private.ts';
 import { type Reading, readMessage } from './read-message.ts';
@@ -186,9 +186,7 @@ function withKnownCommand(bot: Bot, request: Request): Request {
   return known ? request : { ...request, command: 'why-stopped' };
 }
 
-function personOf({ user, team }: GlobalShortcut | MessageShortcut): Person {
-  const { id, team_id: own } = user;
+function personOf({ user }: GlobalShortcut | MessageShortcut): Person {
   const name = 'username' in user ? user.username : user.name;
-  const home = own ?? team?.id;
-  return { id, name, ...(home === undefined ? {} : { team: home }) };
+  return { id: user.id, name, ...inTeam(user.team_id) };
 }

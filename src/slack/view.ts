@@ -4,6 +4,7 @@ import type { Request } from '#commands/command.ts';
 import type { Bot } from './deps.ts';
 import { readFormState, readServiceValue } from './form-state.ts';
 import { nothingChosen } from './options.ts';
+import { inTeam } from './people.ts';
 import { acknowledge, take } from './take.ts';
 
 /** The form "Diagnose a service", sent off. Other windows of the bot have nothing to send. */
@@ -73,7 +74,6 @@ export function readForm(view: Pick<ViewOutput, 'state' | 'private_metadata'>): 
   };
 }
 
-function personOf({ user, team }: SlackViewAction) {
-  const home = user.team_id ?? team?.id;
-  return { id: user.id, name: user.name, ...(home === undefined ? {} : { team: home }) };
+function personOf({ user }: SlackViewAction) {
+  return { id: user.id, name: user.name, ...inTeam(user.team_id) };
 }

@@ -139,28 +139,50 @@ test('When Slack does not say who is in a group nobody is let in', async () => {
   expect(ran).toEqual([]);
 });
 
-test('Somebody of another workspace is refused whatever they press', async () => {
+test.each([
+  ['says so', 'T0OTHER'],
+  ['names only the workspace of the app', undefined],
+])('Somebody whom Slack does not know here is refused where the payload %s', async (_what, own) => {
   const started = await start();
-  const { slack, ran, uses } = started;
-  const body = {
-    type: 'block_actions',
-    team: { id: 'T0OTHER', domain: 'other' },
-    user: { id: 'U0OTHER', username: 'mallory', team_id: 'T0OTHER' },
-    trigger_id: 't',
-    response_url: '',
-    channel: { id: 'C0INCIDENTS', name: 'incidents' },
-    container: { type: 'message', channel_id: 'C0INCIDENTS', message_ts: '1.000100' },
-    message: { type: 'message', ts: '1.000100' },
-    actions: [
-      {
-        type: 'button',
-        action_id: 'run:status',
-        block_id: 'b',
-        value: encodeRequest({ command: 'status', service: 'api', environment: 'prod', options: {} }),
+  const { workspace, slack, ran, uses } = started;
+  const { team } = slack.bot.identity();
+  const message = { type: 'message', ts: '1.000100', text: 'service/prod/api', user: 'U0ADA' };
+  const user = { id: 'U0OTHER', username: 'mallory', name: 'mallory', team_id: own };
+  const common = { team: { id: team, domain: 'acme' }, user, trigger_id: 't', response_url: '' };
+  const value = encodeRequest({ command: 'status', service: 'api', environment: 'prod', options: {} });
+  const bodies = [
+    {
+      ...common,
+      type: 'block_actions',
+      channel: { id: 'C0INCIDENTS', name: 'incidents' },
+      container: { type: 'message', channel_id: 'C0INCIDENTS', message_ts: '1.000100' },
+      message,
+      actions: [{ type: 'button', action_id: 'run:status', block_id: 'b', value }],
+    },
+    {
+      ...common,
+      type: 'message_action',
+      callback_id: 'diagnose_message',
+      channel: { id: 'C0INCIDENTS', name: 'incidents' },
+      message_ts: message.ts,
+      message,
+    },
+    {
+      type: 'event_callback',
+      event_id: 'E1',
+      team_id: team,
+      event: {
+        type: 'app_mention',
+        user: user.id,
+        ...(own === undefined ? { team } : { user_team: own }),
+        channel: 'C0INCIDENTS',
+        ts: message.ts,
+        text: `<@${workspace.bot.userId}> status api prod`,
       },
-    ],
-  };
-  await slack.app.processEvent({ body, ack: async () => undefined });
-  await expect.poll(() => uses).toMatchObject([{ outcome: 'refused' }]);
+    },
+  ];
+  for (const body of bodies) await slack.app.processEvent({ body, ack: async () => undefined });
+  await expect.poll(() => uses).toHaveLength(bodies.length);
+  for (const use of uses) expect(use).toMatchObject({ outcome: 'refused' });
   expect(ran).toEqual([]);
 });
