@@ -1,4 +1,4 @@
-import type { Task, TaskDefinition } from '@aws-sdk/client-ecs';
+import type { Service, Task, TaskDefinition } from '@aws-sdk/client-ecs';
 import { type Explanation, explain } from './explain.ts';
 import type { TaskDefinitions } from './facts/task-definitions.ts';
 import type { Observation } from './observation.ts';
@@ -16,20 +16,33 @@ export interface StopGroup {
   stops: [Stop, ...Stop[]];
 }
 
-/**
- * Reads one stopped task.
- * @param logTail last lines of the container that ended first, oldest first, where they have been read
- */
-export function readStop(task: Task, definitions: TaskDefinitions, logTail?: string): Stop {
+interface Beside {
+  /** Its service, where that has been read. */
+  service?: Service | undefined;
+  /** Last lines of the container that the stop is about, oldest first, where they have been read. */
+  logTail?: string;
+}
+
+/** Reads one stopped task, with what is known beside it. */
+export function readStop(task: Task, definitions: TaskDefinitions, beside: Beside = {}): Stop {
   const definition = task.taskDefinitionArn === undefined ? undefined : definitions[task.taskDefinitionArn];
-  return { task, explanations: explain(observe(task, definition, logTail)) as Stop['explanations'] };
+  const [best, ...others] = explain(observe(task, definition, beside)) as Stop['explanations'];
+  return { task, explanations: [withChecked(best, task, beside.service), ...others] };
+}
+
+/** The load balancer checks one container of the task: that one has to answer, and its log says why it does not. */
+function withChecked(explanation: Explanation, task: Task, service: Service | undefined): Explanation {
+  if (explanation.culprit !== undefined || !explanation.cause.startsWith('elb-')) return explanation;
+  const checked = service?.loadBalancers?.map(({ containerName }) => containerName);
+  const culprit = task.containers?.find(({ name }) => name !== undefined && checked?.includes(name))?.name;
+  return culprit === undefined ? explanation : { ...explanation, culprit };
 }
 
 /** The task as one observation: the shape that `explain` reads, in AWS's field names. */
 function observe(
   task: Task,
   definition: TaskDefinition | undefined,
-  logTail: string | undefined,
+  { service, logTail }: Beside,
 ): Observation {
   const defined = new Map(definition?.containerDefinitions?.map((container) => [container.name, container]));
   const containers = (task.containers ?? []).map((container) => ({
@@ -67,6 +80,7 @@ function observe(
       taskRoleArn: task.overrides?.taskRoleArn ?? definition?.taskRoleArn,
       taskAccount: task.taskArn?.split(':')[4],
       taskDefinitionImage: imageSpokenOf(task),
+      healthCheckGracePeriodSeconds: service?.healthCheckGracePeriodSeconds,
       healthCheckCommand: sick?.healthCheck?.command,
       logTail,
       runtimePlatform: definition?.runtimePlatform?.cpuArchitecture,

@@ -43,6 +43,8 @@ const lastResort = 'exit-unknown';
 /** A general cause, and the causes that say the same more exactly. */
 const moreExact: Record<string, (cause: string) => boolean> = {
   'elb-health-failed': (cause) => /^elb-(?:health-|grace-|az-|target-|tg-)/.test(cause),
+  'elb-health-timeout': (cause) => cause === 'elb-grace-too-short',
+  'elb-health-connection-failed': (cause) => cause === 'elb-grace-too-short',
   'container-health-failed': (cause) =>
     cause === 'container-health-tool-missing' || cause === 'service-connect-unhealthy',
   'app-exit-error': (cause) => cause.startsWith('app-'),

@@ -1,9 +1,10 @@
-import type { Task, TaskDefinition } from '@aws-sdk/client-ecs';
+import type { Service, Task, TaskDefinition } from '@aws-sdk/client-ecs';
 import { defineFact, type FactContext } from '../fact.ts';
 import { redactAll } from '../redact.ts';
 import type { LogTail } from '../report.ts';
 import { groupStops, readStop, type StopGroup, stopTime } from '../stops.ts';
 import { logLocation, taskId } from './log-location.ts';
+import { service } from './service.ts';
 import { deployedTaskDefinitions, type TaskDefinitions, taskDefinitions } from './task-definitions.ts';
 import { tasks } from './tasks.ts';
 
@@ -24,13 +25,15 @@ export const crashLogs = defineFact<LogTail[]>({
   what: 'the log of the container that ended first',
   actions: ['logs:GetLogEvents'],
   async load(context) {
-    const [{ stopped }, deployed] = await Promise.all([
+    const [{ stopped }, described, deployed] = await Promise.all([
       context.read(tasks),
+      context.settle(service),
       context.settle(deployedTaskDefinitions),
     ]);
+    const of = described.ok ? described.value : undefined;
     const known = deployed.ok ? deployed.value : {};
     const guesses = new Map<string, Promise<LogTail>>();
-    for (const { task, container } of crashes(stopped, known)) {
+    for (const { task, container } of crashes(stopped, known, of)) {
       const definition = known[task.taskDefinitionArn ?? ''] ?? sameFamily(task, known);
       if (definition)
         guesses.set(placeKey(task, definition, container), readTail(context, task, definition, container));
@@ -38,7 +41,7 @@ export const crashLogs = defineFact<LogTail[]>({
     const all = await context.settle(taskDefinitions);
     const definitions = all.ok ? all.value : known;
     return Promise.all(
-      crashes(stopped, definitions).map(({ task, container }) => {
+      crashes(stopped, definitions, of).map(({ task, container }) => {
         const definition = definitions[task.taskDefinitionArn ?? ''] ?? sameFamily(task, definitions);
         if (!definition) return withoutDefinition(task, container);
         return (
@@ -55,8 +58,12 @@ interface Crash {
 }
 
 /** The newest task of each failing group with the container to read, in the order of the groups. */
-function crashes(stopped: readonly Task[], definitions: TaskDefinitions): Crash[] {
-  const stops = stopped.map((task) => readStop(task, definitions));
+function crashes(
+  stopped: readonly Task[],
+  definitions: TaskDefinitions,
+  described: Service | undefined,
+): Crash[] {
+  const stops = stopped.map((task) => readStop(task, definitions, { service: described }));
   return groupStops(stops)
     .filter(({ cause }) => cause.severity !== 'info')
     .flatMap(crashOf)

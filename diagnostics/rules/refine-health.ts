@@ -28,6 +28,14 @@ const booting =
   /(?:starting|initiali[sz]ing|running migrations|applying migrations|loading|compiling|warming|booting|waiting for)\b/i;
 const shortGrace = 60;
 
+/**
+ * The part of its life that a task has to have spent booting. A boot within the grace period cost it no check; one
+ * that outlasts it fails checks from the start, and after it the target must still pass several in a row.
+ */
+function mostOfLife(takes: number, grace: number | undefined): number {
+  return grace !== undefined && takes > grace ? 0.5 : 0.8;
+}
+
 /** A task that is killed before it has ever finished booting needs time, not repair. */
 function graceTooShort(seen: Seen, found: Explanation): Explanation | undefined {
   const grace = numberIn(seen.context, 'healthCheckGracePeriodSeconds');
@@ -38,7 +46,7 @@ function graceTooShort(seen: Seen, found: Explanation): Explanation | undefined 
   const takes = boots === undefined ? undefined : Number(boots);
   const tooLate =
     takes !== undefined &&
-    ((ran !== undefined && takes > ran * 0.8) || (grace !== undefined && takes > grace));
+    (ran === undefined ? grace !== undefined && takes > grace : takes > ran * mostOfLife(takes, grace));
   const stillBooting =
     takes === undefined && ran !== undefined && booting.test(tail.split('\n').at(-1) ?? '');
   if (!tooLate && !stillBooting) return undefined;

@@ -92,6 +92,14 @@ describe('the root is the earliest stage that is confirmed', () => {
       ['elb-health-failed', 'elb-health-wrong-code'],
     ],
     [
+      'a boot that is cut short, rather than the refusal that comes of it',
+      [
+        finding('elb-health-connection-failed', { stage: 7 }),
+        finding('elb-grace-too-short', { stage: 7, status: 'likely' }),
+      ],
+      ['elb-health-connection-failed', 'elb-grace-too-short'],
+    ],
+    [
       'symptoms alone, the nearest to the tasks last',
       [finding('service-start-impaired'), finding('circuit-breaker-tripped')],
       ['circuit-breaker-tripped', 'service-start-impaired'],

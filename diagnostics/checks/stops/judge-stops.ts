@@ -24,8 +24,8 @@ export interface StopFacts {
 export function judgeStops(facts: StopFacts, { target, scope }: JudgeContext): Outcome {
   const { stopped, running, service, definitions, logs } = facts;
   // Grouped by what the tasks themselves say; the log of the newest then speaks for its whole group.
-  const groups = groupStops(stopped.map((task) => readStop(task, definitions))).map((group) =>
-    withLog(group, definitions, logs),
+  const groups = groupStops(stopped.map((task) => readStop(task, definitions, { service }))).map((group) =>
+    withLog(group, facts),
   );
   const failing = groups.filter(({ cause }) => cause.severity !== 'info');
   const expected = groups.filter(({ cause }) => cause.severity === 'info');
@@ -49,12 +49,13 @@ export function judgeStops(facts: StopFacts, { target, scope }: JudgeContext): O
   };
 }
 
-function withLog(group: StopGroup, definitions: TaskDefinitions, logs: readonly LogTail[]): StopGroup {
+function withLog(group: StopGroup, { service, definitions, logs }: StopFacts): StopGroup {
   const { cause, stops } = group;
   const { task } = stops[0];
   const tail = logs.find((log) => log.task === taskId(task) && log.container === cause.culprit);
   if (!tail || tail.lines.length === 0) return group;
-  const read = readStop(task, definitions, tail.lines.map(({ message }) => message).join('\n'));
+  const logTail = tail.lines.map(({ message }) => message).join('\n');
+  const read = readStop(task, definitions, { service, logTail });
   return { cause: read.explanations[0], stops };
 }
 

@@ -1,0 +1,64 @@
+import type { Service, Task } from '@aws-sdk/client-ecs';
+import { describe, expect, it } from 'vitest';
+import { readStop } from '#diagnostics/stops.ts';
+
+const started = new Date('2026-11-24T14:00:00Z');
+const task: Task = {
+  taskDefinitionArn: 'arn:aws:ecs:eu-west-1:111122223333:task-definition/web:3',
+  startedAt: started,
+  stoppingAt: new Date(started.getTime() + 61_000),
+  stopCode: 'ServiceSchedulerInitiated',
+  stoppedReason:
+    'Task failed ELB health checks in (target-group arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/web/0123456789abcdef)',
+  containers: [
+    { name: 'exporter', exitCode: 143 },
+    { name: 'app', exitCode: 143 },
+  ],
+};
+const service = (grace: number): Service => ({
+  loadBalancers: [{ containerName: 'app', containerPort: 8080 }],
+  healthCheckGracePeriodSeconds: grace,
+});
+
+describe('a task that failed the check of its load balancer', () => {
+  it('is about the container that the load balancer checks', () => {
+    const [best] = readStop(task, {}, { service: service(0) }).explanations;
+    expect(best).toMatchObject({ cause: 'elb-health-failed', culprit: 'app' });
+    expect(readStop(task, {}).explanations[0].culprit).toBeUndefined();
+  });
+
+  it.each([
+    ['still booting, without grace', 0, 'Loading 41280 rules', 'elb-grace-too-short', 'likely'],
+    [
+      'ready just before it is stopped',
+      30,
+      'Started App in 58.2 seconds',
+      'elb-grace-too-short',
+      'confirmed',
+    ],
+    ['still booting, with ample grace', 300, 'Loading 41280 rules', 'elb-health-failed', 'likely'],
+    ['long ready', 0, 'Started App in 2.4 seconds', 'elb-health-failed', 'likely'],
+  ])('%s', (_, grace, logTail, cause, status) => {
+    const [best] = readStop(task, {}, { service: service(grace), logTail }).explanations;
+    expect(best).toMatchObject({ cause, status, culprit: 'app' });
+  });
+});
+
+describe('the image that a reason speaks of', () => {
+  const digest = `registry.example.com:5000/shop/web@sha256:${'ab'.repeat(32)}`;
+  it('is found by its repository, whatever the port and the tag', () => {
+    const [best] = readStop(
+      {
+        stopCode: 'TaskFailedToStart',
+        stoppedReason: `CannotPullContainerError: pull image manifest has been retried 7 time(s): failed to resolve ref ${digest}: ${digest}: not found`,
+        containers: [
+          { name: 'log', image: 'registry.example.com:5000/shop/log:2' },
+          { name: 'app', image: 'registry.example.com:5000/shop/web:stable' },
+        ],
+      },
+      {},
+    ).explanations;
+    expect(best).toMatchObject({ cause: 'image-version-vanished', status: 'confirmed' });
+    expect(best.names.image).toBe('registry.example.com:5000/shop/web:stable');
+  });
+});
