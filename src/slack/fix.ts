@@ -8,6 +8,7 @@ import type { Person } from './people.ts';
 import type { Posted } from './post.ts';
 import { createTell } from './private.ts';
 import { run } from './run.ts';
+import { slackErrorCode } from './slack-error.ts';
 import { busyMessage, newReference } from './text.ts';
 
 interface FixPress {
@@ -34,7 +35,15 @@ export async function showFix(bot: Bot, press: FixPress): Promise<void> {
   const { id = '', hash } = view ?? {};
   const started = bot.work.start(async () => {
     const shown = await fixView(bot, press);
-    await client.views.update({ view_id: id, ...(hash === undefined ? {} : { hash }), view: shown });
+    try {
+      await client.views.update({ view_id: id, ...(hash === undefined ? {} : { hash }), view: shown });
+    } catch (error) {
+      const code = slackErrorCode(error);
+      bot.log.error({ err: error, code }, 'The fix did not reach its window');
+      // Whoever closed the window does not wait for it; nobody else is left with one that says it is reading.
+      if (code !== 'not_found')
+        await client.views.update({ view_id: id, view: fixFailedModal('Slack did not take the fix.') });
+    }
   });
   if (!started) await client.views.update({ view_id: id, view: fixFailedModal(busyMessage().text) });
 }

@@ -134,6 +134,14 @@ test('"How to fix" opens a window at once and fills it when the findings have be
   expect(workspace.thread('incidents', message.ts)).toHaveLength(1);
 });
 
+test('A window whose fix Slack does not take says so, instead of reading for ever', async () => {
+  const { workspace } = await start();
+  const message = await answered(workspace, 'why-stopped api prod');
+  workspace.mode({ fault: { method: 'views.update', error: 'invalid_arguments', times: 1 } });
+  await press(workspace, 'ada', message, 'How to fix');
+  await workspace.until(() => JSON.stringify(workspace.views('ada')).includes('did not take the fix'));
+});
+
 test.each([
   ['garbage', 'run:logs', 'garbage'],
   ['a value of another version', 'run:logs', '9{"c":"logs"}'],
