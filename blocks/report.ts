@@ -77,9 +77,9 @@ function draw(report: Report, actions: ReportActions, options: ReportOptions, sh
   return [
     ...verdictBlock(verdictLines(report)),
     ...contextLine(report),
-    ...(options.provisional === true
-      ? context(mrkdwn(details.following ?? 'Still checking …', own.note))
-      : []),
+    ...context(
+      mrkdwn(details.following ?? (options.provisional === true ? 'Still checking …' : ''), own.note),
+    ),
     ...rich([
       ...whySection(report),
       ...openSection(report),

@@ -10,6 +10,7 @@ import { ConfigError, loadEnvironments } from './config.ts';
 import { createLog } from './log.ts';
 import { answerText, usageText } from './terminal/answer.ts';
 import { explainLines } from './terminal/explain-lines.ts';
+import { createFollowLine } from './terminal/follow.ts';
 
 /** Milliseconds for one answer. Nobody waits for a click here, so throttled calls may take their time. */
 const deadline = 30_000;
@@ -42,11 +43,13 @@ async function main(argv: readonly string[]): Promise<number> {
       : { command: words[0] ?? 'help', options: {} };
   const sessions = createSessions({ environments, log: createLog({ destination: process.stderr }) });
   let saved: string | undefined;
+  const line = createFollowLine(process.stderr);
   const context: CommandContext = {
     environments,
     session: (environment, region) => sessions.open(environment, userInfo().username, region),
     now: new Date(),
     deadline,
+    ...(request.options.follow === true && { onProgress: line.show }),
     ...(own['save-facts'] !== undefined && {
       facts: {
         save: (text: string) => {
@@ -57,6 +60,7 @@ async function main(argv: readonly string[]): Promise<number> {
     ...(own['from-facts'] !== undefined && { facts: { load: await readSaved(own['from-facts']) } }),
   };
   const answer = await runRequest(request, context);
+  line.end();
   if (own['save-facts'] !== undefined && saved !== undefined)
     await writeFile(own['save-facts'], saved, { mode: 0o600 });
   process.stdout.write(own.json ? `${JSON.stringify(jsonOf(answer), null, 2)}\n` : answerText(answer));

@@ -15,6 +15,7 @@ import {
 import { redact } from '#diagnostics/redact.ts';
 import { admit, Refused } from './admit.ts';
 import type { Bot, Entry, Use } from './deps.ts';
+import { keepFollowing, once } from './follow.ts';
 import type { Person } from './people.ts';
 import { CannotPost, type Place, type Posted } from './post.ts';
 import { createTell, type Tell } from './private.ts';
@@ -118,7 +119,7 @@ async function answerInChannel(
     }
   }
   const shown = posted;
-  if (shown !== undefined) bot.threads.remember(shown, request);
+  if (shown !== undefined) bot.threads.remember(shown, once(request));
   const progress = createProgress<Message>({
     every: progressEveryMs,
     edit: async (message) => {
@@ -127,7 +128,7 @@ async function answerInChannel(
   });
   try {
     const found = await run(bot, {
-      request,
+      request: once(request),
       person,
       environments,
       onProgress: (report) => progress.show(renderProvisional(report, rendering)),
@@ -135,7 +136,10 @@ async function answerInChannel(
     await progress.stop();
     const rendered = renderAnswer(found, rendering);
     const message = { ...rendered.message, blocks: [...rendered.message.blocks, ...(ask.below ?? [])] };
-    await deliver(bot, ask, tell, posted, { ...rendered, message });
+    const sent = await deliver(bot, ask, tell, posted, { ...rendered, message });
+    if (request.options.follow === true && sent !== undefined) {
+      keepFollowing(bot, found, { client, person, posted: sent, request: once(rendered.request), rendering });
+    }
     return outcomeOf(found);
   } catch (error) {
     await progress.stop();
@@ -154,7 +158,7 @@ async function deliver(
   tell: Tell,
   posted: Posted | undefined,
   { message, file, request }: Rendered,
-): Promise<void> {
+): Promise<Posted | undefined> {
   const { client, place } = ask;
   const metadata = targetMetadata(request);
   try {
@@ -162,12 +166,14 @@ async function deliver(
       posted === undefined
         ? await bot.poster.post(client, place, message, metadata)
         : await bot.poster.edit(client, posted, message, metadata);
-    bot.threads.remember(sent, request);
+    bot.threads.remember(sent, once(request));
     if (file !== undefined) await bot.poster.file(client, threadOf(sent), file);
+    return sent;
   } catch (error) {
     bot.log.error({ err: error }, 'An answer did not reach its channel');
     const { name } = bot.identity();
     await tell(error instanceof CannotPost ? onlyForYou(message, error.code, name) : undelivered(message));
+    return undefined;
   }
 }
 
@@ -185,9 +191,10 @@ async function answerPrivately(
     void tell(progressMessage({ title: lookingTitle(request) }));
   }, privatePatienceMs);
   try {
-    const found = await run(bot, { request: quiet, person: ask.person, environments });
+    const found = await run(bot, { request: once(quiet), person: ask.person, environments });
     const { message, file } = renderAnswer(found, renderingOf(bot, quiet, environments, true));
-    const hint = found.kind === 'help' ? (ask.hint?.() ?? '') : '';
+    const alone = request.options.follow === true ? 'An answer that only you see is not followed.' : '';
+    const hint = found.kind === 'help' ? (ask.hint?.() ?? '') : alone;
     const whole = { ...message, blocks: [...message.blocks, ...context(mrkdwn(hint))] };
     const { name } = bot.identity();
     await tell(closed === undefined ? whole : onlyForYou(whole, closed.code, name));

@@ -130,6 +130,7 @@ export function createApp(
     threads: createThreads({ log }),
     services: createServiceLists({ list: deps.listServices, log }),
     work: createWork({ ...inWork, failed: (error) => log.error({ err: error }, 'Work failed') }),
+    follows: new Map(),
     clicks: createOnce({ ttlMs: clickMs, max: 10_000 }),
     deliveries: createOnce({ ttlMs: deliveryMs, max: 20_000 }),
   };

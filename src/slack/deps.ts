@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { HelpTopic } from '#blocks/help.ts';
 import type { Answer, CommandContext, EnvironmentSummary, Request } from '#commands/command.ts';
 import type { Session } from '#src/aws/aws.ts';
+import type { Follows } from './follow.ts';
 import type { Once } from './once.ts';
 import type { Identity, People, Person } from './people.ts';
 import type { Poster } from './post.ts';
@@ -84,6 +85,7 @@ export interface Bot {
   threads: Threads;
   services: ServiceLists;
   work: Work;
+  follows: Follows;
   clicks: Once;
   deliveries: Once;
 }

@@ -21,10 +21,15 @@ export interface Run {
   /** What the person may look at: no other environment is opened. */
   environments: readonly EnvironmentSummary[];
   onProgress?: (report: Report) => void;
+  /** As of when, where it is not now. */
+  now?: Date;
 }
 
 /** Carries a request out for a person. @throws UsageError, CannotLook, or whatever went wrong */
-export async function run(bot: Bot, { request, person, environments, onProgress }: Run): Promise<Answer> {
+export async function run(
+  bot: Bot,
+  { request, person, environments, onProgress, now }: Run,
+): Promise<Answer> {
   const { deps } = bot;
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
@@ -46,7 +51,7 @@ export async function run(bot: Bot, { request, person, environments, onProgress 
         throw new CannotLook(error instanceof Error ? error.message : String(error), { cause: error });
       }
     },
-    now: deps.now(),
+    now: now ?? deps.now(),
     deadline: deadlineMs,
     ...(onProgress === undefined ? {} : { onProgress }),
   });
