@@ -77,7 +77,6 @@ export const own = {
   fixText: 600,
   fixCode: 2_900,
   fixes: 8,
-  steps: 8,
   /** AWS refuses signatures that are five minutes off; a tenth of that is worth a word. Milliseconds. */
   clockSkew: 30_000,
 } as const;

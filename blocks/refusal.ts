@@ -27,35 +27,13 @@ export function refusalMessage({ message, suggestions = [], hint = '' }: Refusal
   };
 }
 
-/** The accounts file does not let this person, in this channel, look at the environment. */
-export function accessRefusedMessage(environment: string, allowed: readonly string[] = []): Message {
-  const others = allowed.slice(0, own.suggestions).join(', ');
-  return refusalMessage({
-    message: `You may not look at ${environment} from here.`,
-    hint: `Whoever runs this bot lists channels and user groups per environment in its accounts file. ${
-      others === '' ? 'No environment is open to you in this channel.' : `Open to you here: ${others}.`
-    }`,
-  });
-}
-
-/** For when there is nothing to show but that the bot is not in the channel. `bot` is its name. */
-export function cannotPostMessage(bot: string): Message {
-  return refusalMessage({
-    message: `${bot} is not a member of this channel, so it cannot post here.`,
-    hint: inviteText(bot),
-  });
-}
-
 /** The answer itself, private, under a line that says why and how to change it. */
 export function withInvitation(message: Message, bot: string): Message {
+  const invite = `Type /invite @${bot} and run the command again to answer in the channel.`;
   return {
     text: message.text,
-    blocks: [...context(`Only you see this. ${mrkdwn(inviteText(bot), own.note)}`), ...message.blocks],
+    blocks: [...context(`Only you see this. ${mrkdwn(invite, own.note)}`), ...message.blocks],
   };
-}
-
-function inviteText(bot: string): string {
-  return `Type /invite @${bot} and run the command again to answer in the channel.`;
 }
 
 /** A button of an older version, or a value that cannot be read. */
