@@ -95,7 +95,9 @@ function fromNothing(
   const running = described?.runningCount ?? 0;
   const desired = described?.desiredCount ?? 0;
   const source = `ECS keeps stopped tasks for about an hour, and nothing else remembers them${missing ? `: ${missing}` : ''}.`;
-  if (!described || running >= desired || isYoung(described, scope.now))
+  // Those that are missing are on their way, and none has stopped within the hour.
+  const coming = described?.pendingCount ?? 0;
+  if (!described || running + coming >= desired || isYoung(described, scope.now))
     return { findings: [], details: { source } };
   const group = `/aws/events/ecs/containerinsights/${target.cluster ?? ''}/performance`;
   return {

@@ -5,7 +5,6 @@ import type { TaskNeeds } from './needs.ts';
 export type LackKind =
   | 'inactive'
   | 'agent'
-  | 'provider'
   | 'platform'
   | 'attribute'
   | 'constraint'
@@ -32,8 +31,6 @@ export interface Candidate {
 
 /** What else than the instance itself decides. */
 export interface FitContext {
-  /** Providers that the strategy names; empty: any instance will do. */
-  providers: readonly string[];
   /** For each constraint that could be read: which instances ECS says it matches. */
   constraints: readonly { expression: string; instances: readonly string[] }[];
   /** Instances that already run a task of this service, where each may have only one. */
@@ -48,7 +45,6 @@ export interface FitContext {
 export function candidateOf(instance: ContainerInstance, needs: TaskNeeds, context: FitContext): Candidate {
   const lacks = [
     ...stateLacks(instance),
-    ...providerLacks(instance, context),
     ...attributeLacks(instance, needs),
     ...ruleLacks(instance, needs, context),
     ...resourceLacks(instance, needs, context),
@@ -60,12 +56,6 @@ function stateLacks({ status, agentConnected }: ContainerInstance): Lack[] {
   if (status !== 'ACTIVE')
     return [{ kind: 'inactive', has: `is ${status ?? 'in an unknown state'}`, amount: 0 }];
   return agentConnected ? [] : [{ kind: 'agent', has: 'its agent is disconnected', amount: 0 }];
-}
-
-function providerLacks({ capacityProviderName }: ContainerInstance, { providers }: FitContext): Lack[] {
-  if (providers.length === 0 || providers.includes(capacityProviderName ?? '')) return [];
-  const has = `belongs to ${capacityProviderName ?? 'no capacity provider'}`;
-  return [{ kind: 'provider', has, amount: 0 }];
 }
 
 function attributeLacks(instance: ContainerInstance, needs: TaskNeeds): Lack[] {

@@ -32,7 +32,6 @@ export function histogramOf(candidates: readonly Candidate[]): LackCount[] {
 const causes: Record<LackKind, string> = {
   inactive: 'capacity-no-instances',
   agent: 'capacity-agent-disconnected',
-  provider: 'capacity-provider-empty',
   platform: 'capacity-attribute-missing',
   attribute: 'capacity-attribute-missing',
   constraint: 'capacity-constraint-unmet',
@@ -52,7 +51,6 @@ export function causeOfLack(kind: LackKind): string {
 const labels: Record<LackKind, string> = {
   inactive: 'not ACTIVE',
   agent: 'agent disconnected',
-  provider: 'of another capacity provider',
   platform: 'other CPU or system',
   attribute: 'attribute missing',
   constraint: 'constraint not met',

@@ -35,6 +35,7 @@ import { searchScaleIn } from './search-scale-in.ts';
 import { sessionsForgedReason } from './sessions-forged-reason.ts';
 import { starts } from './starts/index.ts';
 import { thumbnailsSpotHealed } from './thumbnails-spot-healed.ts';
+import { waiting } from './waiting/index.ts';
 import { webWrongHealthCode } from './web-wrong-health-code.ts';
 import { workerSigkill } from './worker-sigkill.ts';
 
@@ -73,6 +74,7 @@ export const incidents: readonly Incident[] = [
   ...checks,
   ...hosts,
   ...quiet,
+  ...waiting,
 ];
 
 /** The external id that the trust policies of both roles ask for. */

@@ -33,7 +33,7 @@ describe('a report proves what it says', () => {
     for (const finding of report.findings) {
       expect(finding.evidence.length, `${finding.cause} has evidence`).toBeGreaterThan(0);
       for (const { api, field, value } of finding.evidence) {
-        expect(api).toMatch(/^[a-z-]+:[A-Z]\w+$/);
+        expect(api).toMatch(/^[a-z0-9-]+:[A-Z]\w+$/);
         expect(field).not.toBe('');
         expect(value).not.toBe('');
       }

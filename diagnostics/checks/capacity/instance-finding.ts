@@ -58,10 +58,14 @@ function candidatesOf({
   const apart = all.some(({ type }) => type === 'distinctInstance');
   const taken = apart ? running.flatMap(({ containerInstanceArn }) => containerInstanceArn ?? []) : [];
   const readable = constraints.filter(({ invalid }) => invalid === undefined);
+  // A strategy places tasks only on the instances of the providers that it names.
   const { providers } = computeOf(service);
+  const pool = instances.instances.filter(
+    ({ capacityProviderName = '' }) => providers.length === 0 || providers.includes(capacityProviderName),
+  );
   const needs = needsOf(definition);
-  return instances.instances.map((instance) =>
-    candidateOf(instance, needs, { providers, constraints: readable, taken, zones, interfaces }),
+  return pool.map((instance) =>
+    candidateOf(instance, needs, { constraints: readable, taken, zones, interfaces }),
   );
 }
 
@@ -195,7 +199,6 @@ type InstanceFactsTarget = JudgeContext['target'];
 const fields: Partial<Record<LackCount['kind'], string>> = {
   inactive: 'containerInstances[].status',
   agent: 'containerInstances[].agentConnected',
-  provider: 'containerInstances[].capacityProviderName',
   platform: 'containerInstances[].attributes',
   attribute: 'containerInstances[].attributes',
   zone: 'containerInstances[].attributes',

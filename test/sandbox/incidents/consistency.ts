@@ -176,7 +176,10 @@ function lifeFaults(task: Task): string[] {
       'alive, with a stop',
     ),
     ...unless(
-      task.containers?.every(({ exitCode }) => exitCode === undefined) === true,
+      // A container that is not essential may have ended while its task lives on.
+      task.containers?.every(
+        ({ exitCode, lastStatus }) => exitCode === undefined || lastStatus === 'STOPPED',
+      ) === true,
       'alive, with an exit code',
     ),
   ];
