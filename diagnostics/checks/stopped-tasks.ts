@@ -1,8 +1,9 @@
-import { defineCheck } from '../check.ts';
+import { defineCheck, type Outcome } from '../check.ts';
 import { crashLogs } from '../facts/crash-logs.ts';
 import { service } from '../facts/service.ts';
 import { taskDefinitions } from '../facts/task-definitions.ts';
-import { tasks } from '../facts/tasks.ts';
+import { type Tasks, tasks } from '../facts/tasks.ts';
+import type { Target } from '../report.ts';
 import { plural } from '../words.ts';
 import { judgeStops } from './stops/judge-stops.ts';
 
@@ -13,7 +14,7 @@ export const stoppedTasks = defineCheck({
   needs: { tasks },
   wants: { service, taskDefinitions, crashLogs },
   judge(facts, context) {
-    const { stopped, running, forgotten, listed, looked, complete } = facts.tasks;
+    const { stopped, stopping, running, forgotten, listed, looked, complete } = facts.tasks;
     const described = facts.service?.ok ? facts.service.value : undefined;
     const outcome = judgeStops(
       {
@@ -26,9 +27,11 @@ export const stoppedTasks = defineCheck({
       context,
     );
     const short = (described?.runningCount ?? 0) < (described?.desiredCount ?? 0);
+    const isAlive = context.target.task !== undefined && running.length + stopping.length > 0;
     const nothingLeft =
       forgotten.length > 0 ||
       (stopped.length === 0 &&
+        !isAlive &&
         context.scope.deployment !== true &&
         (short || context.target.service === undefined));
     const notes = [
@@ -42,7 +45,24 @@ export const stoppedTasks = defineCheck({
         notes,
         ...(stopped.length > 0 && { source: 'ECS itself still knows these tasks (DescribeTasks).' }),
       },
+      answer: stopped.length === 0 ? answerWithoutStop(context.target, facts.tasks) : undefined,
       next: nothingLeft ? ['expired-stops'] : [],
     };
   },
 });
+
+/** What somebody asked about may be gone, alive or elsewhere: none of these is "nothing stopped". */
+function answerWithoutStop({ task, family, service: name }: Target, known: Tasks): Outcome['answer'] {
+  const [alive] = [...known.stopping, ...known.running];
+  if (task === undefined) {
+    if (family === undefined || alive) return undefined;
+    return { state: 'unknown', headline: 'ECS knows no task of the family, running or stopped' };
+  }
+  if (known.forgotten.length > 0)
+    return { state: 'unknown', headline: 'ECS has forgotten the task and no longer says why it stopped' };
+  if (!alive && name !== undefined)
+    return { state: 'unknown', headline: `task ${task.slice(0, 8)} is not one of its tasks` };
+  if (!alive) return { state: 'unknown', headline: 'ECS did not answer for this task' };
+  const asked = alive.desiredStatus === 'STOPPED' ? 'is being stopped' : 'has not stopped';
+  return { state: 'healthy', headline: `the task ${asked}, it is ${alive.lastStatus}` };
+}

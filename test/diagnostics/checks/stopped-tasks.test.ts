@@ -1,6 +1,8 @@
 import type { Container, Task } from '@aws-sdk/client-ecs';
 import { describe, expect, it } from 'vitest';
+import type { JudgeContext } from '#diagnostics/check.ts';
 import { stoppedTasks } from '#diagnostics/checks/stopped-tasks.ts';
+import type { Tasks } from '#diagnostics/facts/tasks.ts';
 import type { LogTail } from '#diagnostics/report.ts';
 import {
   context,
@@ -214,6 +216,42 @@ describe('where nothing is left to read, the ladder goes on', () => {
     ['a short service with a stop that says why', judge([stopped(1)], { service: short }), []],
   ])('%s', (_, outcome, next) => {
     expect(outcome.next).toEqual(next);
+  });
+});
+
+describe('what was asked about and did not stop is told from "nothing stopped"', () => {
+  const task = '0123456789abcdef0123456789abcdef';
+  const { service: _, ...noService } = context.target;
+  it.each<[string, Partial<Tasks>, JudgeContext['target'], string | undefined, string]>([
+    ['a task that ECS has forgotten', { forgotten: [task] }, { ...noService, task }, 'unknown', 'forgotten'],
+    [
+      'one of a whole service too',
+      { forgotten: [task] },
+      { ...context.target, task },
+      'unknown',
+      'forgotten',
+    ],
+    ['a task that runs', { running: [running()] }, { ...noService, task }, 'healthy', 'it is RUNNING'],
+    [
+      'a task that drains',
+      { stopping: [running({ desiredStatus: 'STOPPED' })] },
+      { ...noService, task },
+      'healthy',
+      'is being stopped',
+    ],
+    ['a task of another service', {}, { ...context.target, task }, 'unknown', 'not one of its tasks'],
+    ['a family that has no task', {}, { ...noService, family: 'typo' }, 'unknown', 'no task of the family'],
+    ['a family that runs', { running: [running()] }, { ...noService, family: 'job' }, undefined, ''],
+    ['a service', {}, context.target, undefined, ''],
+  ])('%s', (_, tasks, target, state, words) => {
+    const outcome = stoppedTasks.judge({ tasks: tasksOf([], [], tasks) }, { ...context, target });
+    expect(outcome.answer?.state).toBe(state);
+    expect(outcome.answer?.headline ?? '').toContain(words);
+  });
+
+  it('and a task that lives is not looked for among the forgotten', () => {
+    const facts = { tasks: tasksOf([], [running()]) };
+    expect(stoppedTasks.judge(facts, { ...context, target: { ...noService, task } }).next).toEqual([]);
   });
 });
 
