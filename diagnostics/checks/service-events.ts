@@ -46,8 +46,8 @@ export const serviceEvents = defineCheck({
 });
 
 /**
- * Events that still matter. What lies before the last steady state is over, but only where the service really is
- * at its count: ECS repeats "steady state" while a newer deployment fails.
+ * Events that still matter. What lies before the last steady state is over where the service really is at its count;
+ * elsewhere only what lies before the newest deployment too, since ECS repeats "steady state" while that one fails.
  */
 function currentEvents(described: Service, now: number): ServiceEvent[] {
   const events = described.events ?? [];
@@ -56,13 +56,14 @@ function currentEvents(described: Service, now: number): ServiceEvent[] {
     (described.deployments ?? []).every(
       ({ rolloutState }) => rolloutState === undefined || rolloutState === 'COMPLETED',
     );
-  const steady = whole
-    ? events.find(({ message }) => /has reached a steady state/.test(message ?? ''))
-    : undefined;
-  const from = Math.max(steady?.createdAt?.getTime() ?? 0, now - window);
-  const recent = events.filter(({ createdAt }) => (createdAt?.getTime() ?? 0) > from);
+  const steady = events.find(({ message }) => /has reached a steady state/.test(message ?? ''));
+  const primary = described.deployments?.find(({ status }) => status === 'PRIMARY');
+  const settled = steady?.createdAt?.getTime() ?? 0;
+  const over = whole ? settled : Math.min(settled, primary?.createdAt?.getTime() ?? 0);
+  const open = events.filter(({ createdAt }) => (createdAt?.getTime() ?? 0) > over);
+  const recent = open.filter(({ createdAt }) => (createdAt?.getTime() ?? 0) > now - window);
   // A service that has been short for days falls silent; its last words are all there is.
-  return recent.length > 0 || whole ? recent : events.slice(0, 20);
+  return recent.length > 0 || whole ? recent : open.slice(0, 20);
 }
 
 interface EventGroup {

@@ -45,6 +45,18 @@ describe('what is over is not said', () => {
       { deployments: [deployment({ rolloutState: 'IN_PROGRESS' })] },
       ['elb-health-wrong-code'],
     ],
+    [
+      'one before both the steady state and the newest deployment, while that one brings its tasks up',
+      [
+        [280, steady],
+        [300, unhealthy],
+      ],
+      {
+        runningCount: 1,
+        deployments: [deployment({ rolloutState: 'IN_PROGRESS', createdAt: minutesAgo(1) })],
+      },
+      [],
+    ],
     ['a fault of yesterday on a whole service', [[1500, unhealthy]], {}, []],
     [
       'the last words of a service that has been short for days',
