@@ -7,8 +7,9 @@ import type { Report } from './report.ts';
 
 /** The meaning of a text, as a report of which AWS was asked nothing. */
 export async function explainReport(observation: Observation, now: Date): Promise<Report> {
-  const explanations = explain(observation);
+  // Names for the fix are taken out of the text, so the text is redacted before it is read.
   const value = await redact(observation.text);
+  const explanations = explain({ ...observation, text: value });
   const findings = explanations
     .filter(({ cause }) => causeOf(cause) !== undefined)
     .map((explanation) =>
