@@ -72,11 +72,10 @@ export async function investigate(investigation: Investigation, inquiry: Inquiry
   // Checks start further checks, so the list may have grown by the time one is done.
   for (let index = 0; index < pending.length; index += 1) await pending[index];
 
-  const missing = [...judgements.values()].find(({ notChecked }) =>
-    notChecked.some(({ reason }) => reason === 'NotFound'),
-  );
-  const answered = [...judgements.values()].some(({ outcome }) => outcome !== undefined);
-  if (missing && !answered) throw new FactFailure(missing.notChecked[0]?.check ?? '', 'NotFound');
+  const all = [...judgements.values()];
+  const missing = all.flatMap(({ notChecked }) => notChecked).find(({ reason }) => reason === 'NotFound');
+  if (missing && all.every(({ outcome }) => outcome === undefined))
+    throw new FactFailure(missing.detail ?? missing.check, 'NotFound');
   return report();
 }
 

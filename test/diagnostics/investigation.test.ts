@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defineFact, type FactContext } from '#diagnostics/fact.ts';
+import { investigate } from '#diagnostics/investigate.ts';
 import { beginInvestigation, replayInvestigation } from '#diagnostics/investigation.ts';
 import { loadRun, saveRun } from '#diagnostics/snapshot.ts';
 import type { Call, CallObserver, Session } from '#src/aws/aws.ts';
@@ -152,6 +153,17 @@ describe('a saved run', () => {
   it('says of a fact that it does not hold that it is not saved', async () => {
     const replayed = replayInvestigation(loadRun(await saved()));
     expect(await replayed.settle(first)).toMatchObject({ ok: false, failure: { reason: 'NotSaved' } });
+  });
+
+  it('of a target that does not exist says what there is not', async () => {
+    const message = 'There is no service api in cluster prod.';
+    const facts = new Map([
+      ['tasks', { failure: { message: 'refused', reason: 'AccessDenied' as const } }],
+      ['service', { failure: { message, reason: 'NotFound' as const } }],
+    ]);
+    const inquiry = { command: 'why-stopped', checks: ['stopped-tasks', 'service-state'] };
+    const asked = investigate(replayInvestigation({ target, scope, facts }), inquiry);
+    await expect(asked).rejects.toMatchObject({ reason: 'NotFound', message });
   });
 
   it('holds no secret that a text carried', async () => {
