@@ -84,7 +84,7 @@ const elsewhere = new Set(['logs', 'explain', 'doctor', 'help', 'triage', 'conne
 
 /**
  * What the findings name first, then what else can be asked. Option values hold 150 characters, too few for a
- * target: it is taken from the first `run:` button.
+ * target: it is taken from the last `run:` button, "Run again".
  */
 function deeperMenu(report: Report, give: ReportActions, decide: string | undefined): ActionsBlockElement[] {
   const named = report.findings.filter(isHeld).flatMap(({ next }) => next);

@@ -104,7 +104,10 @@ const messageShape = z.object({
 });
 const buttonShape = z.object({ action_id: z.string().startsWith('run:'), value: z.string() });
 
-/** An option's value holds 150 characters, too few for a target: that is in the first button beside the menu. */
+/**
+ * An option's value holds 150 characters, too few for a target: that is in the last button beside the menu, "Run
+ * again". Those before it may be about one task of the answer.
+ */
 async function menuRequest(
   bot: Bot,
   { client, source }: Press,
@@ -120,7 +123,7 @@ async function menuRequest(
   const buttons = elements.flatMap((element) => buttonShape.safeParse(element).data ?? []);
   const found = buttons
     .map(({ value }) => decodePressed(value)?.request)
-    .find((request) => request !== undefined);
+    .findLast((request) => request !== undefined);
   const thread =
     source === undefined ? undefined : { channel: source.channel, threadTs: source.threadTs ?? source.ts };
   const request =

@@ -90,6 +90,19 @@ test('The menu of deeper checks asks about the target of the buttons beside it',
   });
 });
 
+test('The menu asks about the service of the answer, not about the one task whose log a button shows', async () => {
+  const { workspace, ran } = await start({ run: logs });
+  const message = await answered(workspace, 'why-stopped api prod');
+  await choose(workspace, 'ada', message, 'Deeper checks', 'status');
+  await workspace.until(() => replies(workspace, message).length > 0);
+  expect(ran.at(-1)).toEqual({
+    command: 'status',
+    service: 'api',
+    environment: 'prod',
+    options: { cluster: 'prod' },
+  });
+});
+
 test('A choice between services takes the place of the question', async () => {
   const { workspace } = await start({
     run: async (request) =>
