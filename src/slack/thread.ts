@@ -37,17 +37,20 @@ const firstReplies = 15;
 
 export function createThreads({ log }: { log: Logger }): Threads {
   const known = new LRUCache<string, Request>({ max: 5_000 });
+  // A reply may be about less than its thread, or not the first: it serves only where the thread cannot be read.
+  const guesses = new LRUCache<string, Request>({ max: 5_000 });
 
   return {
     remember({ channel, ts, threadTs }, request) {
       const key = `${channel}:${threadTs ?? ts}`;
-      // In a thread under somebody else's message the first answer names the target, as it does for a reader.
-      if (threadTs === undefined || !known.has(key)) known.set(key, request);
+      if (threadTs === undefined) known.set(key, request);
+      else if (!guesses.has(key)) guesses.set(key, request);
     },
 
     async target(client, { channel, threadTs }) {
       const remembered = known.get(`${channel}:${threadTs}`);
       if (remembered !== undefined) return { request: remembered };
+      const guess = guesses.get(`${channel}:${threadTs}`);
       try {
         const [root] = await read(client, channel, threadTs, 1);
         const own = requestOfMetadata(root?.metadata);
@@ -56,7 +59,9 @@ export function createThreads({ log }: { log: Logger }): Threads {
           return { request: own };
         }
         const replies = await read(client, channel, threadTs, firstReplies);
-        const request = replies.map(({ metadata }) => requestOfMetadata(metadata)).find((found) => found);
+        // Under somebody else's message our first answer names the target, as it does for a reader.
+        const named = replies.map(({ metadata }) => requestOfMetadata(metadata)).find((found) => found);
+        const request = named ?? guess;
         if (request === undefined) return root === undefined ? {} : { root };
         known.set(`${channel}:${threadTs}`, request);
         return { request };
@@ -65,7 +70,7 @@ export function createThreads({ log }: { log: Logger }): Threads {
           { err: error, code: slackErrorCode(error) },
           'The first message of a thread could not be read',
         );
-        return {};
+        return guess === undefined ? {} : { request: guess };
       }
     },
   };

@@ -1,8 +1,8 @@
 import type { ChatPostMessageArguments } from '@slack/web-api';
 import { afterEach, expect, test } from 'vitest';
-import { targetMetadata } from '#src/slack/state.ts';
+import { encodeRequest, targetMetadata } from '#src/slack/state.ts';
 import { type BotUnderTest, type Setup, startBot } from './bot.ts';
-import { answered, replies } from './press.ts';
+import { answered, press, replies } from './press.ts';
 
 let bot: BotUnderTest | undefined;
 async function start(setup?: Setup): Promise<BotUnderTest> {
@@ -46,6 +46,33 @@ test('A replica that did not post the thread reads its target from the first mes
   expect(ran.at(-1)).toMatchObject({ command: 'status', service: 'api', environment: 'prod' });
   const read = workspace.calls.find(({ method }) => method === 'conversations.replies');
   expect(read?.args).toMatchObject({ limit: '1', include_all_metadata: 'true' });
+});
+
+test('A button that was pressed in a thread of another replica does not narrow what the thread is about', async () => {
+  const { workspace, slack, ran } = await start();
+  const { client } = slack.bot;
+  const about = { service: 'api', environment: 'prod' };
+  const value = encodeRequest({ command: 'logs', ...about, options: { task: 'a1b2', container: 'app' } });
+  await client.chat.postMessage({
+    channel: 'C0INCIDENTS',
+    text: 'from elsewhere',
+    blocks: [
+      {
+        type: 'actions',
+        elements: [
+          { type: 'button', action_id: 'run:logs', text: { type: 'plain_text', text: 'Show logs' }, value },
+        ],
+      },
+    ],
+    metadata: targetMetadata({ command: 'status', ...about, options: {} }),
+  } as ChatPostMessageArguments);
+  const root = workspace.messages('incidents').at(-1);
+  if (root === undefined) throw new Error('nothing was posted');
+  await press(workspace, 'ada', root, 'Show logs');
+  await workspace.until(() => replies(workspace, root).length === 1);
+  workspace.say({ ...incidents, text: `<@${workspace.bot.userId}> status`, thread_ts: root.ts });
+  await workspace.until(() => replies(workspace, root).length === 2);
+  expect(ran.at(-1)).toEqual({ command: 'status', ...about, options: {} });
 });
 
 test('Outside of a thread a mention works as the command does, in a thread below it', async () => {
