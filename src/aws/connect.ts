@@ -71,6 +71,7 @@ async function ask(
     // The method first: a misspelt one is a mistake here, and no reason to ask anybody for credentials.
     const send = await connection.clients.method(service, connection.region, method);
     await connection.credentials();
+    enter('turn');
     await budget.take(connection, iamAction(call), signal);
     enter('answer');
     const value = await within(call, signal, (abortSignal) => send(input, { abortSignal }));
@@ -120,10 +121,13 @@ async function within(
   }
 }
 
-function outOfTime({ account, region }: Connection, call: Call, stage: Stage): AwsFailure {
+function outOfTime({ environment, account, region }: Connection, call: Call, stage: Stage): AwsFailure {
   const action = iamAction(call);
-  if (stage === 'answer') {
-    const message = `${action} was not answered before the time for this question was up`;
+  if (stage !== 'turn') {
+    const message =
+      stage === 'answer'
+        ? `${action} was not answered before the time for this question was up`
+        : `${action} was not asked: the session for environment ${environment} was not there before the time for this question was up`;
     return new AwsFailure({ reason: 'Timeout', name: 'TimeoutError', message });
   }
   const message =

@@ -6,8 +6,8 @@ interface Flight {
   stage: Stage;
 }
 
-/** What a call is waiting for: its turn in our own budget, or AWS. */
-export type Stage = 'turn' | 'answer';
+/** What a call is waiting for: a session, its turn in our own budget, or AWS. */
+export type Stage = 'session' | 'turn' | 'answer';
 
 export interface Flights {
   /**
@@ -31,7 +31,7 @@ export function createFlights(): Flights {
 
   function begin(key: string, run: Parameters<Flights['share']>[1]): Flight {
     const controller = new AbortController();
-    const flight: Flight = { answer: Promise.resolve(), waiting: 0, controller, stage: 'turn' };
+    const flight: Flight = { answer: Promise.resolve(), waiting: 0, controller, stage: 'session' };
     const enter = (stage: Stage) => {
       flight.stage = stage;
     };

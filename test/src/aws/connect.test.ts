@@ -21,7 +21,12 @@ function fakeProcess(answer: Answer = async () => ({})) {
   const shared = { answers: createAnswers(), flights: createFlights(), budget: createBudget() };
   const open = (
     observer: Partial<CallObserver> = {},
-    over: { environment?: string; region?: string; identity?: string } = {},
+    over: {
+      environment?: string;
+      region?: string;
+      identity?: string;
+      credentials?: () => Promise<never>;
+    } = {},
   ) =>
     connect(
       {
@@ -257,6 +262,23 @@ it('a call that gets no turn in time says that the limit is our own', async () =
     ),
   });
   expect(sent).toHaveLength(25);
+});
+
+it('a call that gets no session in time does not blame the budget', async () => {
+  const { open, sent } = fakeProcess();
+  const question = new AbortController();
+  const never = { credentials: () => new Promise<never>(() => undefined) };
+  const answer = open({ signal: question.signal }, never).ecs.listTasks({});
+  const failure = answer.catch((error: unknown) => failureOf(error));
+  await vi.advanceTimersByTimeAsync(1);
+  question.abort();
+  expect(await failure).toMatchObject({
+    reason: 'Timeout',
+    message: expect.stringMatching(
+      /^ecs:ListTasks was not asked: the session for environment prod was not there/,
+    ),
+  });
+  expect(sent).toEqual([]);
 });
 
 it('handles can be awaited and printed like any value', async () => {
