@@ -1,12 +1,13 @@
 /** What somebody meant who wrote in Slack's mrkdwn: links, channels and entities as they were typed. */
 export function spoken(text: string): string {
-  return text
-    .replace(/<(?<body>[^<>]+)>/g, (_whole, body: string) => token(body))
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&')
+  return unescaped(text.replace(/<(?<body>[^<>]+)>/g, (_whole, body: string) => token(body)))
     .replaceAll('\u00a0', ' ')
     .trim();
+}
+
+/** Slack's three entities as the characters that they stand for. */
+export function unescaped(text: string): string {
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 
 function token(body: string): string {

@@ -49,6 +49,15 @@ test('The first message of a thread carries its target, resolved, for any later 
   });
 });
 
+test.each([
+  ['as they were typed', 'logs api prod --filter "a && b <nil>"'],
+  ['as entities', 'logs api prod --filter "a &amp;&amp; b &lt;nil&gt;"'],
+])('A command is understood though Slack sends & < > %s', async (_what, text) => {
+  const { workspace, ran } = await start();
+  await workspace.command({ ...ada, text });
+  await expect.poll(() => ran[0]?.options.filter).toBe('a && b <nil>');
+});
+
 test('A secret in a pasted text is in no message, button or metadata that the bot writes', async () => {
   const { workspace, ran } = await start();
   const secret = 'hunter2SuperSecret';
