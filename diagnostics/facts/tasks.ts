@@ -20,7 +20,7 @@ export interface Tasks {
   /** Newest stop first. Only tasks that ECS has fully stopped: those still draining are in `stopping`. */
   stopped: Task[];
   stopping: Task[];
-  /** Tasks meant to run, whatever state they have reached. */
+  /** Tasks meant to run, whatever state they have reached; the oldest first, for ECS lists them in no order. */
   running: Task[];
   /** Ids that ECS no longer knows. */
   forgotten: string[];
@@ -125,7 +125,9 @@ async function describe(
   return {
     stopped,
     stopping: own.filter((task) => task.lastStatus !== 'STOPPED' && task.desiredStatus === 'STOPPED'),
-    running: own.filter((task) => task.lastStatus !== 'STOPPED' && task.desiredStatus !== 'STOPPED'),
+    running: own
+      .filter((task) => task.lastStatus !== 'STOPPED' && task.desiredStatus !== 'STOPPED')
+      .sort((a, b) => createdTime(a) - createdTime(b)),
     // MISSING means expired, not failed: ECS forgets a stopped task after about an hour.
     forgotten: answers.flatMap((answer) =>
       (answer.failures ?? [])
@@ -144,6 +146,11 @@ function belongsTo(task: Task, name: string | undefined): boolean {
 
 function stopTime(task: Task): number | undefined {
   return (task.stoppedAt ?? task.stoppingAt)?.getTime();
+}
+
+/** When a task came to be, milliseconds. */
+function createdTime(task: Task): number {
+  return (task.createdAt ?? task.startedAt)?.getTime() ?? 0;
 }
 
 function idOf(arn: string | undefined): string {
