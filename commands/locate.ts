@@ -164,9 +164,10 @@ function only(clusters: readonly string[] | undefined): string | undefined {
 
 function environmentOf(
   { environment, service, command }: Request,
-  { account, region }: Reference,
+  reference: Reference,
   environments: readonly EnvironmentSummary[],
 ): EnvironmentSummary {
+  const { account } = reference;
   const names = environments.map(({ name }) => name);
   const named = environments.find(({ name }) => name === environment);
   if (environment !== undefined && !named) {
@@ -176,26 +177,36 @@ function environmentOf(
       close.map((name) => [command, service, name].filter(Boolean).join(' ')),
     );
   }
-  const ofAccount = environments.filter((candidate) => candidate.account === account);
   if (account !== undefined && named && named.account !== account) {
     throw new UsageError(`That ARN belongs to account ${account}; ${named.name} is ${named.account}.`);
   }
   if (named) return named;
-  const fitting = account === undefined ? environments : ofAccount;
-  const best = fitting.find((candidate) => candidate.region === region) ?? fitting[0];
+  const found = environmentHolding(reference, environments);
+  if (found) return found;
   if (account !== undefined) {
-    if (best) return best;
     throw new UsageError(
       `That ARN belongs to account ${account}, which is none of the environments here (${environments.map(({ name, account: id }) => `${name} ${id}`).join(', ')}).`,
     );
   }
-  const inRegion = environments.filter((candidate) => candidate.region === region);
-  const sole = inRegion.length === 1 ? inRegion[0] : environments.length === 1 ? environments[0] : undefined;
-  if (sole) return sole;
   throw new UsageError(
     `In which environment? There are ${names.join(', ') || 'none that you may look at here'}.`,
     names.slice(0, 3).map((name) => [command, service, name].filter(Boolean).join(' ')),
   );
+}
+
+/** Several environments may share an account and a region: the one that names the cluster is meant then. */
+function environmentHolding(
+  { account, region, cluster }: Reference,
+  environments: readonly EnvironmentSummary[],
+): EnvironmentSummary | undefined {
+  const inRegion = environments.filter(
+    (candidate) => candidate.region === region && (account === undefined || candidate.account === account),
+  );
+  const naming = inRegion.filter(({ clusters }) => cluster !== undefined && clusters?.includes(cluster));
+  if (account === undefined)
+    return [naming, inRegion, environments].find((fitting) => fitting.length === 1)?.[0];
+  const ofAccount = environments.filter((candidate) => candidate.account === account);
+  return naming[0] ?? inRegion.find(({ clusters }) => clusters === undefined) ?? inRegion[0] ?? ofAccount[0];
 }
 
 function clusterOf(

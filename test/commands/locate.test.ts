@@ -56,6 +56,38 @@ describe('in an environment of several clusters', () => {
   });
 });
 
+describe('an ARN or address without an environment', () => {
+  const environments = [
+    { name: 'blue', ...about, clusters: ['blue'] },
+    { name: 'green', ...about, clusters: ['green'] },
+    { name: 'rest', ...about },
+    { name: 'far', ...about, region: 'eu-west-1' },
+    { name: 'other', account: '333333333333', region: 'us-east-1', clusters: ['red'] },
+  ];
+  const arn = (place: string, cluster: string) => `arn:aws:ecs:${place}:service/${cluster}/api`;
+  it.each([
+    ['the one that names the cluster', arn('us-east-1:222222222222', 'green'), 'green'],
+    ['the one that is open for every cluster', arn('us-east-1:222222222222', 'violet'), 'rest'],
+    ['the one of the region', arn('eu-west-1:222222222222', 'green'), 'far'],
+    ['one of the account', arn('ap-south-1:222222222222', 'violet'), 'blue'],
+    [
+      'by its cluster alone',
+      'https://us-east-1.console.aws.amazon.com/ecs/v2/clusters/red/services/api',
+      'other',
+    ],
+  ])('means %s', async (_what, service, expected) => {
+    const asked: string[] = [];
+    const given = context();
+    const session = (name: string) => {
+      asked.push(name);
+      return given.session(name);
+    };
+    const request = { command: 'why-stopped', service, options: {} };
+    await locate(request, { ...given, environments, session }).catch(() => undefined);
+    expect(asked).toEqual([expected]);
+  });
+});
+
 describe('what may not be listed is not said to be absent', () => {
   const denied = async () => {
     throw new AwsFailure({
