@@ -23,12 +23,15 @@ export function matching(typed: string, names: readonly string[]): string[] {
   return [];
 }
 
+/** More than this part of the letters wrong is another word. */
+const partWrong = 0.5;
+
 /** The nearest few names, for "did you mean". */
 export function nearest(typed: string, names: readonly string[], most = 3): string[] {
   const lower = typed.toLowerCase();
   return [...new Set(names)]
     .map((name) => ({ name, far: distance(name.toLowerCase(), lower) / Math.max(name.length, lower.length) }))
-    .filter(({ far }) => far < 0.7)
+    .filter(({ far }) => far < partWrong)
     .sort((a, b) => a.far - b.far || a.name.localeCompare(b.name))
     .slice(0, most)
     .map(({ name }) => name);

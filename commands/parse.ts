@@ -19,7 +19,7 @@ export function parseRequest(typed: string, known: Known): Request {
 export function parseWords(words: readonly string[], { environments, defaults = {} }: Known): Request {
   const [name = 'help', ...rest] = words;
   const command = commands.get(name.toLowerCase());
-  if (!command) throw unknownCommand(name, rest);
+  if (!command) throw unknownCommand(name, rest, environments);
   // The text of `explain` is somebody else's: nothing in it is an option of ours.
   if (command.name === 'explain') {
     const text = rest.join(' ').trim();
@@ -36,7 +36,7 @@ export function parseWords(words: readonly string[], { environments, defaults = 
       throw new UsageError(`${command.name} takes one environment, or none.`, [command.name]);
     return { command: command.name, environment: positionals[0], options };
   }
-  const request = readTarget(command.name, positionals, environments, defaults);
+  const request = readTarget(command.name, positionals.map(unmarked), environments, defaults, options);
   return { ...request, options: { ...stillMeant(request, defaults), ...options } };
 }
 
@@ -59,6 +59,11 @@ function straighten(text: string): string {
     .replace(/\u00a0/g, ' ');
 }
 
+/** A name as a chat decorates it: `api`, *api*. */
+function unmarked(word: string): string {
+  return word.replace(/^[`'*~]+|[`'*~]+$/g, '') || word;
+}
+
 /** Splits as a shell does, as far as quotes go; an unclosed quote ends with the text. */
 function splitWords(text: string): string[] {
   const words = text.matchAll(/(?:"([^"]*)(?:"|$)|'([^']*)(?:'|$)|[^\s"']+)+/g);
@@ -67,8 +72,22 @@ function splitWords(text: string): string[] {
   );
 }
 
-function unknownCommand(name: string, rest: readonly string[]): UsageError {
+function unknownCommand(
+  name: string,
+  rest: readonly string[],
+  environments: readonly EnvironmentSummary[],
+): UsageError {
+  const names = environments.map((environment) => environment.name);
+  const isTarget =
+    parseReference(name) !== undefined || rest.some((word) => environmentNamed(word, names) !== undefined);
   const close = nearest(name, [...commands.keys()]);
+  if (close.length === 0 && isTarget) {
+    const target = [name, ...rest].join(' ');
+    return new UsageError(
+      'The first word is the command.',
+      ['why-stopped', 'status'].map((command) => `${command} ${target}`),
+    );
+  }
   const instead = close.map((command) => [command, ...rest].join(' '));
   const hint = close.length > 0 ? `Did you mean ${close.join(' or ')}?` : 'help lists the commands.';
   return new UsageError(`There is no command “${name}”. ${hint}`, instead);
@@ -159,9 +178,9 @@ function readTarget(
   positionals: readonly string[],
   environments: readonly EnvironmentSummary[],
   defaults: Partial<Request>,
+  options: RequestOptions,
 ): Omit<Request, 'options'> {
   const names = environments.map(({ name }) => name);
-  const isEnvironment = (word: string | undefined) => word !== undefined && names.includes(word);
   const [first, second, ...more] = positionals;
   const usage = `${command} SERVICE ENVIRONMENT`;
   if (more.length > 0) {
@@ -177,9 +196,11 @@ function readTarget(
       examples(command, names),
     );
   }
-  if (second === undefined) return oneWord(command, first, names, defaults);
-  if (isEnvironment(second)) return { command, service: first, environment: second };
-  if (isEnvironment(first)) return { command, service: second, environment: first };
+  if (second === undefined) return oneWord(command, first, names, defaults, options);
+  const last = environmentNamed(second, names);
+  if (last !== undefined) return { command, service: first, environment: last };
+  const leading = environmentNamed(first, names);
+  if (leading !== undefined) return { command, service: second, environment: leading };
   const close = nearest(second, names);
   const hint = close.length > 0 ? `Did you mean ${close.join(' or ')}?` : knownEnvironments(names);
   throw new UsageError(
@@ -193,6 +214,7 @@ function oneWord(
   word: string,
   names: readonly string[],
   defaults: Partial<Request>,
+  { family, task }: RequestOptions,
 ): Omit<Request, 'options'> {
   const reference = parseReference(word);
   // An ARN says which account and region, and the environment follows from them; a task's id says neither.
@@ -200,11 +222,12 @@ function oneWord(
     const told = reference.account !== undefined;
     return { command, service: word, environment: told ? undefined : defaults.environment };
   }
-  if (names.includes(word)) {
-    if (defaults.service !== undefined) return { command, service: defaults.service, environment: word };
-    throw new UsageError(`Which service in ${word}? ${command} SERVICE ${word}.`, [
-      `${command} SERVICE ${word}`,
-    ]);
+  const named = environmentNamed(word, names);
+  if (named !== undefined) {
+    // A family or a task is a target of its own.
+    if (family !== undefined || task !== undefined) return { command, environment: named };
+    if (defaults.service !== undefined) return { command, service: defaults.service, environment: named };
+    throw new UsageError(`Which service in ${named}?`, [`${command} SERVICE ${named}`]);
   }
   const environment = defaults.environment ?? (names.length === 1 ? names[0] : undefined);
   if (environment !== undefined) return { command, service: word, environment };
@@ -212,6 +235,13 @@ function oneWord(
     `In which environment is “${word}”? ${knownEnvironments(names)}`,
     names.slice(0, 3).map((name) => `${command} ${word} ${name}`),
   );
+}
+
+/** Telephones begin words with a capital. */
+function environmentNamed(word: string, names: readonly string[]): string | undefined {
+  if (names.includes(word)) return word;
+  const alike = names.filter((name) => name.toLowerCase() === word.toLowerCase());
+  return alike.length === 1 ? alike[0] : undefined;
 }
 
 function knownEnvironments(names: readonly string[]): string {

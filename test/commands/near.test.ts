@@ -22,4 +22,5 @@ describe('a typed name stands for the best class of names and only for that', ()
 it('suggests the nearest names, nearest first, and none that is far off', () => {
   expect(nearest('chekout', names)).toEqual(['checkout', 'checkout-jobs']);
   expect(nearest('zzzzzzzz', names)).toEqual([]);
+  expect(nearest('thanks', ['status'])).toEqual([]);
 });

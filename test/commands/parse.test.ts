@@ -29,6 +29,13 @@ describe('what was typed is read', () => {
     ['why-stopped --since=90m api prod', { ...api, options: { since: 5_400_000 } }],
     ['why-stopped api —since 30s prod', { ...api, options: { since: 30_000 } }],
     ['why-stopped “api” prod –cluster main', { ...api, options: { cluster: 'main' } }],
+    ['why-stopped api Prod', { ...api, options: {} }],
+    ['why-stopped `api` *prod*', { ...api, options: {} }],
+    [
+      'why-stopped --family nightly prod',
+      { command: 'why-stopped', environment: 'prod', options: { family: 'nightly' } },
+    ],
+    [`logs prod --task ${id}`, { command: 'logs', environment: 'prod', options: { task: id } }],
     ['why-stopped api prod --private', { ...api, options: { private: true } }],
     [`why-stopped ${id}`, { command: 'why-stopped', service: id, environment: undefined, options: {} }],
     [
@@ -75,6 +82,9 @@ describe('a thread knows its target', () => {
 describe('what cannot be read is answered with what would be right', () => {
   it.each<[string, RegExp, string[]]>([
     ['why-stoped api prod', /no command “why-stoped”.*Did you mean why-stopped/, ['why-stopped api prod']],
+    ['thanks', /no command “thanks”. help lists/, []],
+    ['api prod', /first word is the command/, ['why-stopped api prod', 'status api prod']],
+    [id, /first word is the command/, [`why-stopped ${id}`, `status ${id}`]],
     ['why-stopped api prd', /no environment “prd”.*Did you mean prod/, ['why-stopped api prod']],
     [
       'why-stopped',
