@@ -23,7 +23,7 @@ interface Parts {
 export function composeReport({ command, investigation, judgements, main }: Parts): Report {
   const { target, scope, calls } = investigation;
   const all = [...judgements.values()];
-  const findings = merge(all);
+  const findings = withoutContradiction(merge(all));
   const details = Object.assign({}, ...all.map(({ outcome }) => known(outcome?.details ?? {}))) as Details;
   const notChecked = distinct(all.flatMap((judgement) => judgement.notChecked));
   const asked = judgements.get(main)?.outcome;
@@ -36,6 +36,8 @@ export function composeReport({ command, investigation, judgements, main }: Part
     answer: asked?.answer,
     lead: asked?.lead,
     now: scope.now,
+    since: scope.since,
+    stopsRead: stopsRead(judgements.get('stopped-tasks')),
   });
   return {
     schema: 1,
@@ -52,6 +54,20 @@ export function composeReport({ command, investigation, judgements, main }: Part
     },
     details,
   };
+}
+
+function stopsRead(judgement: Judgement | undefined): boolean | undefined {
+  return judgement && (judgement.outcome !== undefined || judgement.notChecked.length === 0);
+}
+
+/** One check's tasks may have passed a stage at which another check sees the service fail now. */
+function withoutContradiction(findings: readonly Finding[]): Finding[] {
+  const failing = new Set(
+    findings
+      .filter(({ status, severity, alsoSeen }) => status !== 'ruled-out' && severity !== 'info' && !alsoSeen)
+      .map(({ stage }) => stage),
+  );
+  return findings.filter(({ status, stage }) => status !== 'ruled-out' || !failing.has(stage));
 }
 
 /** Two checks that come to the same cause are two proofs of one finding; what was said first stands. */

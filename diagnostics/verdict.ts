@@ -1,7 +1,8 @@
 import { causeOf } from './causes/index.ts';
 import type { Outcome } from './check.ts';
+import { unknownCause } from './explain.ts';
+import { proofOf } from './proof.ts';
 import type { Details, Finding, NotChecked, Target, Verdict } from './report.ts';
-import { duration, plural } from './words.ts';
 
 interface Grounds {
   target: Target;
@@ -15,6 +16,10 @@ interface Grounds {
   /** What that check says of a problem before its cause. */
   lead?: Outcome['lead'];
   now: Date;
+  /** Only stops after this were looked at. */
+  since?: Date | undefined;
+  /** False where the stopped tasks could not be read; absent where nothing asked for them. */
+  stopsRead?: boolean | undefined;
 }
 
 /**
@@ -68,10 +73,11 @@ function isLaunchFault(cause: string): boolean {
  */
 export function verdictOf(grounds: Grounds): { verdict: Verdict; findings: Finding[] } {
   const { findings } = grounds;
-  const candidates = findings.filter(isCandidate).sort(byRank);
-  const chain = chainOf(candidates);
+  // What healed is not the reason of what has not.
+  const problems = findings.filter((finding) => isCandidate(finding) && isProblem(finding, grounds));
+  const chain = chainOf(problems.sort(byRank));
   const root = chain.at(-1);
-  if (!root || !candidates.some((finding) => isProblem(finding, grounds))) {
+  if (!root) {
     return { verdict: quiet(grounds), findings: [...findings] };
   }
   const explained = findings.map((finding) => {
@@ -103,7 +109,14 @@ function chainOf(candidates: readonly Finding[]): Finding[] {
   if (!general && shown.length === 0) return candidates.slice(0, 1);
   if (!general) return [...new Set([shown[0], shown.at(-1)])].filter((finding) => finding !== undefined);
   const exact = causes.find(({ cause }) => cause !== general.cause && moreExact[general.cause]?.(cause));
-  return [shown[0], general, exact].filter((finding) => finding !== undefined);
+  const led = shown.find((symptom) => !isAfterwards(general, symptom));
+  return [led, general, exact].filter((finding) => finding !== undefined);
+}
+
+/** A rollback is over when it is reported: what first failed after it was not its reason. */
+function isAfterwards({ firstAt }: Finding, { cause, lastAt }: Finding): boolean {
+  if (cause !== 'deployment-rolling-back' || firstAt === undefined || lastAt === undefined) return false;
+  return Date.parse(firstAt) > Date.parse(lastAt);
 }
 
 /** A symptom may be certain; as the answer to "why" it leaves the question open. */
@@ -163,7 +176,7 @@ function quiet(grounds: Grounds): Verdict {
     return unknown(`${subject}: could not tell why, ${whyNot(denied)}`);
   if (details.now === undefined && target.service !== undefined)
     return unknown(`${subject}: could not tell, ${whyNot(denied)}`);
-  return { ...healthy, headline: `${subject}: ${proof(grounds)}` };
+  return { ...healthy, headline: `${subject}: ${proofOf(grounds)}` };
 }
 
 const healthy = { state: 'healthy', cause: null, status: 'confirmed', chain: [] } satisfies Omit<
@@ -189,25 +202,6 @@ const reasonWords: Record<string, string> = {
   NotSaved: 'the saved run does not hold it',
 };
 
-/** The numbers that prove health, in one line. */
-function proof({ details, findings, now }: Grounds): string {
-  const { now: state, expectedStops = [] } = details;
-  const expected = expectedStops.reduce((sum, { count }) => sum + count, 0);
-  const healed = findings.filter(isCandidate).reduce((sum, { count }) => sum + (count ?? 1), 0);
-  const stops = [
-    ...(healed > 0 ? [`${plural(healed, 'failed task')} replaced`] : []),
-    ...(expected > 0 ? [`${plural(expected, 'expected stop')}`] : []),
-  ];
-  const stopped = stops.length === 0 ? 'nothing stopped in the last hour' : stops.join(', ');
-  if (!state) return expected > 0 ? `finished as meant, ${plural(expected, 'run')}` : stopped;
-  if (state.desired === 0) return 'desired count is 0, so nothing should run';
-  const count = `${state.running} of ${state.desired} running`;
-  if (state.running >= state.desired) return `healthy, ${count}, ${stopped}`;
-  const since = state.deployments.find(({ status }) => status === 'PRIMARY')?.since;
-  const age = since === undefined ? '' : ` for ${duration(now.getTime() - Date.parse(since))}`;
-  return `${count}, deployment under way${age}, ${stopped}`;
-}
-
 /** `api in prod`, `task 3f2a9c1b in prod`. */
 function subjectOf({ service, family, task, environment }: Target): string {
   const name = service ?? family ?? (task === undefined ? 'everything' : `task ${task.slice(0, 8)}`);
@@ -218,7 +212,7 @@ function titleOf(finding: Finding): string {
   const { title } = finding;
   const status = statusOf(finding);
   if (status === 'likely') return `probably ${title}`;
-  if (status === 'confirmed') return title;
+  if (status === 'confirmed' || finding.cause === unknownCause) return title;
   return symptoms.includes(finding.cause)
     ? `${title}; the reason is not known`
     : `not decided, perhaps ${title}`;

@@ -18,7 +18,7 @@ export const serviceState = defineCheck({
   wants: { tasks, serviceDeployments },
   judge(facts, context) {
     const described = facts.service;
-    if (!described) return { findings: [] };
+    if (!described) return { findings: [], answer: notOfService };
     const history = facts.serviceDeployments?.ok ? facts.serviceDeployments.value : [];
     const known = facts.tasks?.ok ? facts.tasks.value : undefined;
     const running = known?.running ?? [];
@@ -32,6 +32,11 @@ export const serviceState = defineCheck({
     };
   },
 });
+
+const notOfService = {
+  state: 'unknown',
+  headline: 'only a service has a status; why-stopped and logs read a task',
+} as const;
 
 function nowOf(described: Service, running: readonly Task[]): Now {
   const deployments = described.deployments ?? [];

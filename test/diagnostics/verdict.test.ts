@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { proofOf } from '#diagnostics/proof.ts';
 import type { Details, Finding, NotChecked } from '#diagnostics/report.ts';
 import { verdictOf } from '#diagnostics/verdict.ts';
 
@@ -105,6 +106,22 @@ describe('the root is the earliest stage that is confirmed', () => {
       ['circuit-breaker-tripped', 'service-start-impaired'],
     ],
     [
+      'not by a rollback that was over before the first failure',
+      [
+        finding('deployment-rolling-back', { severity: 'warn', lastAt: minutesAgo(1200) }),
+        finding('oom-container', { firstAt: minutesAgo(50) }),
+      ],
+      ['oom-container'],
+    ],
+    [
+      'never what healed, where something else has not',
+      [
+        finding('deployment-rolling-back', { severity: 'warn', lastAt: minutesAgo(20) }),
+        finding('oom-container', { count: 1, firstAt: minutesAgo(50), lastAt: minutesAgo(50) }),
+      ],
+      ['deployment-rolling-back'],
+    ],
+    [
       'that nothing is left to read, only where nothing else is known',
       [finding('exit-unknown'), finding('service-start-impaired')],
       ['service-start-impaired'],
@@ -126,6 +143,11 @@ describe('how sure it is stands in the headline', () => {
       finding('x', { title: 'out of memory', status: 'open' }),
       'open',
       'api in prod: not decided, perhaps out of memory',
+    ],
+    [
+      finding('unknown', { title: 'stopped for a reason that is not known here', status: 'open' }),
+      'open',
+      'api in prod: stopped for a reason that is not known here',
     ],
     [
       finding('service-start-impaired', { title: 'tasks keep failing' }),
@@ -186,10 +208,44 @@ describe('not allowed to look is never nothing found', () => {
   });
 });
 
-it('proves health with numbers', () => {
-  const details: Details = {
-    now: state(2),
-    expectedStops: [{ cause: 'scale-in', text: 'scaled in', count: 4 }],
-  };
-  expect(verdict([], { details }).headline).toBe('api in prod: healthy, 2 of 2 running, 4 expected stops');
+it.each<[string, Details, { stopsRead?: boolean; since?: Date }, string]>([
+  ['nothing stopped', { now: state(2) }, {}, 'healthy, 2 of 2 running, nothing stopped in the last hour'],
+  [
+    'nothing within what was asked for',
+    { now: state(2) },
+    { since: new Date(minutesAgo(10)) },
+    'healthy, 2 of 2 running, nothing stopped in the last 10 minutes',
+  ],
+  [
+    'longer than ECS remembers',
+    { now: state(2) },
+    { since: new Date(minutesAgo(600)) },
+    'healthy, 2 of 2 running, nothing stopped in the last hour',
+  ],
+  [
+    'stops that nobody was allowed to read',
+    { now: state(2) },
+    { stopsRead: false },
+    'healthy, 2 of 2 running, whether tasks stopped could not be read',
+  ],
+  [
+    'what was meant',
+    { now: state(2), expectedStops: [{ cause: 'scale-in', text: 'scaled in', count: 4 }] },
+    {},
+    'healthy, 2 of 2 running, 4 expected stops',
+  ],
+  [
+    'jobs that ended',
+    { expectedStops: [{ cause: 'task-completed', text: 'finished', count: 2 }] },
+    {},
+    'finished as meant, 2 runs',
+  ],
+  [
+    'jobs that somebody ended',
+    { expectedStops: [{ cause: 'user-stopped', text: 'stopped by a person or a program', count: 1 }] },
+    {},
+    '1 × stopped by a person or a program',
+  ],
+])('proves health with numbers: %s', (_, details, more, expected) => {
+  expect(proofOf({ details, now, ...more })).toBe(expected);
 });

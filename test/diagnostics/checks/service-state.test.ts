@@ -136,3 +136,7 @@ describe('how it stands', () => {
     expect(judge({ service: { deployments } }).findings).toEqual([]);
   });
 });
+
+it('a task or a family has no status, which is not the same as a healthy one', () => {
+  expect(serviceState.judge({ service: undefined }, context).answer?.state).toBe('unknown');
+});

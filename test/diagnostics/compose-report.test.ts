@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { investigate } from '#diagnostics/investigate.ts';
+import { replayInvestigation } from '#diagnostics/investigation.ts';
+import { context, definition, minutesAgo, now, revision, service, stopped, tasksOf } from './checks/facts.ts';
+
+const denied = { failure: { message: 'refused', reason: 'AccessDenied' as const, missing: 'ecs:ListTasks' } };
+const checks = ['service-state', 'service-events', 'stopped-tasks'];
+
+function report(facts: Record<string, { value: unknown } | typeof denied>) {
+  const all = {
+    service: { value: service() },
+    'service-deployments': { value: [] },
+    'task-definitions': { value: { [revision(2)]: definition(2) } },
+    'crash-logs': { value: [] },
+    ...facts,
+  };
+  const saved = { target: context.target, scope: { now }, facts: new Map(Object.entries(all)) };
+  return investigate(replayInvestigation(saved), { command: 'status', checks });
+}
+
+describe('a report of several checks', () => {
+  it('does not say that nothing stopped where that could not be read', async () => {
+    const { verdict, notChecked } = await report({ tasks: denied });
+    expect(verdict.headline).toContain('whether tasks stopped could not be read');
+    expect(notChecked.map(({ missing }) => missing)).toContain('ecs:ListTasks');
+  });
+
+  it('rules out no stage that another check sees failing', async () => {
+    const message =
+      '(service api) was unable to place a task because no container instance met all of its requirements. The closest matching (container-instance 0123) has insufficient memory available.';
+    const events = [{ createdAt: minutesAgo(2), message }];
+    const { verdict, findings } = await report({
+      service: { value: service({ runningCount: 1, events }) },
+      tasks: { value: tasksOf([stopped(30)]) },
+    });
+    expect(verdict.cause).toBe('capacity-insufficient-memory');
+    const ruledOut = findings.filter(({ status }) => status === 'ruled-out').map(({ title }) => title);
+    expect(ruledOut).toEqual(['network attach', 'role and secrets', 'image pull']);
+  });
+});
