@@ -11,7 +11,7 @@ import { normalLimit, usualWords } from './history.ts';
 import { type OldTasks, oldTasksOf } from './old-tasks.ts';
 import { portWords } from './ports.ts';
 import { progressWords, slowFinding, successWords, underWayLead } from './progress.ts';
-import { isEnded, type Rollout, type RolloutFacts, readOf, rolloutOf } from './rollout.ts';
+import { isEnded, type Rollout, type RolloutFacts, readOf, rolloutOf, runningOf } from './rollout.ts';
 import { deadlockFinding, isDeadlock, roomOf, roomWords } from './room.ts';
 import { breakerFindings } from './tripped.ts';
 import { waitingOf } from './waiting.ts';
@@ -162,7 +162,7 @@ function stageSays({ details }: Rollout, waiting: string | undefined): Say[] {
 
 function stateOf(rollout: Rollout, says: Say[]): DeploymentState {
   const { service, details, status, startedAt, finishedAt, own } = rollout;
-  const running = own.filter(({ lastStatus }) => lastStatus === 'RUNNING').length;
+  const running = runningOf(rollout);
   return {
     revision: rollout.revision,
     previous: rollout.previous,
@@ -173,7 +173,7 @@ function stateOf(rollout: Rollout, says: Say[]): DeploymentState {
     stage: details?.lifecycleStage,
     startedAt: startedAt === undefined ? undefined : new Date(startedAt).toISOString(),
     finishedAt: finishedAt === undefined ? undefined : new Date(finishedAt).toISOString(),
-    running: rollout.tasksKnown ? running : (rollout.listed?.runningCount ?? 0),
+    running,
     pending: rollout.tasksKnown ? own.length - running : (rollout.listed?.pendingCount ?? 0),
     desired: service.desiredCount ?? 0,
     breaker: breakerOf(rollout),

@@ -4,9 +4,9 @@ import type { Finding } from '../../report.ts';
 import { answer } from '../../rules/explanation.ts';
 import { duration } from '../../words.ts';
 import { breakerOf, isFailure } from './breaker.ts';
-import { usualWords } from './history.ts';
+import { normalLimit, usualWords } from './history.ts';
 import type { OldTasks } from './old-tasks.ts';
-import { describeDeployment, type Rollout } from './rollout.ts';
+import { describeDeployment, type Rollout, runningOf } from './rollout.ts';
 
 /** `api:42 is live since 4 hours, 2 of 2 running` */
 export function successWords({ service, revision, previous, status, finishedAt, now }: Rollout): string {
@@ -21,37 +21,42 @@ export function successWords({ service, revision, previous, status, finishedAt, 
 
 /** `api:42 under way for 3 minutes, 1 of 2 of its tasks running, normal so far` */
 export function progressWords(rollout: Rollout): string {
-  const { service, status, revision, own, age, usual, listed, tasksKnown } = rollout;
+  const { service, status, revision, age, usual } = rollout;
   if (status === 'PENDING') return `${revision} waits for the deployment before it to end`;
-  const running = tasksKnown
-    ? own.filter(({ lastStatus }) => lastStatus === 'RUNNING').length
-    : (listed?.runningCount ?? 0);
+  const running = runningOf(rollout);
   const breaker = breakerOf(rollout);
   const failures =
     breaker && breaker.failures > 0 ? `, breaker ${breaker.failures} of ${breaker.threshold}` : '';
-  const pace = usual === undefined ? '' : age <= usual.p95Ms ? ', normal so far' : '';
+  const late = age > normalLimit(usual, service.deploymentConfiguration);
+  const pace = late
+    ? ', longer than usual'
+    : usual !== undefined && age <= usual.p95Ms
+      ? ', normal so far'
+      : '';
   return `deployment of ${revision} under way for ${duration(age)}, ${running} of ${service.desiredCount ?? 0} of its tasks running${failures}${pace}`;
 }
 
 /** What is wrong with a deployment that is under way, before why: `api:42 does not come up`. */
 export function underWayLead(rollout: Rollout, stuck: boolean, waits: boolean): string | undefined {
-  const { revision, own, stops, service } = rollout;
+  const { revision, stops, service } = rollout;
   if (waits) return undefined;
   if (stuck) return `${revision} cannot start`;
   const newest = stops.find(isFailure);
   if (newest) return `${revision} does not ${newest.startedAt ? 'stay' : 'come'} up`;
-  const running = own.filter(({ lastStatus }) => lastStatus === 'RUNNING').length;
+  const running = runningOf(rollout);
   if (running >= (service.desiredCount ?? 0)) return `${revision} is up and its deployment does not end`;
   return running === 0 ? `${revision} does not come up` : `${revision} is only partly up`;
 }
 
 /** Slower than the service's own deployments, with nothing found that would say why. */
 export function slowFinding(rollout: Rollout, old: OldTasks | undefined): Finding {
-  const { target, service, revision, age, usual, own } = rollout;
-  const running = own.filter(({ lastStatus }) => lastStatus === 'RUNNING').length;
+  const { target, service, revision, age, usual } = rollout;
+  const running = runningOf(rollout);
+  // A little late is worth a word; twice as late as ever is worth a look, however many tasks run.
+  const severity = age > 2 * normalLimit(usual, service.deploymentConfiguration) ? 'error' : 'warn';
   const stands = old ? old.text : `${running} of ${service.desiredCount ?? 0} of its tasks run`;
   const finding = findingOf(
-    answer('deployment-in-progress', { why: 'slower than the deployments before', severity: 'warn' }),
+    answer('deployment-in-progress', { why: 'slower than the deployments before', severity }),
     namesFor(target, { service }),
     {
       subject: rollout.details?.serviceDeploymentArn ?? service.serviceArn,

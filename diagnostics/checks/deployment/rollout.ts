@@ -76,6 +76,14 @@ export function rolloutOf(facts: RolloutFacts, target: Target, now: Date): Rollo
   const startedAt = (brief?.startedAt ?? brief?.createdAt ?? listed?.createdAt ?? set?.createdAt)?.getTime();
   const finishedAt = brief?.finishedAt?.getTime();
   const tasks = readOf(facts.tasks);
+  const stops = (tasks?.stopped ?? []).filter((task) => isOfDeployment(task, of));
+  const status = details?.status ?? brief?.status ?? statusOf(service);
+  // Of a deployment that is no longer listed the service's own definition is that of another one.
+  const deployed =
+    definition ??
+    listed?.taskDefinition ??
+    set?.taskDefinition ??
+    (brief && status !== 'SUCCESSFUL' ? stops[0]?.taskDefinitionArn : service.taskDefinition);
   const running = tasks?.running ?? [];
   const own = running.filter((task) => isOfDeployment(task, of));
   const source = details?.sourceServiceRevisions?.[0]?.arn ?? details?.rollback?.serviceRevisionArn;
@@ -92,10 +100,8 @@ export function rolloutOf(facts: RolloutFacts, target: Target, now: Date): Rollo
     listed,
     others,
     history,
-    status: details?.status ?? brief?.status ?? statusOf(service),
-    revision: revisionOf(
-      definition ?? listed?.taskDefinition ?? set?.taskDefinition ?? service.taskDefinition,
-    ),
+    status,
+    revision: nameOf(deployed),
     previous: before === undefined ? undefined : revisionOf(before),
     startedAt,
     finishedAt,
@@ -104,9 +110,19 @@ export function rolloutOf(facts: RolloutFacts, target: Target, now: Date): Rollo
     own,
     old: running.filter((task) => !own.includes(task)),
     stopping: tasks?.stopping ?? [],
-    stops: (tasks?.stopped ?? []).filter((task) => isOfDeployment(task, of)),
+    stops,
     tasksKnown: tasks !== undefined,
   };
+}
+
+function nameOf(definition: string | undefined): string {
+  return definition === undefined ? 'the new revision' : revisionOf(definition);
+}
+
+/** Tasks of this deployment that run; from DescribeServices where the tasks could not be read. */
+export function runningOf({ tasksKnown, own, listed }: Rollout): number {
+  if (!tasksKnown) return listed?.runningCount ?? 0;
+  return own.filter(({ lastStatus }) => lastStatus === 'RUNNING').length;
 }
 
 export function readOf<Value>(settled: Settled<Value> | undefined): Value | undefined {

@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { minutesAgo, stopped } from '../facts.ts';
+import { causes, judge, says, type Told } from './rollout.ts';
+
+const tripped = { status: 'TRIGGERED', failureCount: 3, threshold: 3 } as const;
+const goesBack = { deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: true } } };
+
+describe('how a deployment ended', () => {
+  it.each<[string, Told, string[], string | undefined]>([
+    ['well', { ended: 6, status: 'SUCCESSFUL' }, [], undefined],
+    [
+      'turned back by the breaker',
+      { ended: 2, status: 'ROLLBACK_SUCCESSFUL', details: { deploymentCircuitBreaker: tripped } },
+      ['warn deployment-rolling-back', 'error circuit-breaker-tripped'],
+      'api:2 was rolled back and is not live',
+    ],
+    [
+      'being turned back',
+      { status: 'ROLLBACK_IN_PROGRESS', details: { deploymentCircuitBreaker: tripped } },
+      ['warn deployment-rolling-back', 'error circuit-breaker-tripped'],
+      'api:2 is not live, it is being rolled back',
+    ],
+    [
+      'given up, with the old tasks left',
+      { ended: 2, status: 'STOPPED', details: { deploymentCircuitBreaker: tripped } },
+      ['error circuit-breaker-tripped'],
+      'api:2 was given up',
+    ],
+    [
+      'given up, with nothing to go back to',
+      {
+        ended: 2,
+        status: 'STOPPED',
+        took: [],
+        details: { deploymentCircuitBreaker: tripped },
+        service: goesBack,
+      },
+      ['error deployment-no-rollback-candidate', 'error circuit-breaker-tripped'],
+      'api:2 was given up',
+    ],
+    [
+      'stopped by somebody',
+      {
+        ended: 2,
+        status: 'STOPPED',
+        details: { deploymentCircuitBreaker: { status: 'MONITORING_COMPLETE' } },
+      },
+      ['info deployment-stopped'],
+      'api:2 was given up',
+    ],
+    [
+      'turned back by a hook',
+      {
+        ended: 2,
+        status: 'ROLLBACK_SUCCESSFUL',
+        details: {
+          statusReason: 'Service deployment rolled back because PRE_SCALE_UP lifecycle hook(s) failed.',
+        },
+      },
+      ['warn deployment-rolling-back', 'error hook-failed'],
+      'api:2 was rolled back and is not live',
+    ],
+    [
+      'turned back by a role that may not switch the load balancer',
+      {
+        ended: 2,
+        status: 'ROLLBACK_SUCCESSFUL',
+        details: {
+          statusReason:
+            'Service deployment rolled back because of invalid networking configuration. ECS was unable to assume the infrastructure role arn:aws:iam::222222222222:role/elb',
+        },
+      },
+      ['warn deployment-rolling-back', 'error bluegreen-infra-role'],
+      'api:2 was rolled back and is not live',
+    ],
+  ])('%s', (_, told, found, lead) => {
+    const outcome = judge(told);
+    expect(causes(outcome)).toEqual(found);
+    expect(outcome.lead).toBe(lead);
+  });
+
+  it('a revision that is not live is named, with the one that is', () => {
+    const outcome = judge({
+      ended: 2,
+      status: 'ROLLBACK_SUCCESSFUL',
+      details: { deploymentCircuitBreaker: tripped },
+    });
+    expect(says(outcome, 'Outcome')).toBe('api:2 is not live: it was rolled back to api:1');
+    expect(outcome.findings[0]?.summary).toContain('infrastructure code that recorded api:2');
+  });
+
+  it('a rollback of two days ago is the answer to whoever asks, and no answer to another question', () => {
+    const told: Told = { began: 2900, ended: 2880, status: 'ROLLBACK_SUCCESSFUL' };
+    expect(causes(judge(told))).toEqual(['warn deployment-rolling-back']);
+    expect(causes(judge({ ...told, onTheWay: true }))).toEqual([]);
+  });
+
+  it('a forgotten failure is looked for where else it may be remembered', () => {
+    const told: Told = { ended: 2, status: 'ROLLBACK_SUCCESSFUL' };
+    expect(judge(told).next).toEqual(['expired-stops']);
+    const left = stopped(3, { startedBy: 'ecs-svc/gone', createdAt: minutesAgo(9) });
+    expect(judge({ ...told, stops: [left] }).next).toEqual([]);
+  });
+});
+
+describe('the alarms that turned it back', () => {
+  const by = (alarm: object): Told => ({
+    ended: 2,
+    status: 'ROLLBACK_SUCCESSFUL',
+    details: { alarms: { status: 'TRIGGERED', alarmNames: ['api-5xx'], triggeredAlarmNames: ['api-5xx'] } },
+    alarms: [{ name: 'api-5xx', state: 'ALARM', ...alarm }],
+  });
+  it.each<[string, Told, boolean]>([
+    ['red before it began', by({ since: minutesAgo(90) }), true],
+    ['red while it went on', by({ since: minutesAgo(6) }), false],
+    ['red again, and by its history before it too', by({ since: minutesAgo(6), before: 'ALARM' }), true],
+    ['green now, and red before it', by({ state: 'OK', since: minutesAgo(1), before: 'ALARM' }), true],
+    ['green before it', by({ since: minutesAgo(6), before: 'OK' }), false],
+  ])('%s', (_, told, before) => {
+    const finding = judge(told).findings.find(({ cause }) => cause === 'deployment-alarm');
+    expect(finding?.summary).toContain('Alarm api-5xx');
+    expect(finding?.summary.includes('in ALARM before it began')).toBe(before);
+  });
+});
