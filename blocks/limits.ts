@@ -64,6 +64,7 @@ export const own = {
   checkText: 100,
   events: 8,
   eventText: 180,
+  waiting: 400,
   note: 200,
   notes: 5,
   expected: 4,

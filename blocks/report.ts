@@ -22,6 +22,7 @@ import {
 import { rich } from './rich.ts';
 import { stopsList, stopsTable } from './stops.ts';
 import { verdictBlock, verdictLines, verdictText } from './verdict.ts';
+import { waitingSection } from './waiting.ts';
 import { weigh } from './weigh.ts';
 
 export interface ReportOptions {
@@ -86,10 +87,11 @@ function draw(report: Report, actions: ReportActions, options: ReportOptions, sh
       ...missingSections(report),
       ...nowSection(report),
       ...deploymentSection(report),
+      ...waitingSection(details),
       ...alsoSection(report),
     ]),
     ...stops(details.stops ?? [], report.asOf, shown.rows),
-    ...eventsList(details.events ?? [], shown.events),
+    ...eventsList(details.events ?? [], report.asOf, shown.events),
     ...tailBlock(details.logs?.[0], shown.logLines),
     ...expectedLine(details),
     ...checkedLine(report),

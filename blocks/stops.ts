@@ -3,7 +3,7 @@ import type { StopGroup } from '#diagnostics/report.ts';
 import { type Cell, type Column, cell, context, richCell, table } from './elements.ts';
 import { own } from './limits.ts';
 import { join, type Leaf, line, literal, rich, sentence, when } from './rich.ts';
-import type { TimeFormat } from './times.ts';
+import { timeFormat } from './times.ts';
 import { plural } from './words.ts';
 
 interface StopColumn extends Column {
@@ -33,8 +33,6 @@ const columns: readonly StopColumn[] = [
   { title: 'Times', align: 'right', cell: ({ count }) => cell(String(count), own.cell) },
   { title: 'Revision', cell: (stop) => cell(revisions(stop), own.cell) },
 ];
-
-const halfDay = 12 * 60 * 60 * 1_000;
 
 /** Stops that ended alike, newest first as given, as one native table of at most `most` rows. */
 export function stopsTable(
@@ -70,11 +68,6 @@ function listItem(stop: StopGroup, asOf: string): Leaf[] {
     sentence(revisions(stop), own.cell),
   ];
   return join(parts, ' · ');
-}
-
-/** The day is said where it is not this one. */
-function timeFormat(at: string, asOf: string): TimeFormat {
-  return Math.abs(Date.parse(asOf) - Date.parse(at)) > halfDay ? '{date_short_pretty}, {time}' : '{time}';
 }
 
 function revisions({ revisions: all }: StopGroup): string {

@@ -6,6 +6,13 @@ import type { RichTextDate } from '@slack/types';
 
 export type TimeFormat = '{time}' | '{time_secs}' | '{date_short_pretty}, {time}';
 
+const halfDay = 12 * 60 * 60 * 1_000;
+
+/** The day is said where it is not this one. */
+export function timeFormat(at: string, asOf: string): TimeFormat {
+  return Math.abs(Date.parse(asOf) - Date.parse(at)) > halfDay ? '{date_short_pretty}, {time}' : '{time}';
+}
+
 /** Seconds since 1970, or undefined for what is no time. */
 function seconds(iso: string): number | undefined {
   const time = Date.parse(iso);

@@ -1,7 +1,7 @@
 import type { Command } from './command.ts';
 import { diagnose } from './diagnose.ts';
 
-const checks = ['event-history', 'service-events', 'service-state', 'capacity'];
+const checks = ['event-history', 'capacity', 'service-events', 'service-state'];
 
 export const events: Command = {
   name: 'events',

@@ -1,7 +1,7 @@
 import type { Command } from './command.ts';
 import { diagnose } from './diagnose.ts';
 
-const checks = ['pending-tasks', 'service-state', 'service-events', 'addresses', 'stopped-tasks', 'capacity'];
+const checks = ['pending-tasks', 'capacity', 'addresses', 'service-state', 'service-events', 'stopped-tasks'];
 
 export const whyPending: Command = {
   name: 'why-pending',

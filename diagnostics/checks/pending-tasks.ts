@@ -1,9 +1,12 @@
-import { defineCheck } from '../check.ts';
+import type { Service } from '@aws-sdk/client-ecs';
+import { defineCheck, type Outcome } from '../check.ts';
 import { containerInstances } from '../facts/container-instances.ts';
 import { service } from '../facts/service.ts';
 import { taskDefinitions } from '../facts/task-definitions.ts';
 import { tasks } from '../facts/tasks.ts';
 import { waitingLogs } from '../facts/waiting-logs.ts';
+import { phaseWords } from '../pending/phases.ts';
+import { plural } from '../words.ts';
 import { noTaskFinding } from './pending/no-task.ts';
 import { stuckFinding } from './pending/stuck-finding.ts';
 import { phaseRows, type Waiting, waitingTasks } from './pending/waiting.ts';
@@ -34,10 +37,25 @@ export const pendingTasks = defineCheck({
           waiting.some(({ block, stuck }) => stuck && block?.container === container),
         ),
       },
+      answer: answerOf(waiting, described),
       next: nothing.length > 0 ? ['capacity', 'service-events'] : [],
     };
   },
 });
+
+/** Tasks that are on their way as they should be are no problem, and still what was asked for. */
+function answerOf(waiting: readonly Waiting[], described: Service | undefined): Outcome['answer'] {
+  const [slowest] = waiting;
+  if (!slowest || waiting.some(({ stuck }) => stuck)) return undefined;
+  const counts =
+    described === undefined
+      ? ''
+      : `${described.runningCount ?? 0} of ${described.desiredCount ?? 0} running, `;
+  const words = phaseWords[slowest.station.phase];
+  const which = waiting.length === 1 ? `it ${words}` : `the slowest ${words}`;
+  const headline = `${counts}${plural(waiting.length, 'task')} on ${waiting.length === 1 ? 'its' : 'their'} way, none longer than it should be: ${which}`;
+  return { state: 'healthy', headline };
+}
 
 function stuckGroups(waiting: readonly Waiting[]): [Waiting, ...Waiting[]][] {
   const groups = Map.groupBy(

@@ -8,7 +8,7 @@ export const phaseWords: Record<Phase, string> = {
   placement: 'waits for an instance',
   network: 'waits for its network interface',
   volume: 'waits for its volume',
-  init: 'prepares: registry login, secrets, environment files, logging',
+  init: 'logs in to registries and fetches secrets',
   pull: 'pulls its images',
   create: 'creates and starts its containers',
   activation: 'registers with load balancer and service discovery',

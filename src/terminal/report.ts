@@ -1,5 +1,6 @@
 import { plain } from '#blocks/escape.ts';
 import type { Finding, LogTail, Report, StopGroup } from '#diagnostics/report.ts';
+import { waitingLines } from '#diagnostics/waiting-words.ts';
 import { plural } from '#diagnostics/words.ts';
 import { columns, indent, paint } from './layout.ts';
 
@@ -31,7 +32,9 @@ export function reportText(report: Report): string {
     ),
     section('Now', nowLines(report)),
     section('Deployment', deploymentLines(report)),
+    ...waitingSections(report),
     section('Stops', stopLines(details.stops ?? [])),
+    section('Events', eventLines(details.events ?? [])),
     section('Expected', expectedLine(details.expectedStops ?? [])),
     section('Shared', details.commonFactor === undefined ? [] : [plain(details.commonFactor)]),
     ...(details.logs ?? []).map(logText),
@@ -80,6 +83,29 @@ function nowLines({ details: { now } }: Report): string[] {
 function deploymentLines({ command, details }: Report): string[] {
   const says = command === 'deployment' ? (details.deployment?.says ?? []) : [];
   return columns(says.map(({ about, text }) => [about, plain(text)]));
+}
+
+function waitingSections({ details }: Report): (string | undefined)[] {
+  const lines = waitingLines(details);
+  const labels = [...new Set(lines.map(({ label }) => label))];
+  return labels.map((label) =>
+    section(
+      label,
+      lines.filter((line) => line.label === label).map(({ text }) => plain(text)),
+    ),
+  );
+}
+
+function eventLines(events: NonNullable<Report['details']['events']>): string[] {
+  if (events.length === 0) return [];
+  const rows = events.map(({ at, count, code, severity, message }) => [
+    at ?? '–',
+    `×${count}`,
+    severity === undefined || severity === 'info' ? '' : severity,
+    code ?? '',
+    plain(message).slice(0, 160),
+  ]);
+  return columns([['LAST', 'TIMES', '', 'SAYS', 'TEXT'], ...rows]);
 }
 
 function stopLines(stops: readonly StopGroup[]): string[] {

@@ -2,6 +2,7 @@ import type { Subnet } from '@aws-sdk/client-ec2';
 import type { Service } from '@aws-sdk/client-ecs';
 import { describeSubnets } from '../../by-hand.ts';
 import type { JudgeContext, Outcome } from '../../check.ts';
+import { explain } from '../../explain.ts';
 import { findingOf, namesFor } from '../../findings.ts';
 import { computeOf, missingTasks } from '../../placement/compute.ts';
 import { plural } from '../../words.ts';
@@ -60,7 +61,9 @@ export function judgeFargate(
             },
           ),
         ];
-  return { findings, details: { capacity: inWords(service, zones) } };
+  const narrow = zones.length === 1 || computeOf(service).spotShare !== undefined;
+  const shown = narrow || speaksOfCapacity(service);
+  return { findings, details: { capacity: shown ? inWords(service, zones) : undefined } };
 }
 
 /** `Fargate in 3 zones (us-east-1a, …), all on Spot, nothing on demand` */
@@ -76,4 +79,11 @@ function inWords(service: Service, zones: readonly string[]): string {
     return `${where}, ${base}all on Spot${onDemandBase === 0 ? ': nothing on demand can stand in' : ''}`;
   }
   return `${where}, ${base}${Math.round(spotShare * 100)} % of tasks on Spot`;
+}
+
+function speaksOfCapacity({ events = [] }: Service): boolean {
+  return events.some(({ message = '' }) => {
+    const [read] = explain({ where: 'service.event', text: message });
+    return read?.cause === 'fargate-capacity-unavailable' || read?.cause === 'fargate-az-unsupported';
+  });
 }

@@ -12,7 +12,7 @@ import { needsInWords, needsOf } from '../../placement/needs.ts';
 import type { Evidence, Finding } from '../../report.ts';
 import type { Placement } from '../../waiting-details.ts';
 import { plural } from '../../words.ts';
-import type { Chain } from './provider-chain.ts';
+import type { Break, Chain } from './provider-chain.ts';
 
 export interface InstanceFacts {
   service: Service;
@@ -125,7 +125,6 @@ function lackFinding(
   // What is being launched will bring room: that takes its time, and is no fault yet.
   if (broken?.underWay) return undefined;
   const cause = broken?.cause ?? own;
-  const why = broken ? `; ${broken.summary}` : '';
   const known = causeOf(cause);
   return findingOf(
     {
@@ -141,7 +140,7 @@ function lackFinding(
     namesFor(target, { service, definition }),
     {
       subject: service.serviceArn,
-      summary: `${room(facts, candidates.length, main)}${why}.`,
+      summary: summaryOf(room(facts, candidates.length, main), broken),
       evidence: [...(broken ? [broken.evidence] : []), ...lackEvidence(facts, main, target)],
     },
   );
@@ -157,12 +156,22 @@ function attributeName(main: LackCount | undefined): { name?: string } {
   return name === undefined ? {} : { name };
 }
 
+/** What is nearer to the root first: why no instance comes, or what those that are there lack. */
+function summaryOf(room: string, broken: Break | undefined): string {
+  if (!broken) return `${room}.`;
+  const why = `${broken.summary.charAt(0).toUpperCase()}${broken.summary.slice(1)}`.replace(/[.…]+$/, '');
+  return broken.cause === undefined ? `${room}; ${broken.summary}.` : `${why}. ${room}.`;
+}
+
 function room({ definition, service }: InstanceFacts, count: number, main: LackCount | undefined): string {
   if (!main) {
     const { providers } = computeOf(service);
     return providers.length > 0
       ? `No instance of ${providers.join(' and ')} is in the cluster`
       : 'The cluster has no container instance';
+  }
+  if (count === 1) {
+    return `The one instance, ${nameOf(main.best.candidate)}, cannot take a task (${needsInWords(needsOf(definition))}): ${main.best.lack.has}`;
   }
   const others = main.count < count ? `, the other ${count - main.count} lack something else` : '';
   return `None of ${plural(count, 'instance')} can take a task (${needsInWords(needsOf(definition))}): ${main.count} lack${main.count === 1 ? 's' : ''} ${labelOfLack(main.kind)}, the best, ${nameOf(main.best.candidate)}, ${main.best.lack.has}${others}`;
@@ -200,6 +209,8 @@ const fields: Partial<Record<LackCount['kind'], string>> = {
   inactive: 'containerInstances[].status',
   agent: 'containerInstances[].agentConnected',
   platform: 'containerInstances[].attributes',
+  constraint: 'containerInstances[].attributes',
+  distinct: 'containerInstances[].runningTasksCount',
   attribute: 'containerInstances[].attributes',
   zone: 'containerInstances[].attributes',
 };

@@ -191,7 +191,9 @@ function launchBreak(
     text: `was unable to place a task. Reason: ResourceInitializationError: Unable to launch instance(s) for capacity provider ${provider}. ${said}`,
   });
   const cause = read?.cause.startsWith('capacity-provider-') ? read.cause : 'capacity-provider-launch-failed';
-  const text = `group ${name} cannot launch: ${cut(said, 220)}`;
+  // EC2 explains at length; its first sentence says what.
+  const [first = said] = said.split(/(?<=[.!])\s/);
+  const text = `group ${name} cannot launch: ${cut(first.replace(/\.$/, ''), 200)}`;
   return broken(links, text, cause, activityEvidence(failed, name, target));
 }
 

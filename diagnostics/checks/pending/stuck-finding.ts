@@ -5,7 +5,7 @@ import type { Explanation } from '../../explain.ts';
 import { taskId } from '../../facts/log-location.ts';
 import type { TaskDefinitions } from '../../facts/task-definitions.ts';
 import { findingOf, namesFor } from '../../findings.ts';
-import { elapsed, type Phase, phaseWords } from '../../pending/phases.ts';
+import { elapsed, type Phase } from '../../pending/phases.ts';
 import type { Evidence, Finding, LogTail, Target } from '../../report.ts';
 import { cut, duration, plural, revisionOf } from '../../words.ts';
 import { blockInWords, type Waiting } from './waiting.ts';
@@ -105,10 +105,22 @@ function summaryOf([first, ...others]: readonly [Waiting, ...Waiting[]], now: Da
     return `${who} of ${revision} ${verb} waited ${since} on ${instance.ec2InstanceId ?? 'an instance'}, whose agent is disconnected.`;
   }
   if (block) return `${who} of ${revision} ${verb} waited ${since}: ${blockInWords(block)}.`;
-  const subnet = subnetOf(first);
-  const where = station.phase === 'network' && subnet !== undefined ? ` in ${subnet}` : '';
   const attachment = station.attachment === undefined ? '' : `, still ${station.attachment}`;
-  return `${who} of ${revision} ${verb} stood for ${since} where a task ${phaseWords[station.phase]}${where}${attachment}${usual}.`;
+  return `${who} of ${revision} ${verb} ${standing(first, since)}${attachment}${usual}.`;
+}
+
+function standing(waiting: Waiting, since: string): string {
+  const subnet = subnetOf(waiting);
+  const said: Record<Phase, string> = {
+    placement: `waited ${since} for an instance`,
+    network: `waited ${since} for a network interface${subnet === undefined ? '' : ` in ${subnet}`}`,
+    volume: `waited ${since} for a volume`,
+    init: `not begun to pull ${since} after the network was there: registry login, secrets, environment files or logging hang`,
+    pull: `pulled images for ${since}`,
+    create: `had all images for ${since} and not started`,
+    activation: `been registering for ${since}`,
+  };
+  return said[waiting.station.phase];
 }
 
 /** The subnet that ECS chose for the task's interface. */
