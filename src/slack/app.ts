@@ -176,6 +176,7 @@ export function createApp(
     },
     async stop(ms) {
       await app.stop();
+      for (const following of bot.follows.values()) following.abort();
       const done = await bot.work.idle(ms);
       if (!done) log.warn({ inWork: bot.work.size() }, 'Stopped with questions in work');
       bot.work.close();

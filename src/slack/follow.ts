@@ -38,16 +38,12 @@ export function keepFollowing(bot: Bot, answer: Answer, followed: Followed): voi
   const { posted } = followed;
   const key = `${posted.channel}:${posted.ts}`;
   if (bot.follows.size >= followedAtMost) {
-    void show(bot, followed, {
-      ...answer.report,
-      details: {
-        ...answer.report.details,
-        notes: [
-          ...(answer.report.details.notes ?? []),
-          'Not followed: too many deployments are being followed. Ask again later.',
-        ],
-      },
-    });
+    const note = 'Not followed: too many deployments are being followed. Ask again later.';
+    const { details } = answer.report;
+    const notes = [...(details.notes ?? []), note];
+    show(bot, followed, { ...answer.report, details: { ...details, notes } }).catch((error: unknown) =>
+      bot.log.error({ err: error }, 'That a deployment is not followed could not be said'),
+    );
     return;
   }
   bot.follows.get(key)?.abort();
