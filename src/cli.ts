@@ -61,9 +61,8 @@ async function main(argv: readonly string[]): Promise<number> {
   };
   const answer = await runRequest(request, context);
   line.end();
-  if (own['save-facts'] !== undefined && saved !== undefined)
-    await writeFile(own['save-facts'], saved, { mode: 0o600 });
   process.stdout.write(own.json ? `${JSON.stringify(jsonOf(answer), null, 2)}\n` : answerText(answer));
+  if (own['save-facts'] !== undefined && saved !== undefined) await writeSaved(own['save-facts'], saved);
   return statusOf(answer);
 }
 
@@ -105,6 +104,16 @@ async function readSaved(file: string): Promise<string> {
   }
 }
 
+async function writeSaved(file: string, text: string): Promise<void> {
+  try {
+    await writeFile(file, text, { mode: 0o600 });
+  } catch (error) {
+    throw new UsageError(
+      `The file ${file} cannot be written: ${error instanceof Error ? error.message : String(error)}.`,
+    );
+  }
+}
+
 function jsonOf(answer: Answer): unknown {
   return answer.kind === 'report' ? answer.report : answer;
 }
@@ -117,6 +126,13 @@ function statusOf(answer: Answer): number {
   if (!sound) return exit.problem;
   return answer.rows.every(({ untested }) => untested.length === 0) ? exit.healthy : exit.unknown;
 }
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // Whoever reads has seen enough, as `head` has: that is no fault, and the status stays that of the answer.
+  if (error.code === 'EPIPE') process.exit();
+  process.stderr.write(`The answer could not be written: ${error.message}\n`);
+  process.exit(exit.unknown);
+});
 
 try {
   process.exitCode = await main(process.argv.slice(2));

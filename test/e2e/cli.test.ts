@@ -121,6 +121,13 @@ describe('a run that was saved', () => {
     expect(await readFile(file, 'utf8')).not.toMatch(/"value": "(?!fingerprint:)(?:s3:|production)/);
   });
 
+  it('that cannot be written does not cost the answer', async () => {
+    const { status, out, err } = await run(['why-stopped', 'api', 'prod', '--save-facts', folder]);
+    expect(status).toBe(2);
+    expect(out).toMatch(/^PROBLEM/);
+    expect(err).toMatch(/^The file .+ cannot be written: [^\n]+\n$/);
+  });
+
   it('that is no saved run is refused', async () => {
     const file = path.join(folder, 'other.json');
     await writeFile(file, '[]');
@@ -131,6 +138,22 @@ describe('a run that was saved', () => {
 });
 
 describe('explain --jsonl', () => {
+  it('ends without a word when nobody reads on', async () => {
+    const child = spawn(process.execPath, [cli, 'explain', '--jsonl'], {
+      env: { PATH: process.env.PATH ?? '' },
+      cwd: folder,
+    });
+    let err = '';
+    child.stderr.on('data', (chunk) => {
+      err += chunk;
+    });
+    child.stdin.on('error', () => {});
+    child.stdout.once('data', () => child.stdout.destroy());
+    child.stdin.end('{"text":"x"}\n'.repeat(20_000));
+    const status = await new Promise((resolve) => child.once('close', resolve));
+    expect({ status, err }).toEqual({ status: 0, err: '' });
+  });
+
   it('answers a line for a line, in order, and goes on after a bad one', async () => {
     const input = [
       JSON.stringify({
