@@ -51,7 +51,7 @@ function summary(rows: readonly DoctorRow[]): string {
   ).length;
   if (closed > 0) return `${closed} of ${plural(rows.length, 'environment')} cannot be read`;
   if (partly > 0) return `${partly} of ${plural(rows.length, 'environment')} can be read only in part`;
-  return `${rows.length === 1 ? 'the environment' : `all ${rows.length} environments`} can be read`;
+  return `${rows.length === 1 ? 'the environment' : plural(rows.length, 'environment')} can be read`;
 }
 
 function isSkewed({ clockSkewMs = 0 }: DoctorRow): boolean {
@@ -87,7 +87,10 @@ function rowLines(row: DoctorRow): Leaf[][] {
           ...sentence(row.role, own.doctorText, 'code'),
           ...sentence(`, ${row.assumed.reason}`, own.doctorText),
         ],
-        [...literal('to do: '), ...sentence(row.assumed.fix, own.doctorText)],
+        // Where AWS could not be reached, nothing is to be changed.
+        ...(row.assumed.fix === ''
+          ? []
+          : [[...literal('to do: '), ...sentence(row.assumed.fix, own.doctorText)]]),
       ];
   if (row.missing.length > 0)
     lines.push([...literal('missing: '), ...sentence(missingText(row), own.doctorText * 2)]);

@@ -61,7 +61,7 @@ function doctorText({
     `${paint(ok ? 'green' : 'red', ok ? 'OK' : 'PROBLEM')}  ${paint('bold', environment)}  ${account} · ${region}`,
     assumed.ok
       ? `  assumed  ${assumed.arn}`
-      : `  role     ${role}\n  refused  ${assumed.reason}\n  fix      ${assumed.fix}`,
+      : `  role     ${role}\n  refused  ${assumed.reason}${assumed.fix === '' ? '' : `\n  fix      ${assumed.fix}`}`,
     ...missing.map(({ action, needed }) => `  missing  ${action}  (${needed.join(', ')})`),
     ...untested.map(({ action, reason }) => `  untested ${action}  (${reason})`),
     ...(clockSkewMs === undefined ? [] : [`  clock    ${clockWords(clockSkewMs)}`]),
