@@ -29,6 +29,7 @@ describe('what was typed is read', () => {
     ['why-stopped --since=90m api prod', { ...api, options: { since: 5_400_000 } }],
     ['why-stopped api —since 30s prod', { ...api, options: { since: 30_000 } }],
     ['why-stopped “api” prod –cluster main', { ...api, options: { cluster: 'main' } }],
+    ['deployment --follow api prod', { ...api, command: 'deployment', options: { follow: true } }],
     ['why-stopped api Prod', { ...api, options: {} }],
     ['why-stopped `api` *prod*', { ...api, options: {} }],
     [

@@ -60,6 +60,17 @@ describe('a refused action costs only what depends on it', () => {
   });
 });
 
+describe('following', () => {
+  it('answers at once where the deployment has ended', async () => {
+    const shown: unknown[] = [];
+    const report = await sandbox.report('deployment parcels prod --follow', {
+      onProgress: ({ details }) => shown.push(details.following),
+    });
+    expect(report.verdict.cause).toBe('deployment-alarm');
+    expect(shown.every((following) => following === undefined)).toBe(true);
+  });
+});
+
 describe('few calls', () => {
   it.each(['cart prod', 'parcels prod', 'stream prod', 'vault prod', 'tax prod', 'manual staging'])(
     'deployment %s takes three waves, and asks nothing twice',
