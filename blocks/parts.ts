@@ -5,7 +5,7 @@ import { context } from './elements.ts';
 import { mrkdwn } from './escape.ts';
 import { own } from './limits.ts';
 import { join, type Leaf, labelled, literal, sentence, when } from './rich.ts';
-import { dateToken } from './times.ts';
+import { dateToken, timeFormat } from './times.ts';
 import { isHeld, verdictFinding } from './verdict.ts';
 import { duration, plural, reasonOf, statusWord } from './words.ts';
 
@@ -48,7 +48,7 @@ export function openSection(report: Report): RichTextSection[] {
   return labelled('To decide', sentence(finding.open, own.evidence));
 }
 
-/** `1 of 2 running · deployment of api:42 since 14:02, 4 failed · last good revision api:41` */
+/** `1 of 2 running, on api:41, the last good revision · deployment of api:42 since 14:02, 4 failed` */
 export function nowSection(report: Report): RichTextSection[] {
   const now = report.details.now;
   if (now === undefined) return [];
@@ -62,9 +62,14 @@ export function nowSection(report: Report): RichTextSection[] {
     'Now',
     join(
       [
-        literal(`${now.running} of ${now.desired} running`),
+        [
+          ...literal(`${now.running} of ${now.desired} running`),
+          ...shown.filter(isOld).flatMap((deployment) => oldLeaves(deployment, now)),
+        ],
         literal(now.pending > 0 ? `${now.pending} pending` : ''),
-        ...shown.map((deployment) => deploymentLeaves(deployment, good)),
+        ...shown
+          .filter((deployment) => !isOld(deployment))
+          .map((deployment) => deploymentLeaves(deployment, report.asOf)),
         literal(more > 0 ? `${plural(more, 'more deployment')}` : ''),
         goodIsShown ? [] : sentence(`last good revision ${good}`, own.name),
       ],
@@ -84,15 +89,22 @@ function isWorthSaying(deployment: Deployment): boolean {
   return deployment.status === 'PRIMARY' || deployment.running > 0 || !isCalm(deployment);
 }
 
-function deploymentLeaves(deployment: Deployment, good: string | undefined): Leaf[] {
+/** Tasks of a revision that another is about to replace. */
+function isOld(deployment: Deployment): boolean {
+  return isCalm(deployment) && deployment.status !== 'PRIMARY';
+}
+
+function oldLeaves({ revision, running }: Deployment, now: Now): Leaf[] {
+  const last = revision === now.lastGoodRevision ? ', the last good revision' : '';
+  const some = running === now.running ? '' : `${running} of them `;
+  return [...literal(`, ${some}on `), ...sentence(revision, own.name), ...literal(last)];
+}
+
+function deploymentLeaves(deployment: Deployment, asOf: string): Leaf[] {
   const revision = sentence(deployment.revision, own.name);
-  if (isCalm(deployment)) {
-    if (deployment.status === 'PRIMARY') return [...literal('on '), ...revision];
-    const last = deployment.revision === good ? ', the last good revision' : '';
-    return [...literal(`${deployment.running} of them `), ...revision, ...literal(last)];
-  }
-  const since =
-    deployment.since === undefined ? [] : [...literal('since '), ...when(deployment.since, '{time}')];
+  if (isCalm(deployment)) return [...literal('on '), ...revision];
+  const { since: began } = deployment;
+  const since = began === undefined ? [] : [...literal('since '), ...when(began, timeFormat(began, asOf))];
   const state =
     deployment.rolloutState === undefined ? '' : deployment.rolloutState.replaceAll('_', ' ').toLowerCase();
   const failed = deployment.failed > 0 ? `${deployment.failed} failed` : '';

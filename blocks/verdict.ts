@@ -51,12 +51,21 @@ export function verdictLines(report: Report): VerdictLines {
   const said = statement(report, about);
   const between = said.startsWith('not decided') ? ', ' : ': ';
   const headline = about === '' ? said : `${about}${between}${said}`;
-  const evidence = finding === undefined ? '' : oneLine(finding.summary);
+  const evidence = finding === undefined ? '' : beyondTitle(finding, headline);
   const repeats =
     evidence === '' ||
     normal(headline).includes(normal(evidence)) ||
     (report.verdict.state === 'healthy' && !isAboutText(report));
   return { mark: markOf(report, finding), headline, ...(repeats ? {} : { evidence }) };
+}
+
+/** What a finding says beyond its title, where the headline holds the title already. */
+export function beyondTitle({ title, summary }: Finding, headline: string): string {
+  const said = oneLine(summary);
+  const isSaid = headline.toLowerCase().includes(title.toLowerCase());
+  if (!isSaid || !said.toLowerCase().startsWith(title.toLowerCase())) return said;
+  const [, rest] = /^[,:]\s+(.+)$/.exec(said.slice(title.length)) ?? [];
+  return rest === undefined ? said : rest.replace(/^once\b/, 'Once');
 }
 
 function markOf(report: Report, finding: Finding | undefined): Mark {
@@ -74,7 +83,10 @@ function isAboutText({ command }: Report): boolean {
 function statement(report: Report, about: string): string {
   const { state, status, cause, headline } = report.verdict;
   let said = oneLine(headline).replace(/[.:\s]+$/, '');
-  if (about !== '' && said.startsWith(about)) said = said.slice(about.length).replace(/^[:,\s]+/, '');
+  // The verdict's own words shorten the id of a task without saying so.
+  for (const name of about === '' ? [] : [about, about.replace('…', '')]) {
+    if (said.startsWith(name)) said = said.slice(name.length).replace(/^[:,\s]+/, '');
+  }
   said = said.replace(/^(?:healthy|could not tell(?: why)?|probably|not decided)\b(?!-)[:,\s]*/i, '');
   if (said === '' && cause !== null) said = causeTitle(cause);
   if (state === 'healthy') return withNumbers(said, report.details.now);

@@ -71,6 +71,39 @@ describe('the verdict', () => {
     expect(reportMessage(given, actions).text).toBe('🔴 Problem · api in prod: out of memory');
   });
 
+  const sayingTheTitle: [string, string, string, string][] = [
+    ['Spot capacity was taken back', 'Spot capacity was taken back, 2 times.', '2 times.', 'confirmed'],
+    ['image tag not found', 'Image tag not found: reg/api:9, once.', 'reg/api:9, once.', 'confirmed'],
+    ['image is built for another CPU', 'Image is built for another CPU, once.', 'Once.', 'likely'],
+    [
+      'out of memory',
+      'Out of memory killers are everywhere.',
+      'Out of memory killers are everywhere.',
+      'open',
+    ],
+  ];
+  test.each(sayingTheTitle)('does not begin with the title "%s" twice', (title, summary, second, status) => {
+    const given = report({
+      verdict: {
+        ...outOfMemory.verdict,
+        status: status as 'confirmed',
+        headline: `api in prod: ${title}`,
+      },
+      findings: [finding('oom-container', { title, summary, status: status as 'confirmed' })],
+    });
+    expect(reportMessage(given, actions).text.split('\n')[1]).toBe(second);
+  });
+
+  test('names a task once', () => {
+    const { service: _service, ...place } = outOfMemory.target;
+    const task = '3f2a9c1b7d6e4f508a9b0c1d2e3f4a5b';
+    const given = report({
+      target: { ...place, task },
+      verdict: { ...outOfMemory.verdict, headline: 'task 3f2a9c1b in prod: out of memory' },
+    });
+    expect(reportMessage(given, actions).text).toBe('🔴 Problem · task 3f2a9c1b… in prod: out of memory');
+  });
+
   test('tells ISO times of the evidence in the time zone of the reader', () => {
     const given = report({
       findings: [finding('oom-container', { summary: 'since 2026-01-01T14:02:00Z it fails' })],
@@ -105,6 +138,59 @@ describe('the details', () => {
     ]) {
       expect(shown).toContain(part);
     }
+  });
+
+  const oldTasks: [string, number, number, string][] = [
+    [
+      'all tasks that run',
+      1,
+      1,
+      'Now  1 of 2 running, on api:41, the last good revision · deployment of api:42',
+    ],
+    ['some', 3, 2, 'Now  3 of 2 running, 2 of them on api:41, the last good revision · deployment of api:42'],
+  ];
+  test.each(oldTasks)('say beside the count that %s are of the revision before', (_, running, old, text) => {
+    const calm = { rolloutState: 'COMPLETED', pending: 0, desired: 0, failed: 0 };
+    const now = {
+      running,
+      desired: 2,
+      pending: 0,
+      lastGoodRevision: 'api:41',
+      deployments: [
+        {
+          ...calm,
+          status: 'PRIMARY',
+          revision: 'api:42',
+          running: running - old,
+          rolloutState: 'IN_PROGRESS',
+        },
+        { ...calm, status: 'ACTIVE', revision: 'api:41', running: old },
+      ],
+    };
+    expect(shownText(reportMessage(report({ details: { now } }), actions))).toContain(text);
+  });
+
+  test('say the day of a deployment that began on another', () => {
+    const now = {
+      running: 0,
+      desired: 1,
+      pending: 0,
+      deployments: [
+        {
+          status: 'PRIMARY',
+          revision: 'api:4',
+          running: 0,
+          pending: 0,
+          desired: 1,
+          failed: 3,
+          rolloutState: 'FAILED',
+          since: '2025-12-28T07:05:00Z',
+        },
+      ],
+    };
+    expect(objects(reportMessage(report({ details: { now } }), actions).blocks)).toContainEqual(
+      expect.objectContaining({ type: 'date', format: '{date_short_pretty}, {time}' }),
+    );
   });
 
   test('name where it was looked, and when, in the time zone of the reader', () => {
