@@ -1,4 +1,6 @@
+import type { FilteredLogEvent, FilterLogEventsCommandInput } from '@aws-sdk/client-cloudwatch-logs';
 import type { Task } from '@aws-sdk/client-ecs';
+import type { Aws } from '#src/aws/aws.ts';
 import { defineFact, type FactContext } from '../fact.ts';
 import { redactAll } from '../redact.ts';
 import type { LogTail } from '../report.ts';
@@ -65,24 +67,44 @@ async function search(
   if (location.kind === 'elsewhere') return { ...tail, missing: location.text };
   const { group, stream, region } = location;
   try {
-    const answer = await awsIn(region).logs.filterLogEvents({
+    const { events, isWhole } = await matching(awsIn(region), {
       logGroupName: group,
       logStreamNames: [stream],
       // Quoted, so that CloudWatch reads no pattern language into what somebody typed.
       filterPattern: `"${filter.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`,
       startTime: scope.since?.getTime(),
-      limit: 1000,
     });
-    const events = (answer.events ?? []).slice(-100);
     const messages = await redactAll(events.map(({ message }) => message ?? ''));
     const lines = events.map(({ timestamp }, index) => ({
       at: timestamp === undefined ? undefined : new Date(timestamp).toISOString(),
       message: messages[index] ?? '',
     }));
-    const found = { ...tail, group, stream, region, lines };
-    return lines.length > 0 ? found : { ...found, missing: `no line holds “${filter}”` };
+    const found = { ...tail, group, stream, region, lines, ...(!isWhole && { truncated: true }) };
+    if (lines.length > 0) return found;
+    const missing = `no line holds “${filter}”${isWhole ? '' : ', as far as was searched; --since narrows the search'}`;
+    return { ...found, missing };
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'ResourceNotFoundException') throw error;
     return { ...tail, group, stream, region, missing: `there is no stream ${stream}` };
   }
+}
+
+const linesAtMost = 100;
+/** Pages of a search, each up to a megabyte of log that CloudWatch has looked through. */
+const pagesAtMost = 10;
+
+/** The newest lines that match. CloudWatch answers oldest first, and with empty pages while it still searches. */
+async function matching(
+  { logs }: Aws,
+  where: FilterLogEventsCommandInput,
+): Promise<{ events: FilteredLogEvent[]; isWhole: boolean }> {
+  let events: FilteredLogEvent[] = [];
+  let nextToken: string | undefined;
+  for (let pages = 0; pages < pagesAtMost; pages += 1) {
+    const answer = await logs.filterLogEvents({ ...where, limit: 1000, nextToken });
+    events = [...events, ...(answer.events ?? [])].slice(-linesAtMost);
+    nextToken = answer.nextToken;
+    if (!nextToken) return { events, isWhole: true };
+  }
+  return { events, isWhole: false };
 }

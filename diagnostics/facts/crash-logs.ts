@@ -1,8 +1,10 @@
+import type { OutputLogEvent } from '@aws-sdk/client-cloudwatch-logs';
 import type { Service, Task, TaskDefinition } from '@aws-sdk/client-ecs';
+import type { Aws } from '#src/aws/aws.ts';
 import { defineFact, type FactContext } from '../fact.ts';
 import { redactAll } from '../redact.ts';
 import type { LogTail } from '../report.ts';
-import { groupStops, readStop, type StopGroup, stopTime } from '../stops.ts';
+import { exitCode, groupStops, readStop, type StopGroup, stopTime } from '../stops.ts';
 import { logLocation, taskId } from './log-location.ts';
 import { service } from './service.ts';
 import { deployedTaskDefinitions, type TaskDefinitions, taskDefinitions } from './task-definitions.ts';
@@ -70,10 +72,10 @@ function crashes(
     .slice(0, groupsAtMost);
 }
 
-function crashOf({ cause, stops: [newest] }: StopGroup): Crash[] {
-  // A container that never ran has written nothing.
-  if (cause.culprit === undefined || newest.task.startedAt === undefined) return [];
-  return [{ task: newest.task, container: cause.culprit }];
+function crashOf({ cause, stops: [{ task }] }: StopGroup): Crash[] {
+  // A container that never ran has written nothing. One that others wait for ends before its task has started.
+  const ran = task.startedAt !== undefined || exitCode(task, cause.culprit) !== undefined;
+  return cause.culprit === undefined || !ran ? [] : [{ task, container: cause.culprit }];
 }
 
 function sameFamily(task: Task, definitions: TaskDefinitions): TaskDefinition | undefined {
@@ -110,15 +112,12 @@ export async function readTail(
     until: stoppedAt ? new Date(stoppedAt).toISOString() : undefined,
   };
   try {
-    const answer = await awsIn(region).logs.getLogEvents({
+    const events = await lastEvents(awsIn(region), {
       logGroupName: group,
       logStreamName: stream,
-      startFromHead: false,
-      limit: linesAtMost,
       startTime: scope.since?.getTime(),
       endTime: stoppedAt ? stoppedAt + ingestionMargin : undefined,
     });
-    const events = answer.events ?? [];
     const messages = await redactAll(events.map((event) => event.message ?? ''));
     const lines = events.map((event, index) => ({
       at: event.timestamp === undefined ? undefined : new Date(event.timestamp).toISOString(),
@@ -126,7 +125,11 @@ export async function readTail(
     }));
     return lines.length > 0
       ? { ...found, lines }
-      : { ...found, lines, missing: 'the stream exists and is empty' };
+      : {
+          ...found,
+          lines,
+          missing: `the stream exists and holds no line${scope.since ? ' since then' : ''}`,
+        };
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'ResourceNotFoundException') throw error;
     const what = /group/i.test(error.message)
@@ -134,4 +137,21 @@ export async function readTail(
       : `there is no stream ${stream}: the process wrote nothing`;
     return { ...found, missing: what };
   }
+}
+
+/** Empty pages read before a stream counts as empty. */
+const pagesAtMost = 5;
+
+/** GetLogEvents may answer with an empty page before it has come to the events; the same token again is the end. */
+async function lastEvents(
+  { logs }: Aws,
+  where: { logGroupName: string; logStreamName: string; startTime?: number; endTime?: number },
+): Promise<OutputLogEvent[]> {
+  let nextToken: string | undefined;
+  for (let pages = 0; pages < pagesAtMost; pages += 1) {
+    const answer = await logs.getLogEvents({ ...where, startFromHead: false, limit: linesAtMost, nextToken });
+    if (answer.events?.length || answer.nextBackwardToken === nextToken) return answer.events ?? [];
+    nextToken = answer.nextBackwardToken;
+  }
+  return [];
 }

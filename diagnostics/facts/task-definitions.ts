@@ -1,5 +1,5 @@
 import type { TaskDefinition } from '@aws-sdk/client-ecs';
-import { defineFact } from '../fact.ts';
+import { defineFact, FactFailure } from '../fact.ts';
 import { cleanTaskDefinition } from './clean.ts';
 import { service } from './service.ts';
 import { tasks } from './tasks.ts';
@@ -52,6 +52,16 @@ async function readAll(
   arns: (string | undefined)[],
 ): Promise<TaskDefinitions> {
   const distinct = [...new Set(arns)].filter((arn) => arn !== undefined).slice(0, revisionsAtMost);
-  const entry = async (arn: string) => [arn, await read(taskDefinition, arn)] as const;
-  return Object.fromEntries(await Promise.all(distinct.map(entry)));
+  const entries = await Promise.all(
+    distinct.map(async (arn) => {
+      try {
+        return [[arn, await read(taskDefinition, arn)] as const];
+      } catch (error) {
+        // A revision that somebody deleted is gone for good, and costs the others nothing.
+        if (error instanceof FactFailure && error.reason === 'NotFound') return [];
+        throw error;
+      }
+    }),
+  );
+  return Object.fromEntries(entries.flat());
 }
