@@ -74,7 +74,9 @@ export function channelPane(store) {
       members.setAttribute('aria-label', `${count} members`);
       scroller.setAttribute('aria-label', `Messages in #${now.name}`);
       const messages = channelMessages(store, now.id);
-      empty.textContent = messages.length === 0 ? `This is the very beginning of #${now.name}.` : '';
+      const [command] = store.state.app.commands;
+      const hint = command === undefined ? '' : ` Type ${command.command} to ask ${store.state.app.name}.`;
+      empty.textContent = messages.length === 0 ? `This is the very beginning of #${now.name}.${hint}` : '';
       empty.hidden = messages.length > 0;
       field.redraw();
       const key = `${now.id} ${store.ui.user}`;
