@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type Answer, type CommandContext, type Request, UsageError } from '#commands/command.ts';
-import { runRequest } from '#commands/index.ts';
+import { commands, runRequest } from '#commands/index.ts';
 import { parseWords } from '#commands/parse.ts';
 import { createSessions } from './aws/sessions.ts';
 import { ConfigError, loadEnvironments } from './config.ts';
@@ -26,21 +26,19 @@ const flags = {
 
 /** The program, from words to exit status. */
 async function main(argv: readonly string[]): Promise<number> {
-  const { own, words } = splitFlags(argv);
+  const { own, words: given } = splitFlags(argv);
+  const words = asHelp(given);
   if (own.jsonl) {
     if (words[0] !== 'explain' || words.length > 1)
       throw new UsageError('--jsonl goes with explain alone.', ['explain --jsonl < FILE']);
     return (await explainLines(process.stdin, process.stdout)) === 0 ? exit.healthy : exit.usage;
   }
-  const asksAws = !['explain', 'help', '--help', '-h', undefined].includes(words[0]);
+  const asksAws = !['explain', 'help', undefined].includes(words[0]);
   const environments = asksAws && own['from-facts'] === undefined ? await loadEnvironments() : [];
   const request: Request =
     own['from-facts'] === undefined
-      ? parseWords(
-          words.map((word) => (word === '--help' || word === '-h' ? 'help' : word)),
-          { environments },
-        )
-      : { command: words[0] ?? 'help', options: {} };
+      ? parseWords(words, { environments })
+      : { command: replayed(words[0]), options: {} };
   const sessions = createSessions({ environments, log: createLog({ destination: process.stderr }) });
   let saved: string | undefined;
   const line = createFollowLine(process.stderr);
@@ -70,7 +68,6 @@ async function main(argv: readonly string[]): Promise<number> {
 function splitFlags(argv: readonly string[]) {
   const own: { json?: boolean; jsonl?: boolean; 'save-facts'?: string; 'from-facts'?: string } = {};
   const words: string[] = [];
-  // The text of `explain` may hold anything, `--json` among it only as its very last or first word.
   const { tokens } = parseArgs({
     args: [...argv],
     options: flags,
@@ -80,7 +77,7 @@ function splitFlags(argv: readonly string[]) {
   });
   const taken = new Set<number>();
   for (const token of tokens) {
-    if (token.kind !== 'option' || !(token.name in flags)) continue;
+    if (token.kind !== 'option' || !Object.hasOwn(flags, token.name)) continue;
     const name = token.name as keyof typeof flags;
     taken.add(token.index);
     if (name === 'json' || name === 'jsonl') own[name] = true;
@@ -92,6 +89,20 @@ function splitFlags(argv: readonly string[]) {
   }
   for (const [index, word] of argv.entries()) if (!taken.has(index)) words.push(word);
   return { own, words };
+}
+
+/** `--help` wherever a shell's user puts it; in the text of `explain` it is text. */
+function asHelp(words: readonly string[]): readonly string[] {
+  const [topic, ...more] = words.filter((word) => word !== '--help' && word !== '-h');
+  const isAsked = more.length + (topic === undefined ? 0 : 1) < words.length;
+  if (!isAsked || (topic === 'explain' && more.length > 0)) return words;
+  return topic === undefined || topic === 'help' ? ['help', ...more] : ['help', topic];
+}
+
+/** A saved run is judged by a command that diagnoses. @throws UsageError */
+function replayed(name: string | undefined): string {
+  if (name !== undefined && commands.get(name)?.checks) return name;
+  throw new UsageError('--from-facts needs the command to judge the run by, for example why-stopped.');
 }
 
 async function readSaved(file: string): Promise<string> {

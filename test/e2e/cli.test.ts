@@ -57,6 +57,10 @@ describe('the exit status says how it stands', () => {
     [2, ['why-stopped', 'aut', 'prod']],
     [0, ['help']],
     [0, ['--help']],
+    [0, ['why-stopped', '--help']],
+    [0, ['status', 'api', '-h']],
+    [0, ['explain', '--help']],
+    [2, ['why-stoped', '--from-facts', 'nowhere.json']],
     [0, []],
     [1, ['explain', 'OutOfMemoryError: Container killed due to memory usage']],
   ])('%d for %j', async (status, args) => {
