@@ -49,7 +49,8 @@ function rollbackFinding(rollout: Rollout, reasons: readonly Finding[]): Finding
     { ...namesFor(target, { service }), ...(previous === undefined ? {} : { lastGoodRevision: previous }) },
     {
       subject: details?.serviceDeploymentArn ?? service.serviceArn,
-      summary: `${revision} is not live: its deployment ${rolledBackWords(rollout)}${when}${said}. ${revisions}A pipeline that only waits for a stable service reports success, and infrastructure code that recorded ${revision} deploys it again at its next change.`,
+      summary:
+        `${revision} is not live: its deployment ${rolledBackWords(rollout)}${when}${said}. ${revisions}`.trim(),
       lastAt: at === undefined ? undefined : new Date(at).toISOString(),
       evidence: [
         {
@@ -68,6 +69,12 @@ function rollbackFinding(rollout: Rollout, reasons: readonly Finding[]): Finding
 
 function reasonText({ details, brief }: Rollout): string | undefined {
   return details?.rollback?.reason ?? details?.statusReason ?? brief?.statusReason;
+}
+
+/** What goes on unnoticed after a rollback. Empty where nothing was turned back. */
+export function pipelineWords({ status, revision }: Rollout): string {
+  if (!status.startsWith('ROLLBACK')) return '';
+  return `; a pipeline that only waits for a stable service reports success, and infrastructure code that recorded ${revision} deploys it again at its next change`;
 }
 
 /** `api:42 was rolled back and is not live`: what whoever deployed must not miss, before the cause. */

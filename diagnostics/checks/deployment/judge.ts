@@ -6,13 +6,13 @@ import { duration } from '../../words.ts';
 import { alarmWords } from './alarms.ts';
 import { breakerOf, breakerWords, isFailure } from './breaker.ts';
 import { controllerOf, controllerWords, taskSetWords } from './controllers.ts';
-import { failedFindings, failedLead, rolledBackWords } from './failed.ts';
+import { failedFindings, failedLead, pipelineWords, rolledBackWords } from './failed.ts';
 import { normalLimit, usualWords } from './history.ts';
 import { type OldTasks, oldTasksOf } from './old-tasks.ts';
 import { portWords } from './ports.ts';
 import { progressWords, slowFinding, successWords, underWayLead } from './progress.ts';
 import { isEnded, type Rollout, type RolloutFacts, readOf, rolloutOf, runningOf } from './rollout.ts';
-import { deadlockFinding, isDeadlock, roomOf, roomWords } from './room.ts';
+import { deadlockFinding, deadlockOf, roomOf, roomWords } from './room.ts';
 import { breakerFindings } from './tripped.ts';
 import { waitingOf } from './waiting.ts';
 
@@ -70,7 +70,7 @@ function ended(rollout: Rollout, facts: Facts, asked: boolean): Told {
   return {
     findings,
     says: [
-      { about: 'Outcome', text: `${revision} is not live: it ${outcome}` },
+      { about: 'Outcome', text: `${revision} is not live: it ${outcome}${pipelineWords(rollout)}` },
       ...breakerSay(rollout),
       { about: 'Time', text: `${duration(age)} until it ended, ${usualWords(usual)}` },
     ],
@@ -90,20 +90,22 @@ function underWay(rollout: Rollout, facts: Facts): Told {
   const limit = normalLimit(usual, service.deploymentConfiguration);
   const waiting = waitingOf(rollout);
   const room = roomOf(rollout);
-  const stuck = isDeadlock(rollout, room);
+  const stuck = deadlockOf(rollout, room);
   const definitions = readOf(facts.taskDefinitions) ?? {};
   const old = oldTasksOf(rollout, facts, definitions);
   const rollingBack = status.startsWith('ROLLBACK');
   const failed = rollingBack ? failedFindings(rollout, alarms) : breakerFindings(rollout);
   const held: Finding[] = [
     ...failed,
-    ...(stuck ? [deadlockFinding(rollout, room)] : []),
+    ...(stuck ? [deadlockFinding(rollout, stuck)] : []),
     ...(age > limit ? (old?.findings ?? []) : []),
   ];
   // A wait by design is not slow; and what has a cause need not be called slow besides.
   const slow = waiting === undefined && age > limit && held.length === 0 && stops.length === 0;
   const alarm = alarmWords(alarms);
   const controller = controllerWords(service, target.region);
+  // What a finding says is not said again.
+  const guarded = held.some(({ cause }) => cause === 'scale-in-protected');
   const says: Say[] = [
     ...(rollingBack
       ? [{ about: 'Outcome', text: `${revision} is not live: it ${rolledBackWords(rollout)}` }]
@@ -113,12 +115,12 @@ function underWay(rollout: Rollout, facts: Facts): Told {
     ...stageSays(rollout, waiting?.text),
     ...(waiting?.proceed === undefined ? [] : [{ about: 'Continue', text: waiting.proceed }]),
     ...breakerSay(rollout),
-    ...(room && !old && rollout.own.length < room.desired
+    ...(room && !old && !stuck && rollout.own.length < room.desired
       ? [{ about: 'Room', text: `${roomWords(room)}${portWords(rollout, room, definitions)}` }]
       : []),
-    ...(old ? [{ about: 'Old tasks', text: old.text }] : []),
+    ...(old && !guarded && !slow ? [{ about: 'Old tasks', text: old.text }] : []),
     ...(alarm === undefined ? [] : [{ about: 'Alarms', text: alarm }]),
-    { about: 'Time', text: `${duration(age)} so far, ${usualWords(usual)}` },
+    ...(slow ? [] : [{ about: 'Time', text: `${duration(age)} so far, ${usualWords(usual)}` }]),
   ];
   return {
     findings: [
@@ -128,7 +130,9 @@ function underWay(rollout: Rollout, facts: Facts): Told {
     ],
     says,
     answer: { state: 'healthy', headline: answerWords(rollout, waiting?.words, old) },
-    lead: rollingBack ? failedLead(rollout) : underWayLead(rollout, stuck, waiting !== undefined),
+    lead: rollingBack
+      ? failedLead(rollout)
+      : underWayLead(rollout, stuck !== undefined, waiting !== undefined),
     next: slow && (service.loadBalancers ?? []).length > 0 ? ['target-health'] : [],
   };
 }

@@ -55,10 +55,10 @@ export function isHealthy({ lastStatus, healthStatus }: Task): boolean {
  * Neither a start nor a stop is allowed, and nothing is under way that would change that: no task of the new
  * revision is starting, none of the old is on its way out.
  */
-export function isDeadlock({ own, old, stopping }: Rollout, room: Room | undefined): room is Room {
-  if (!room || stopping.length > 0 || own.length >= room.desired || old.length === 0) return false;
+export function deadlockOf({ own, old, stopping }: Rollout, room: Room | undefined): Room | undefined {
+  if (!room || stopping.length > 0 || own.length >= room.desired || old.length === 0) return undefined;
   const waiting = [...own, ...old].some((task) => task.lastStatus !== 'RUNNING');
-  return !waiting && room.canStart <= 0 && room.canStop <= 0;
+  return !waiting && room.canStart <= 0 && room.canStop <= 0 ? room : undefined;
 }
 
 export function roomWords({
