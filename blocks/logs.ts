@@ -18,6 +18,9 @@ export interface LogAnswer {
   file?: { name: string; content: string };
 }
 
+/** One line of several takes at most this part of the room, as a divisor. */
+const giantShare = 8;
+
 /** Blocks per message leave room for this many containers beside the rest. */
 const mostTails = 12;
 
@@ -39,7 +42,7 @@ export function logMessages(report: Report, give: ReportActions): LogAnswer {
     const lines = newest(tail.lines, share);
     left -= lines.reduce((sum, text) => sum + size(text) + 1, 0);
     cut ||=
-      tail.lines.length > 0 && (lines.length < tail.lines.length || lines[0] !== stamped(tail.lines[0]));
+      lines.length < tail.lines.length || lines.some((line, index) => line !== stamped(tail.lines[index]));
     kept.set(tail, lines);
   }
   const blocks = draw(report, give, shown, (tail) => kept.get(tail) ?? []);
@@ -84,12 +87,16 @@ function tailBlock(tail: LogTail, lines: readonly string[]): RichTextBlock[] {
   return rich([line([...title('', tail), ...told]), ...text]);
 }
 
-/** The newest lines that fit into `most` code points, in order; the beginning of the last one if it alone does not. */
+/**
+ * The newest lines that fit into `most` code points, in order; of a giant one the beginning, so that it does not cost
+ * those around it.
+ */
 function newest(lines: readonly LogLine[], most: number): string[] {
   const kept: string[] = [];
+  const longest = Math.floor(most / giantShare);
   let left = most;
   for (const entry of lines.toReversed()) {
-    const text = stamped(entry);
+    const text = clamp(stamped(entry), lines.length === 1 ? most : longest);
     left -= size(text) + 1;
     if (left < 0) break;
     kept.unshift(text);
@@ -110,8 +117,16 @@ function headLine(report: Report, tails: readonly LogTail[]): string {
   const full = tails.filter(({ lines }) => lines.length > 0);
   const names = [...new Set((full.length > 0 ? full : tails).map(({ container }) => container))];
   const lines = full.reduce((sum, tail) => sum + tail.lines.length, 0);
-  const what = names.length === 0 ? 'no log found' : `${lines === 0 ? 'no log' : 'log'} of ${listed(names)}`;
+  const what = lines > 0 ? `log of ${listed(names)}` : nothingOf(tails, names);
   return `${about === '' ? '' : `${about}: `}${what}${lines === 0 ? '' : `, ${plural(lines, 'line')}`}`;
+}
+
+/** What a filter left out is there; that nothing passed is all there is to say. */
+function nothingOf(tails: readonly LogTail[], names: readonly string[]): string {
+  const reasons = new Set(tails.map(({ missing }) => missing));
+  const [reason] = reasons;
+  if (reasons.size === 1 && reason?.startsWith('no line ') === true) return reason;
+  return names.length === 0 ? 'no log found' : `no log of ${listed(names)}`;
 }
 
 function listed(names: readonly string[]): string {

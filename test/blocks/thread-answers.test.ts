@@ -53,6 +53,24 @@ describe('a logs answer', () => {
     expect(file?.content.length).toBeGreaterThan(own.logsTotal * 2);
   });
 
+  test('cuts a giant line instead of the lines around it, and keeps it whole in the file', () => {
+    const giant = { at: asOf, message: 'x'.repeat(65_000) };
+    const given = tail('app', 12);
+    const lines = [...given.lines.slice(0, 10), giant, ...given.lines.slice(10)];
+    const { message, file } = logMessages(logs({ ...given, lines }), actions);
+    const shown = shownText(message);
+    for (const line of given.lines) expect(shown).toContain(line.message);
+    expect(shown).toContain('x…');
+    expect(shown).not.toContain('earlier line');
+    expect(file?.content).toContain(giant.message);
+  });
+
+  test('says of a filter that nothing passed it, not that there is no log', () => {
+    const none = { ...tail('app', 0), missing: 'no line holds “x”' };
+    const { message } = logMessages(logs(none), actions);
+    expect(message.text).toBe('api in prod: no line holds “x”');
+  });
+
   test('says why there is none', () => {
     const missing = { container: 'app', task: '', lines: [], missing: 'the log group does not exist' };
     const { message } = logMessages(report({ command: 'logs', details: { logs: [missing] } }), actions);
