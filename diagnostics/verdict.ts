@@ -78,7 +78,8 @@ export function verdictOf(grounds: Grounds): { verdict: Verdict; findings: Findi
   const chain = chainOf(problems.sort(byRank));
   const root = chain.at(-1);
   if (!root) {
-    return { verdict: quiet(grounds), findings: [...findings] };
+    const verdict = quiet(grounds);
+    return { verdict, findings: verdict.state === 'healthy' ? findings.map(asPast) : [...findings] };
   }
   const explained = findings.map((finding) => {
     const above = chain[chain.indexOf(finding) - 1];
@@ -142,20 +143,26 @@ function byRank(a: Finding, b: Finding): number {
   );
 }
 
+/** What ECS has mended is worth knowing, and no error any more. */
+function asPast(finding: Finding): Finding {
+  return finding.severity === 'error' ? { ...finding, severity: 'warn' } : finding;
+}
+
 /** Milliseconds after which a single failure that ECS has replaced is history. */
 const healsAfter = 15 * 60_000;
 
 /** Owners with whom a warning needs no act once ECS has replaced the task. */
 const nobodyActs = new Set(['aws', 'capacity', 'operator', 'nothing']);
 
-function isProblem(finding: Finding, { details, now }: Grounds): boolean {
+function isProblem(finding: Finding, { target, details, now }: Grounds): boolean {
   const short = isShort(details);
   if (finding.severity === 'warn' && !short && nobodyActs.has(causeOf(finding.cause)?.owner ?? ''))
     return false;
   const single = (finding.count ?? 1) === 1 && finding.lastAt !== undefined;
   const old = single && now.getTime() - Date.parse(finding.lastAt ?? '') > healsAfter;
   // A rollback leaves a whole service of the wrong revision: nothing heals that but a new deployment.
-  return short || !old || symptoms.includes(finding.cause) || details.now === undefined;
+  // A run of a job is not replaced; whether a service's task was, only the service says.
+  return short || !old || symptoms.includes(finding.cause) || target.service === undefined;
 }
 
 function isShort({ now }: Details): boolean {
@@ -164,10 +171,13 @@ function isShort({ now }: Details): boolean {
 
 /** The verdict where no finding is a problem: healthy, or not known. */
 function quiet(grounds: Grounds): Verdict {
-  const { target, details, notChecked, answered, answer } = grounds;
+  const { target, details, notChecked, answered, answer, stopsRead } = grounds;
   const subject = subjectOf(target);
   const denied = notChecked.filter(({ reason }) => reason !== 'NotSaved');
   if (!answered) return unknown(`${subject}: could not tell, ${whyNot(denied)}`);
+  // That nothing failed cannot be said of stops that could not be read.
+  if (answer?.state === 'healthy' && stopsRead === false)
+    return unknown(`${subject}: could not tell, ${whyNot(denied)}`);
   if (answer) {
     const headline = `${subject}: ${answer.headline}`;
     return answer.state === 'unknown' ? unknown(headline) : { ...healthy, headline };

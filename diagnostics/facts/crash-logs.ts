@@ -37,8 +37,11 @@ export const crashLogs = defineFact<LogTail[]>({
     const guesses = new Map<string, Promise<LogTail>>();
     for (const { task, container } of crashes(stopped, known, of)) {
       const definition = known[task.taskDefinitionArn ?? ''] ?? sameFamily(task, known);
-      if (definition)
-        guesses.set(placeKey(task, definition, container), readTail(context, task, definition, container));
+      if (!definition) continue;
+      const guess = readTail(context, task, definition, container);
+      // It may fail before anybody waits for it, and Node ends a process whose rejection nobody handles.
+      guess.catch(() => {});
+      guesses.set(placeKey(task, definition, container), guess);
     }
     const all = await context.settle(taskDefinitions);
     const definitions = all.ok ? all.value : known;

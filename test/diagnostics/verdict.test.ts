@@ -191,7 +191,27 @@ describe('what healed or was nobody’s fault is not called a problem', () => {
   });
 });
 
+it('what healed is told as a warning, and as an error where the service cannot be read', () => {
+  const old = finding('app-exit-error', { count: 1, lastAt: minutesAgo(30) });
+  const judged = (details: Details) =>
+    verdictOf({ target, findings: [old], details, notChecked: [], answered: true, answer: undefined, now });
+  expect(judged({ now: state(2) })).toMatchObject({
+    verdict: { state: 'healthy' },
+    findings: [{ severity: 'warn' }],
+  });
+  expect(judged({})).toMatchObject({ verdict: { state: 'unknown' }, findings: [{ severity: 'error' }] });
+});
+
 describe('not allowed to look is never nothing found', () => {
+  it('where a deployment looks well and its stops could not be read', () => {
+    const answer = { state: 'healthy', headline: 'as it should be' } as const;
+    const grounds = { target, findings: [], details: { now: state(2) }, answered: true, answer, now };
+    const denied = [{ check: 'why tasks stopped', missing: 'ecs:ListTasks', reason: 'AccessDenied' }];
+    const told = (stopsRead: boolean, notChecked: NotChecked[]) =>
+      verdictOf({ ...grounds, stopsRead, notChecked }).verdict.state;
+    expect([told(true, []), told(false, denied)]).toEqual(['healthy', 'unknown']);
+  });
+
   const denied = [{ check: 'why tasks stopped', missing: 'ecs:ListTasks', reason: 'AccessDenied' }];
   it('where the question itself could not be answered', () => {
     const answer = verdict([], { notChecked: denied, answered: false });
