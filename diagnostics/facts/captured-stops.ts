@@ -1,7 +1,7 @@
 import type { Task } from '@aws-sdk/client-ecs';
 import { z } from 'zod';
 import { defineFact } from '../fact.ts';
-import { cleanTask } from './clean.ts';
+import { cleanTasks } from './clean.ts';
 import { ownStops } from './own-stops.ts';
 
 /** What the cluster's event capture remembers of stopped tasks; `missing` says why it remembers nothing. */
@@ -51,7 +51,7 @@ export const capturedStops = defineFact<CapturedStops>({
         limit: 1000,
       });
       const tasks = (answer.events ?? []).flatMap(({ message }) => taskOf(message));
-      const stopped = await ownStops(context, await Promise.all(newestOfEach(tasks).map(cleanTask)));
+      const stopped = await ownStops(context, await cleanTasks(newestOfEach(tasks)));
       return stopped.length > 0
         ? { group, stopped }
         : { group, stopped, missing: `${group} holds no stop of it` };

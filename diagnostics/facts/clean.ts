@@ -1,6 +1,13 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import type { ContainerDefinition, KeyValuePair, Service, Task, TaskDefinition } from '@aws-sdk/client-ecs';
-import { redact, redactAll } from '../redact.ts';
+import type {
+  ContainerDefinition,
+  KeyValuePair,
+  Service,
+  Task,
+  TaskDefinition,
+  TaskOverride,
+} from '@aws-sdk/client-ecs';
+import { redactAll } from '../redact.ts';
 import { isHarmlessValue, isSecretName } from '../redaction/assignments.ts';
 import { maskOf } from '../redaction/range.ts';
 
@@ -79,26 +86,38 @@ export async function cleanTaskDefinition(definition: TaskDefinition): Promise<T
   return { ...definition, containerDefinitions: containers && (await Promise.all(containers)) };
 }
 
-/** A task whose reasons are redacted and whose overrides hold no values. Commands may carry secrets too. */
-export async function cleanTask(task: Task): Promise<Task> {
-  const containers = await Promise.all(
-    (task.containers ?? []).map(async (container) => ({
-      ...container,
-      reason: container.reason === undefined ? undefined : await redact(container.reason),
+/**
+ * Tasks whose reasons are redacted and whose overrides hold no values. Commands may carry secrets too. All reasons
+ * go through one run, each once: the tasks of a crash loop say the same, and a run for each takes longer than AWS.
+ */
+export async function cleanTasks(tasks: readonly Task[]): Promise<Task[]> {
+  const said = tasks.flatMap(({ stoppedReason, containers = [] }) => [
+    stoppedReason,
+    ...containers.map(({ reason }) => reason),
+  ]);
+  const reasons = [...new Set(said)].filter((reason) => reason !== undefined);
+  const redacted = await redactAll(reasons);
+  const clean = new Map<string | undefined, string | undefined>(
+    reasons.map((reason, index) => [reason, redacted[index]]),
+  );
+  return Promise.all(
+    tasks.map(async (task) => ({
+      ...task,
+      containers: (task.containers ?? []).map((one) => ({ ...one, reason: clean.get(one.reason) })),
+      overrides: await cleanOverrides(task.overrides),
+      stoppedReason: clean.get(task.stoppedReason),
     })),
   );
-  const overrides = task.overrides && {
-    ...task.overrides,
-    containerOverrides: await Promise.all(
-      (task.overrides.containerOverrides ?? []).map(async (override) => ({
-        ...override,
-        environment: cleanEnvironment(override.environment),
-        command: await cleanCommand(override.command),
-      })),
-    ),
-  };
-  const stoppedReason = task.stoppedReason === undefined ? undefined : await redact(task.stoppedReason);
-  return { ...task, containers, overrides, stoppedReason };
+}
+
+async function cleanOverrides(overrides: TaskOverride | undefined): Promise<TaskOverride | undefined> {
+  if (overrides === undefined) return undefined;
+  const containerOverrides = (overrides.containerOverrides ?? []).map(async (override) => ({
+    ...override,
+    environment: cleanEnvironment(override.environment),
+    command: await cleanCommand(override.command),
+  }));
+  return { ...overrides, containerOverrides: await Promise.all(containerOverrides) };
 }
 
 /** A service whose event and rollout texts are redacted. */

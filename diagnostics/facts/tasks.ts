@@ -1,6 +1,6 @@
 import type { DesiredStatus, Task } from '@aws-sdk/client-ecs';
 import { defineFact, type FactContext } from '../fact.ts';
-import { cleanTask } from './clean.ts';
+import { cleanTasks } from './clean.ts';
 import { ownStops } from './own-stops.ts';
 import { service } from './service.ts';
 
@@ -116,7 +116,7 @@ async function describe(
   const answers = await Promise.all(
     batches.map((batch) => aws.ecs.describeTasks({ cluster: target.cluster, tasks: batch })),
   );
-  const found = await Promise.all(answers.flatMap((answer) => answer.tasks ?? []).map(cleanTask));
+  const found = await cleanTasks(answers.flatMap((answer) => answer.tasks ?? []));
   const own = target.service === undefined ? found : found.filter((task) => belongsTo(task, target.service));
   const since = scope.since?.getTime() ?? 0;
   const stopped = own

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cleanService, cleanTask, cleanTaskDefinition } from '#diagnostics/facts/clean.ts';
+import { cleanService, cleanTaskDefinition, cleanTasks } from '#diagnostics/facts/clean.ts';
 
 const secret = 'hunter2hunter2';
 
@@ -31,14 +31,26 @@ describe('commands of a task definition lose their secrets and keep the rest', (
 });
 
 it('overrides of a task hold no values, and its reasons are redacted', async () => {
-  const cleaned = await cleanTask({
+  const task = {
     stoppedReason: `PASSWORD=${secret}`,
-    containers: [{ reason: `PASSWORD=${secret}` }],
+    containers: [{ reason: `PASSWORD=${secret}` }, {}, { reason: 'second\nline' }],
     overrides: {
       containerOverrides: [{ command: ['--token', secret], environment: [{ name: 'A', value: secret }] }],
     },
-  });
+  };
+  const cleaned = await cleanTasks([task, { stoppedReason: 'third' }, task, {}]);
   expect(JSON.stringify(cleaned)).not.toContain(secret);
+  expect(cleaned.map(({ stoppedReason }) => stoppedReason)).toEqual([
+    expect.stringContaining('redacted'),
+    'third',
+    expect.stringContaining('redacted'),
+    undefined,
+  ]);
+  expect(cleaned[2]?.containers?.map(({ reason }) => reason)).toEqual([
+    expect.stringContaining('redacted'),
+    undefined,
+    'second\nline',
+  ]);
 });
 
 it('the texts of a service are redacted each in its own place', async () => {
