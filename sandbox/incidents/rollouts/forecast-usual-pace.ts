@@ -24,7 +24,7 @@ export const forecastUsualPace: Incident = {
     });
     const [left] = told.serving;
     const fresh = launched(told.next, 10, ago(21));
-    const starting = pendingTask(launched(told.next, 11, ago(2)));
+    const starting = pendingTask(launched(told.next, 11, ago(1)));
     return serviceWorld(place, now, {
       ...told,
       desired: 2,
