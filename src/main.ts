@@ -1,4 +1,5 @@
 import { ConfigError, loadConfig, type SlackConfig } from './config.ts';
+import { startDiagnosisThread } from './diagnosis/thread.ts';
 import { createLog } from './log.ts';
 import { createApp, type SlackApp } from './slack/app.ts';
 import { serveHealth } from './slack/health.ts';
@@ -21,10 +22,14 @@ function readConfig() {
 const config = readConfig();
 const log = createLog({ level: config.logLevel });
 
-const slack = createApp(config.slack, slackDeps(config.environments, log), (error) => {
-  log.fatal({ err: error }, 'Slack does not accept the app token any more');
-  void end(1);
-});
+const slack = createApp(
+  config.slack,
+  slackDeps(config.environments, log, startDiagnosisThread(config.environments, log)),
+  (error) => {
+    log.fatal({ err: error }, 'Slack does not accept the app token any more');
+    void end(1);
+  },
+);
 
 let ending = false;
 

@@ -1,8 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { HelpTopic } from '#blocks/help.ts';
-import type { Answer, CommandContext, EnvironmentSummary, Request } from '#commands/command.ts';
-import type { Session } from '#src/aws/aws.ts';
+import type { Answer, EnvironmentSummary, Report, Request } from '#commands/command.ts';
 import type { Follows } from './follow.ts';
 import type { Once } from './once.ts';
 import type { Identity, People, Person } from './people.ts';
@@ -36,6 +35,18 @@ export interface Use {
   ms?: number;
 }
 
+/** A question as the bot hands it to the rest of the program. */
+export interface Asked {
+  request: Request;
+  person: Person;
+  /** What the person may look at: no other environment is opened. */
+  environments: readonly EnvironmentSummary[];
+  now: Date;
+  /** Milliseconds for the whole answer. */
+  deadline: number;
+  onProgress?: ((report: Report) => void) | undefined;
+}
+
 /** What the bot needs from the rest of the program. */
 export interface SlackDeps {
   log: Logger;
@@ -51,16 +62,12 @@ export interface SlackDeps {
   groups: readonly string[];
   /** Every environment's name, whose services are listed before the first form is opened. */
   environments: readonly string[];
-  /**
-   * Opens an environment for a person.
-   * @throws an error whose message is fit to be shown; UsageError where the region is another environment's
-   */
-  session(environment: string, person: Person, region?: string): Session;
   parseRequest(
     text: string,
     known: { environments: readonly EnvironmentSummary[]; defaults?: Partial<Request> },
   ): Request;
-  runRequest(request: Request, context: CommandContext): Promise<Answer>;
+  /** Carries a question out. @throws UsageError, CannotLook, or whatever went wrong */
+  ask(question: Asked): Promise<Answer>;
   /** Subcommands that exist, as the help shows them. */
   topics: readonly HelpTopic[];
   /** The clusters and services of an environment, for the menus of the modal. */

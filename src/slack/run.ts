@@ -4,7 +4,6 @@ import {
   type EnvironmentSummary,
   type Report,
   type Request,
-  UsageError,
 } from '#commands/command.ts';
 import type { Bot } from './deps.ts';
 import type { Person } from './people.ts';
@@ -38,22 +37,13 @@ export async function run(
       giveUpMs,
     );
   });
-  const asked = deps.runRequest(request, {
+  const asked = deps.ask({
+    request,
+    person: bot.people.named(person),
     environments,
-    session(environment, region) {
-      if (!environments.some(({ name }) => name === environment)) {
-        throw new CannotLook(`You may not look at ${environment} from here.`);
-      }
-      try {
-        return deps.session(environment, bot.people.named(person), region);
-      } catch (error) {
-        if (error instanceof UsageError) throw error;
-        throw new CannotLook(error instanceof Error ? error.message : String(error), { cause: error });
-      }
-    },
     now: now ?? deps.now(),
     deadline: deadlineMs,
-    ...(onProgress === undefined ? {} : { onProgress }),
+    onProgress,
   });
   try {
     return await Promise.race([asked, late]);

@@ -1,21 +1,19 @@
 import type { Logger } from 'pino';
-import { UsageError } from '#commands/command.ts';
-import { commands, runRequest } from '#commands/index.ts';
+import { commands } from '#commands/index.ts';
 import { parseRequest } from '#commands/parse.ts';
-import { serviceIndex } from '#diagnostics/services.ts';
-import { environmentsFor, groupsOf, isOfAnother, refusal } from '../access.ts';
+import { environmentsFor, groupsOf, refusal } from '../access.ts';
 import { createAudit } from '../audit.ts';
-import { createSessions } from '../aws/sessions.ts';
 import type { Environment } from '../config.ts';
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { SlackDeps } from './deps.ts';
 import type { Person } from './people.ts';
 
-/** How the bot itself stands in CloudTrail, when it lists services for a menu. */
-const self = 'ecs-sleuth';
-
 /** The bot's needs, met by the real rest of the program. */
-export function slackDeps(environments: readonly Environment[], log: Logger): SlackDeps {
-  const sessions = createSessions({ environments, log });
+export function slackDeps(
+  environments: readonly Environment[],
+  log: Logger,
+  diagnosis: Diagnosis,
+): SlackDeps {
   const audit = createAudit(log);
   const byName = new Map(environments.map((environment) => [environment.name, environment]));
   return {
@@ -42,16 +40,9 @@ export function slackDeps(environments: readonly Environment[], log: Logger): Sl
     },
     groups: groupsOf(environments),
     environments: environments.map(({ name }) => name),
-    session(name, person, region) {
-      const environment = byName.get(name);
-      if (environment !== undefined && region !== undefined && isOfAnother(environments, environment, region))
-        throw new UsageError(
-          `What runs in ${region} of account ${environment.account} belongs to another environment than ${name}: ask about it by that name.`,
-        );
-      return sessions.open(name, identityOf(person), region);
-    },
     parseRequest,
-    runRequest,
+    ask: ({ person, onProgress, ...question }) =>
+      diagnosis.ask({ ...question, identity: identityOf(person) }, onProgress),
     topics: [...commands.values()].map(({ name, summary, usage, options, examples }) => ({
       name,
       summary,
@@ -59,7 +50,7 @@ export function slackDeps(environments: readonly Environment[], log: Logger): Sl
       options,
       examples,
     })),
-    listServices: (name) => serviceIndex(sessions.open(name, self), byName.get(name)?.clusters),
+    listServices: diagnosis.listServices,
     now: () => new Date(),
   };
 }

@@ -1,11 +1,10 @@
 import pino from 'pino';
-import type { Answer, CommandContext, EnvironmentSummary, Request } from '#commands/command.ts';
+import type { Answer, EnvironmentSummary, Request } from '#commands/command.ts';
 import { parseRequest } from '#commands/parse.ts';
 import type { Report } from '#diagnostics/report.ts';
 import { type SlackWorkspace, startSlackWorkspace } from '#sandbox/slack/workspace.ts';
-import type { Session } from '#src/aws/aws.ts';
 import { createApp, type SlackApp } from '#src/slack/app.ts';
-import type { Asker, SlackDeps, Use } from '#src/slack/deps.ts';
+import type { Asked, Asker, SlackDeps, Use } from '#src/slack/deps.ts';
 import manifest from '../../../manifest.json' with { type: 'json' };
 
 export const prod: EnvironmentSummary = {
@@ -17,7 +16,7 @@ export const prod: EnvironmentSummary = {
 export const staging: EnvironmentSummary = { name: 'staging', account: '333333333333', region: 'eu-west-1' };
 
 /** What a run of the bot under test does instead of asking AWS. */
-export type Runner = (request: Request, context: CommandContext) => Promise<Answer>;
+export type Runner = (request: Request, asked: Asked) => Promise<Answer>;
 
 export interface BotUnderTest {
   workspace: SlackWorkspace;
@@ -65,11 +64,10 @@ export async function startBot({
       refusal: (name) => (name === 'prod' || name === 'staging' ? `You may not look at ${name}` : undefined),
       groups: [],
       environments: [],
-      session: () => ({}) as Session,
       parseRequest,
-      runRequest: async (request, context) => {
-        ran.push(request);
-        return run(request, context);
+      ask: async (asked) => {
+        ran.push(asked.request);
+        return run(asked.request, asked);
       },
       topics: ['status', 'why-stopped', 'logs', 'explain', 'help'].map((name) => ({
         name,

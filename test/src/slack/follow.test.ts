@@ -59,9 +59,8 @@ function botOf(
     },
     deps: {
       environmentsFor: async () => allowed(),
-      session: () => ({}),
       now: () => new Date(),
-      runRequest: async (_request: Request, { now }: { now: Date }) => {
+      ask: async ({ now }: { now: Date }) => {
         asked.push(now);
         const found = looks[Math.min(asked.length, looks.length) - 1];
         if (found instanceof Error) throw found;
