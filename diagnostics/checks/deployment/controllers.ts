@@ -1,10 +1,20 @@
 import type { Service, TaskSet } from '@aws-sdk/client-ecs';
 import { newestTaskSet } from '../../of-deployment.ts';
 import { revisionOf } from '../../words.ts';
+import type { Rollout } from './rollout.ts';
 
 /** Who rolls the service out: ECS itself, CodeDeploy, or a program of the customer's. */
 export function controllerOf({ deploymentController }: Service): string {
   return deploymentController?.type ?? 'ECS';
+}
+
+/**
+ * Whether the deployment's age says anything: not while another controller waits with steady task sets, not while it
+ * queues behind another deployment, and not where no task is wanted.
+ */
+export function ownPace({ service, status }: Rollout): boolean {
+  if (status === 'PENDING' || service.desiredCount === 0) return false;
+  return controllerOf(service) === 'ECS' || newestTaskSet(service)?.stabilityStatus === 'STABILIZING';
 }
 
 /** Task sets, newest first, as a line each. rolloutState does not exist for these controllers: its absence says nothing. */

@@ -5,7 +5,7 @@ import type { DeploymentState, Finding } from '../../report.ts';
 import { duration } from '../../words.ts';
 import { alarmWords } from './alarms.ts';
 import { breakerOf, breakerWords, isFailure } from './breaker.ts';
-import { controllerOf, controllerWords, taskSetWords } from './controllers.ts';
+import { controllerOf, controllerWords, ownPace, taskSetWords } from './controllers.ts';
 import { failedFindings, failedLead, pipelineWords, rolledBackWords } from './failed.ts';
 import { normalLimit, usualWords } from './history.ts';
 import { type OldTasks, oldTasksOf } from './old-tasks.ts';
@@ -94,14 +94,15 @@ function underWay(rollout: Rollout, facts: Facts): Told {
   const definitions = readOf(facts.taskDefinitions) ?? {};
   const old = oldTasksOf(rollout, facts, definitions);
   const rollingBack = status.startsWith('ROLLBACK');
+  const late = age > limit;
   const failed = rollingBack ? failedFindings(rollout, alarms) : breakerFindings(rollout);
   const held: Finding[] = [
     ...failed,
     ...(stuck ? [deadlockFinding(rollout, stuck)] : []),
-    ...(age > limit ? (old?.findings ?? []) : []),
+    ...(late ? (old?.findings ?? []) : []),
   ];
   // A wait by design is not slow; and what has a cause need not be called slow besides.
-  const slow = waiting === undefined && age > limit && held.length === 0 && stops.length === 0;
+  const slow = late && waiting === undefined && held.length === 0 && stops.length === 0 && ownPace(rollout);
   const alarm = alarmWords(alarms);
   const controller = controllerWords(service, target.region);
   // What a finding says is not said again.

@@ -4,6 +4,7 @@ import type { Finding } from '../../report.ts';
 import { answer } from '../../rules/explanation.ts';
 import { duration } from '../../words.ts';
 import { breakerOf, isFailure } from './breaker.ts';
+import { ownPace } from './controllers.ts';
 import { normalLimit, usualWords } from './history.ts';
 import type { OldTasks } from './old-tasks.ts';
 import { describeDeployment, type Rollout, runningOf } from './rollout.ts';
@@ -27,7 +28,7 @@ export function progressWords(rollout: Rollout): string {
   const breaker = breakerOf(rollout);
   const failures =
     breaker && breaker.failures > 0 ? `, breaker ${breaker.failures} of ${breaker.threshold}` : '';
-  const late = age > normalLimit(usual, service.deploymentConfiguration);
+  const late = ownPace(rollout) && age > normalLimit(usual, service.deploymentConfiguration);
   const pace = late
     ? ', longer than usual'
     : usual !== undefined && age <= usual.p95Ms
@@ -38,13 +39,15 @@ export function progressWords(rollout: Rollout): string {
 
 /** What is wrong with a deployment that is under way, before why: `api:42 does not come up`. */
 export function underWayLead(rollout: Rollout, stuck: boolean, waits: boolean): string | undefined {
-  const { revision, stops, service } = rollout;
+  const { revision, stops, service, age, usual } = rollout;
   if (waits) return undefined;
   if (stuck) return `${revision} cannot start`;
   const newest = stops.find(isFailure);
   if (newest) return `${revision} does not ${newest.startedAt ? 'stay' : 'come'} up`;
   const running = runningOf(rollout);
-  if (running >= (service.desiredCount ?? 0)) return `${revision} is up and its deployment does not end`;
+  const late = age > normalLimit(usual, service.deploymentConfiguration);
+  if (running >= (service.desiredCount ?? 0))
+    return late ? `${revision} is up and its deployment does not end` : undefined;
   return running === 0 ? `${revision} does not come up` : `${revision} is only partly up`;
 }
 

@@ -120,16 +120,42 @@ describe('another controller than ECS', () => {
     stabilityStatus: 'STEADY_STATE' as const,
     createdAt: minutesAgo(ago),
   });
-  it('has no rolloutState, which says nothing, and shows its task sets', () => {
+  it('has no rolloutState, which says nothing, and waits as long as it is told to', () => {
     const outcome = judge({
+      began: 90,
       listed: [],
       service: {
         deploymentController: { type: 'CODE_DEPLOY' },
-        taskSets: [set('OLD', 'PRIMARY', 900), set('NEW', 'ACTIVE', 10)],
+        taskSets: [set('OLD', 'PRIMARY', 900), set('NEW', 'ACTIVE', 90)],
       },
     });
-    expect(causes(outcome)).toEqual(['warn deployment-in-progress']);
+    expect(causes(outcome)).toEqual([]);
     expect(says(outcome, 'Task sets')).toMatch(/^ACTIVE .*steady state; PRIMARY /);
     expect(says(outcome, 'Controller')).toContain('get-deployment --deployment-id d-NEW');
+  });
+
+  it('is slow where its newest task set does not become stable', () => {
+    const outcome = judge({
+      began: 90,
+      listed: [],
+      service: {
+        deploymentController: { type: 'EXTERNAL' },
+        taskSets: [
+          set('OLD', 'PRIMARY', 900),
+          { ...set('NEW', 'ACTIVE', 90), stabilityStatus: 'STABILIZING' },
+        ],
+      },
+    });
+    expect(causes(outcome)).toEqual(['error deployment-in-progress']);
+    expect(says(outcome, 'Controller')).toContain('a program outside of ECS decides');
+  });
+});
+
+describe('nothing is slow', () => {
+  it.each<[string, Told]>([
+    ['while it queues behind another deployment', { began: 90, status: 'PENDING' }],
+    ['where no task is wanted', { began: 90, service: { desiredCount: 0 } }],
+  ])('%s', (_, told) => {
+    expect(causes(judge(told))).toEqual([]);
   });
 });
