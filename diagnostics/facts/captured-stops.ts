@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { defineFact } from '../fact.ts';
 import { cleanTasks } from './clean.ts';
 import { ownStops } from './own-stops.ts';
+import { searchLog } from './search-log.ts';
 
 /** What the cluster's event capture remembers of stopped tasks; `missing` says why it remembers nothing. */
 export interface CapturedStops {
@@ -13,6 +14,7 @@ export interface CapturedStops {
 
 /** The console's event capture keeps seven days by default; a day is what an on-call engineer asks about. */
 const lookBack = 24 * 3_600_000;
+const eventsAtMost = 1000;
 
 const date = z.coerce.date().optional();
 
@@ -44,17 +46,20 @@ export const capturedStops = defineFact<CapturedStops>({
     const { target, scope, aws } = context;
     const group = `/aws/events/ecs/containerinsights/${target.cluster}/performance`;
     try {
-      const answer = await aws.logs.filterLogEvents({
+      const { events, isWhole } = await searchLog(aws, eventsAtMost, {
         logGroupName: group,
         filterPattern: patternFor(target),
         startTime: (scope.since ?? new Date(scope.now.getTime() - lookBack)).getTime(),
-        limit: 1000,
       });
-      const tasks = (answer.events ?? []).flatMap(({ message }) => taskOf(message));
+      const tasks = events.flatMap(({ message }) => taskOf(message));
       const stopped = await ownStops(context, await cleanTasks(newestOfEach(tasks)));
       return stopped.length > 0
         ? { group, stopped }
-        : { group, stopped, missing: `${group} holds no stop of it` };
+        : {
+            group,
+            stopped,
+            missing: `${group} holds no stop of it${isWhole ? '' : ', as far as was searched'}`,
+          };
     } catch (error) {
       if (!(error instanceof Error) || error.name !== 'ResourceNotFoundException') throw error;
       return { group, stopped: [], missing: `event capture is not turned on for cluster ${target.cluster}` };

@@ -1,17 +1,17 @@
-import type { FilteredLogEvent, FilterLogEventsCommandInput } from '@aws-sdk/client-cloudwatch-logs';
 import type { Task } from '@aws-sdk/client-ecs';
-import type { Aws } from '#src/aws/aws.ts';
 import { defineFact, type FactContext } from '../fact.ts';
 import { redactAll } from '../redact.ts';
 import type { LogTail } from '../report.ts';
 import { readStop } from '../stops.ts';
 import { readTail } from './crash-logs.ts';
 import { logLocation, taskId } from './log-location.ts';
+import { searchLog } from './search-log.ts';
 import { taskDefinitions } from './task-definitions.ts';
 import { tasks } from './tasks.ts';
 
 /** Tasks read at once where nothing has failed: enough to see whether they say the same. */
 const runningAtMost = 2;
+const linesAtMost = 100;
 
 /**
  * The logs of every container of the task that matters most: the one asked for, else the newest that failed,
@@ -67,7 +67,7 @@ async function search(
   if (location.kind === 'elsewhere') return { ...tail, missing: location.text };
   const { group, stream, region } = location;
   try {
-    const { events, isWhole } = await matching(awsIn(region), {
+    const { events, isWhole } = await searchLog(awsIn(region), linesAtMost, {
       logGroupName: group,
       logStreamNames: [stream],
       // Quoted, so that CloudWatch reads no pattern language into what somebody typed.
@@ -87,24 +87,4 @@ async function search(
     if (!(error instanceof Error) || error.name !== 'ResourceNotFoundException') throw error;
     return { ...tail, group, stream, region, missing: `there is no stream ${stream}` };
   }
-}
-
-const linesAtMost = 100;
-/** Pages of a search, each up to a megabyte of log that CloudWatch has looked through. */
-const pagesAtMost = 10;
-
-/** The newest lines that match. CloudWatch answers oldest first, and with empty pages while it still searches. */
-async function matching(
-  { logs }: Aws,
-  where: FilterLogEventsCommandInput,
-): Promise<{ events: FilteredLogEvent[]; isWhole: boolean }> {
-  let events: FilteredLogEvent[] = [];
-  let nextToken: string | undefined;
-  for (let pages = 0; pages < pagesAtMost; pages += 1) {
-    const answer = await logs.filterLogEvents({ ...where, limit: 1000, nextToken });
-    events = [...events, ...(answer.events ?? [])].slice(-linesAtMost);
-    nextToken = answer.nextToken;
-    if (!nextToken) return { events, isWhole: true };
-  }
-  return { events, isWhole: false };
 }

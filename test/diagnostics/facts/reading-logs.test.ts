@@ -1,6 +1,7 @@
 import type { Task, TaskDefinition } from '@aws-sdk/client-ecs';
 import { describe, expect, it } from 'vitest';
 import { FactFailure } from '#diagnostics/fact.ts';
+import { capturedStops } from '#diagnostics/facts/captured-stops.ts';
 import { containerLogs } from '#diagnostics/facts/container-logs.ts';
 import { crashLogs } from '#diagnostics/facts/crash-logs.ts';
 import { taskDefinitions } from '#diagnostics/facts/task-definitions.ts';
@@ -141,4 +142,22 @@ describe('one revision that cannot be read', () => {
   it('for any other reason is not passed over', async () => {
     await expect(load(new FactFailure('slow', 'Throttled'))).rejects.toThrow('slow');
   });
+});
+
+it('captured stops are looked for over empty pages: a cluster writes many events of other services', async () => {
+  const detail = { taskArn: 'arn:aws:ecs:us-east-1:222222222222:task/prod/1', group: 'service:api' };
+  const event = {
+    'detail-type': 'ECS Task State Change',
+    detail: { ...detail, stopCode: 'SpotInterruption' },
+  };
+  const filterLogEvents = ({ nextToken }: Input) =>
+    nextToken === undefined
+      ? { events: [], nextToken: '1' }
+      : { events: [{ message: JSON.stringify(event) }], nextToken: undefined };
+  const { stopped: found, missing } = await capturedStops.load(
+    contextOf({ stops: [], filterLogEvents }),
+    undefined,
+  );
+  expect(found.map(({ stopCode }) => stopCode)).toEqual(['SpotInterruption']);
+  expect(missing).toBeUndefined();
 });
