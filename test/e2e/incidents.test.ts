@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { reportSchema } from '#diagnostics/report.ts';
 import { incidents } from '#sandbox/incidents/index.ts';
 import { openSandboxAws, type SandboxAws } from '#test/ask-sandbox.ts';
@@ -7,6 +7,8 @@ let sandbox: SandboxAws;
 beforeAll(async () => {
   sandbox = await openSandboxAws();
 });
+// A session keeps to a quarter of AWS's rates, and would make so many questions wait.
+beforeEach(() => sandbox.restart());
 afterAll(() => sandbox.close());
 
 describe('every incident gets its verdict through the whole engine', () => {
