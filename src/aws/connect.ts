@@ -64,6 +64,8 @@ async function ask(
   const operation = method.charAt(0).toUpperCase() + method.slice(1);
   const call: Call = { service: services[service].prefix, operation, input };
   const key = keyOf(connection, call);
+  // What somebody else has asked is given only to those whom AWS lets in themselves.
+  if (answers.get(key) !== undefined || flights.has(key)) await letIn(connection, call, observer.signal);
   const kept = answers.get(key);
   if (kept) return kept.value;
 
@@ -91,6 +93,21 @@ async function ask(
     attribute(error, call);
     if (failureOf(error).reason === 'Credentials') connection.forget();
     ended?.({ error });
+    throw error;
+  }
+}
+
+/** Resolves when this identity has a session of its own. @throws as the call itself would without one */
+async function letIn(connection: Connection, call: Call, signal: AbortSignal | undefined): Promise<void> {
+  const late = new Promise<never>((_resolve, reject) => {
+    const give = () => reject(outOfTime(connection, call, 'session'));
+    if (signal?.aborted) give();
+    else signal?.addEventListener('abort', give, { once: true });
+  });
+  try {
+    await Promise.race([connection.credentials(), late]);
+  } catch (error) {
+    attribute(error, call);
     throw error;
   }
 }

@@ -59,6 +59,17 @@ const hang: Answer = (_input, { abortSignal }) =>
   });
 
 describe('an answer', () => {
+  it('that is kept is not given to somebody whom AWS does not let in', async () => {
+    const { sent, open } = fakeProcess(async () => ({ tasks: [] }));
+    await open().ecs.listTasks({});
+    const refused = async (): Promise<never> => {
+      throw new Error('sts:AssumeRole was refused');
+    };
+    const stranger = open({}, { identity: 'U2', credentials: refused });
+    await expect(stranger.ecs.listTasks({})).rejects.toThrow('sts:AssumeRole was refused');
+    expect(sent).toEqual(['listTasks']);
+  });
+
   it('serves a second asker for three seconds, who is not told of a call', async () => {
     const calls: Call[] = [];
     const { sent, open } = fakeProcess(async () => ({ tasks: [] }));
