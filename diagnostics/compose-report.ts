@@ -70,17 +70,25 @@ function withoutContradiction(findings: readonly Finding[]): Finding[] {
   return findings.filter(({ status, stage }) => status !== 'ruled-out' || !failing.has(stage));
 }
 
-/** Two checks that come to the same cause are two proofs of one finding; what was said first stands. */
+/** Two checks that come to the same cause are two proofs of one finding; the fuller one stands. */
 function merge(judgements: readonly Judgement[]): Finding[] {
   const merged: { finding: Finding; from: Check }[] = [];
   for (const { check, outcome } of judgements) {
     for (const finding of outcome?.findings ?? []) {
       const twin = merged.find((known) => known.from !== check && isSame(known.finding, finding));
-      if (twin) twin.finding = { ...twin.finding, evidence: [...twin.finding.evidence, ...finding.evidence] };
-      else merged.push({ finding, from: check });
+      if (twin) {
+        const evidence = [...twin.finding.evidence, ...finding.evidence];
+        twin.finding = { ...fuller(twin.finding, finding), evidence };
+      } else merged.push({ finding, from: check });
     }
   }
   return merged.map(({ finding }) => finding);
+}
+
+/** One event may tell of what ten tasks died of. Of findings that say alike, the first stands. */
+function fuller(first: Finding, second: Finding): Finding {
+  const asFirm = second.status === 'confirmed' || second.status === first.status;
+  return asFirm && (second.count ?? 1) > (first.count ?? 1) ? second : first;
 }
 
 function isSame(a: Finding, b: Finding): boolean {

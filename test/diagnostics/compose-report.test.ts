@@ -6,7 +6,7 @@ import { context, definition, minutesAgo, now, revision, service, stopped, tasks
 const denied = { failure: { message: 'refused', reason: 'AccessDenied' as const, missing: 'ecs:ListTasks' } };
 const checks = ['service-state', 'service-events', 'stopped-tasks'];
 
-function report(facts: Record<string, { value: unknown } | typeof denied>) {
+function report(facts: Record<string, { value: unknown } | typeof denied>, asked = checks) {
   const all = {
     service: { value: service() },
     'service-deployments': { value: [] },
@@ -15,7 +15,7 @@ function report(facts: Record<string, { value: unknown } | typeof denied>) {
     ...facts,
   };
   const saved = { target: context.target, scope: { now }, facts: new Map(Object.entries(all)) };
-  return investigate(replayInvestigation(saved), { command: 'status', checks });
+  return investigate(replayInvestigation(saved), { command: 'status', checks: asked });
 }
 
 describe('a report of several checks', () => {
@@ -37,4 +37,25 @@ describe('a report of several checks', () => {
     const ruledOut = findings.filter(({ status }) => status === 'ruled-out').map(({ title }) => title);
     expect(ruledOut).toEqual(['network attach', 'role and secrets', 'image pull']);
   });
+
+  const orders = [checks, ['stopped-tasks', 'service-events', 'service-state']];
+  it.each(orders)(
+    'counts the tasks that died of what an event tells of too, begun with %s',
+    async (...order) => {
+      const text =
+        'CannotPullContainerError: pull image manifest has been retried 7 time(s): failed to resolve ref registry/api:9: registry/api:9: not found';
+      const events = [
+        { createdAt: minutesAgo(40), message: `(service api) (task 0123) failed to start: ${text}` },
+      ];
+      const tasks = [5, 20, 35].map((minutes) =>
+        stopped(minutes, { stopCode: 'TaskFailedToStart', stoppedReason: text }),
+      );
+      const { verdict, findings } = await report(
+        { service: { value: service({ events }) }, tasks: { value: tasksOf(tasks) } },
+        order,
+      );
+      expect(verdict).toMatchObject({ cause: 'image-not-found', status: 'confirmed' });
+      expect(findings[0]).toMatchObject({ cause: 'image-not-found', count: 3 });
+    },
+  );
 });
