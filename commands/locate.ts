@@ -32,7 +32,10 @@ export type Found =
  * taken as typed, which is right nearly always and saves a round trip. @throws UsageError
  */
 export async function locate(request: Request, context: CommandContext): Promise<Found> {
-  const reference = parseReference(request.service ?? '') ?? {};
+  const service = parseReference(request.service ?? '');
+  const task = request.options.task === undefined ? undefined : taskReference(request.options.task);
+  // The ARN of a task says as much of where it is as that of a service.
+  const reference = { ...task, ...service };
   const environment = environmentOf(request, reference, context.environments);
   const region = request.options.region ?? reference.region;
   const session = context.session(environment.name, region);
@@ -40,10 +43,9 @@ export async function locate(request: Request, context: CommandContext): Promise
     environment: environment.name,
     account: environment.account,
     region: session.region,
-    ...(request.options.task !== undefined && { task: taskId(request.options.task) }),
     ...(reference.task !== undefined && { task: reference.task }),
   };
-  const named = reference.service ?? (isName(reference) ? request.service : undefined);
+  const named = reference.service ?? (service === undefined ? request.service : undefined);
   const family = request.options.family ?? reference.family;
   const place = { target, session, environment, assumed: false, command: request.command };
 
@@ -224,10 +226,6 @@ function clusterOf(
   return cluster;
 }
 
-function isName(reference: Reference): boolean {
-  return Object.keys(reference).length === 0;
-}
-
 /** Source: CreateService, serviceName: letters, numbers, underscores and hyphens, at most 255. */
 function checkName(name: string): void {
   if (/^[A-Za-z0-9_-]{1,255}$/.test(name)) return;
@@ -236,9 +234,9 @@ function checkName(name: string): void {
   );
 }
 
-function taskId(text: string): string {
-  const task = parseReference(text)?.task;
-  if (task !== undefined) return task;
+function taskReference(text: string): Reference {
+  const reference = parseReference(text);
+  if (reference?.task !== undefined) return reference;
   throw new UsageError(
     `--task ${text.slice(0, 80)} is no task: use the id of 32 hexadecimal digits, or the task's ARN.`,
   );

@@ -54,6 +54,10 @@ describe('what is not there is answered with what is', () => {
       'why-stopped arn:aws:ecs:eu-west-1:333333333333:service/staging/x prod',
       /account 333333333333; prod is 222222222222/,
     ],
+    [
+      'why-stopped api prod --task arn:aws:ecs:eu-west-1:333333333333:task/staging/0123456789abcdef0123456789abcdef',
+      /account 333333333333; prod is 222222222222/,
+    ],
     ['why-stopped api prod --task nonsense', /no task: use the id of 32/],
     ['doctor moon', /no environment “moon”/],
   ])('%s', async (typed, message) => {
