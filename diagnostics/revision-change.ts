@@ -28,7 +28,8 @@ export function revisionChanges(before: TaskDefinition, after: TaskDefinition): 
 export function changeInWords({ field, name, kind, before, after }: RevisionChange): string {
   if (name !== undefined) return `${name} ${kind}`;
   const unit = field.startsWith('memory') ? ' MiB' : '';
-  if (before === undefined || after === undefined) return `${field} ${kind}`;
+  // A structure reads as JSON, which says less in a sentence than that it changed.
+  if (before === undefined || after === undefined || /^[[{]/.test(after)) return `${field} ${kind}`;
   return `${field} ${before} → ${after}${unit}`;
 }
 

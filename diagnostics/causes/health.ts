@@ -112,7 +112,7 @@ export const healthCauses: readonly Cause[] = [
     confirm: 'The healthCheck of the definition against the content of the image.',
     next: ['task-definition', 'image'],
     fix: (n) => ({
-      summary: `Install ${n.name ?? 'the tool'} in the image of ${container(n)}, or check with something that it has.`,
+      summary: `Install ${n.name ?? 'the tool'} in the image of ${container(n)}, or check with something that it has. A line for a shell takes CMD-SHELL, not CMD.`,
       cli: revise(n, `${inContainer(n)}.healthCheck.command = ["CMD", "PROGRAM_IN_IMAGE"]`),
     }),
   }),

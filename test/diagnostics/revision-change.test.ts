@@ -37,6 +37,12 @@ describe('what differs between two revisions is said in words', () => {
       ['cpu 256 → 512'],
     ],
     [
+      'a health check, whose JSON nobody reads',
+      definition({ healthCheck: { command: ['CMD', 'true'] } }),
+      definition({ healthCheck: { command: ['CMD', 'false'] } }),
+      ['healthCheck changed'],
+    ],
+    [
       'a new container',
       definition({}),
       { containerDefinitions: [{ name: 'app', image: 'app:1' }, { name: 'proxy' }] },

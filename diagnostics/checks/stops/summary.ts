@@ -40,7 +40,12 @@ function whatHappens(group: StopGroup, { definition, line }: Known): string {
     const says = line === undefined ? '' : `; its log says “${cut(line.trim(), 160)}”`;
     return `${container} exits with code ${code}${says}`;
   }
-  return inWords(cause, reasonOf(newest));
+  const reason = reasonOf(newest);
+  const words = inWords(cause, reason);
+  // While nothing is decided, AWS's own words are worth more than a guess at them.
+  return cause.status === 'open' && reason !== '' && !words.includes(reason)
+    ? `${words}: “${cut(reason, 200)}”`
+    : words;
 }
 
 /** The change that explains the failure, if one of the kind that the cause is about was made. */

@@ -171,6 +171,15 @@ describe('which revision it is about', () => {
     expect(older?.summary).toBe('app is killed at its 512 MiB limit, once, 5 minutes ago.');
   });
 
+  it('a reason that nobody knows is shown as it is', () => {
+    const stoppedReason = 'AttestationError: the measurement of this workload is not admitted (code 41)';
+    const { findings } = judge([
+      stopped(1, { stopCode: 'TaskFailedToStart', stoppedReason, startedAt: undefined }, []),
+    ]);
+    expect(findings[0]).toMatchObject({ cause: 'init-failed-unclear', status: 'open' });
+    expect(findings[0]?.summary).toContain(`“${stoppedReason}”`);
+  });
+
   it('a started task rules out the stages before', () => {
     const ruledOut = judge([stopped(1)]).findings.filter(({ status }) => status === 'ruled-out');
     expect(ruledOut.map(({ title }) => title)).toEqual([
