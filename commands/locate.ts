@@ -47,13 +47,14 @@ export async function locate(request: Request, context: CommandContext): Promise
   };
   const named = reference.service ?? (service === undefined ? request.service : undefined);
   const family = request.options.family ?? reference.family;
+  if (family !== undefined) checkName(family, 'a task definition family');
   const place = { target, session, environment, assumed: false, command: request.command };
 
   const cluster = clusterOf(request, reference, environment);
   if (family !== undefined || named === undefined) {
     return inCluster(place, cluster, request.service, { family });
   }
-  checkName(named);
+  checkName(named, 'an ECS service');
   if (cluster !== undefined) {
     return {
       kind: 'place',
@@ -226,11 +227,11 @@ function clusterOf(
   return cluster;
 }
 
-/** Source: CreateService, serviceName: letters, numbers, underscores and hyphens, at most 255. */
-function checkName(name: string): void {
+/** Source: CreateService, serviceName; RegisterTaskDefinition, family: letters, numbers, _ and -, at most 255. */
+function checkName(name: string, what: string): void {
   if (/^[A-Za-z0-9_-]{1,255}$/.test(name)) return;
   throw new UsageError(
-    `“${name.slice(0, 80)}” cannot be the name of an ECS service: letters, numbers, - and _, at most 255. An ARN, a task id or a console address works too.`,
+    `“${name.slice(0, 80)}” cannot be the name of ${what}: letters, numbers, - and _, at most 255. An ARN, a task id or a console address works too.`,
   );
 }
 

@@ -73,9 +73,14 @@ function patternFor(target: {
   task?: string | undefined;
 }): string {
   const stopped = '$.detail.lastStatus = "STOPPED"';
-  if (target.task !== undefined) return `{ ${stopped} && $.detail.taskArn = "*/${target.task}" }`;
+  if (target.task !== undefined) return `{ ${stopped} && $.detail.taskArn = ${quoted(`*/${target.task}`)} }`;
   const group = target.service === undefined ? `family:${target.family}` : `service:${target.service}`;
-  return `{ ${stopped} && $.detail.group = "${group}" }`;
+  return `{ ${stopped} && $.detail.group = ${quoted(group)} }`;
+}
+
+/** A string of a filter pattern: a quote within would end it, and what follows would be read as pattern. */
+function quoted(text: string): string {
+  return `"${text.replace(/["\\]/g, '\\$&')}"`;
 }
 
 function taskOf(message: string | undefined): Task[] {

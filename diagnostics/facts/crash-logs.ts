@@ -137,7 +137,7 @@ export async function readTail(
     if (!(error instanceof Error) || error.name !== 'ResourceNotFoundException') throw error;
     const what = /group/i.test(error.message)
       ? `the log group ${group} does not exist`
-      : `there is no stream ${stream}: the process wrote nothing`;
+      : `there is no stream ${stream}: either the process wrote nothing, or the stream could not be created, or it is no longer kept`;
     return { ...found, missing: what };
   }
 }

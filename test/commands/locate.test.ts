@@ -108,3 +108,12 @@ describe('what may not be listed is not said to be absent', () => {
     );
   });
 });
+
+it.each(['a" || $.x = "', 'a b', 'nightly:3', 'a'.repeat(256)])(
+  'what cannot be a family is not asked about: %s',
+  async (family) => {
+    const error = await failure(ask('nightly', { family, cluster: 'blue' }), context());
+    expect(error).toBeInstanceOf(UsageError);
+    expect(error.message).toContain('cannot be the name of a task definition family');
+  },
+);

@@ -72,6 +72,15 @@ describe('the log of a crash', () => {
     expect(asked).toHaveLength(2);
   });
 
+  it('that has no stream is not said to hold nothing for one reason out of three', async () => {
+    const getLogEvents = () => {
+      const message = 'The specified log stream does not exist.';
+      throw Object.assign(new Error(message), { name: 'ResourceNotFoundException' });
+    };
+    const [tail] = await crashLogs.load(contextOf({ stops: [stopped(1)], getLogEvents }), undefined);
+    expect(tail?.missing).toMatch(/wrote nothing, or .* could not be created, or .* no longer kept$/);
+  });
+
   it('is read of a container that ended before its task had started', async () => {
     const task = stopped(
       1,
@@ -160,4 +169,20 @@ it('captured stops are looked for over empty pages: a cluster writes many events
   );
   expect(found.map(({ stopCode }) => stopCode)).toEqual(['SpotInterruption']);
   expect(missing).toBeUndefined();
+});
+
+it.each([
+  [{ family: 'a" || $.x = "' }, String.raw`$.detail.group = "family:a\" || $.x = \""`],
+  [{ family: String.raw`a\b` }, String.raw`$.detail.group = "family:a\\b"`],
+  [{ task: 'f"0' }, String.raw`$.detail.taskArn = "*/f\"0"`],
+])('what is asked of the captured stops stays a string of the pattern: %o', async (named, expected) => {
+  const patterns: unknown[] = [];
+  const filterLogEvents = (input: object) => {
+    patterns.push('filterPattern' in input && input.filterPattern);
+    return { events: [] };
+  };
+  const given = contextOf({ stops: [], filterLogEvents });
+  const { service: _, ...target } = given.target;
+  await capturedStops.load({ ...given, target: { ...target, ...named } }, undefined);
+  expect(patterns).toEqual([`{ $.detail.lastStatus = "STOPPED" && ${expected} }`]);
 });
