@@ -11,6 +11,11 @@ export interface AuditEntry {
   command?: string | undefined;
   environment?: string | undefined;
   service?: string | undefined;
+  /** Where it is said to be, as far as the request itself says so. */
+  region?: string | undefined;
+  cluster?: string | undefined;
+  /** Task id. */
+  task?: string | undefined;
   outcome: string;
   /** What was found, or why it was refused. */
   detail?: string | undefined;

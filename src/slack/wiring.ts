@@ -1,6 +1,8 @@
 import type { Logger } from 'pino';
+import type { Request } from '#commands/command.ts';
 import { commands } from '#commands/index.ts';
 import { parseRequest } from '#commands/parse.ts';
+import { parseReference } from '#diagnostics/reference.ts';
 import { environmentsFor, groupsOf, refusal } from '../access.ts';
 import { createAudit } from '../audit.ts';
 import type { Environment } from '../config.ts';
@@ -27,6 +29,7 @@ export function slackDeps(
         command: request?.command,
         environment: request?.environment,
         service: request?.service,
+        ...(request === undefined ? {} : placeOf(request)),
         outcome,
         detail,
         calls,
@@ -52,6 +55,17 @@ export function slackDeps(
     })),
     listServices: diagnosis.listServices,
     now: () => new Date(),
+  };
+}
+
+/** The region, cluster and task that a request names, by an option or within an ARN or address. */
+function placeOf({ service = '', options }: Request) {
+  const reference = parseReference(service);
+  const task = options.task === undefined ? undefined : parseReference(options.task);
+  return {
+    region: options.region ?? reference?.region ?? task?.region,
+    cluster: options.cluster ?? reference?.cluster ?? task?.cluster,
+    task: task?.task ?? options.task ?? reference?.task,
   };
 }
 
