@@ -5,7 +5,10 @@ import { code, fence, page, sentence, table, text } from '../markdown.ts';
 /** What each option takes and does. */
 const options = {
   cluster: ['NAME', 'Look in this cluster, where an environment has several'],
-  region: ['REGION', 'Look in another region of the same account'],
+  region: [
+    'REGION',
+    'Look in another region of the same account; a region that is another environment’s is asked for by that environment’s name',
+  ],
   since: ['SPAN', 'Look back this far: a number with `s`, `m`, `h` or `d`, at most `30d`'],
   task: ['ID', 'Look at this one task; its id or its ARN'],
   container: ['NAME', 'Only the log of this container'],
