@@ -9,6 +9,7 @@ import { createSessions } from './aws/sessions.ts';
 import { ConfigError, loadEnvironments } from './config.ts';
 import { createLog } from './log.ts';
 import { answerText, usageText } from './terminal/answer.ts';
+import { cleaned } from './terminal/clean.ts';
 import { explainLines } from './terminal/explain-lines.ts';
 import { createFollowLine } from './terminal/follow.ts';
 
@@ -156,7 +157,7 @@ try {
     process.exitCode = exit.usage;
   } else {
     // A saved file that is none, an AWS answer that nobody foresaw: one sentence, no stack.
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${cleaned(error instanceof Error ? error.message : String(error))}\n`);
     process.exitCode = exit.unknown;
   }
 }

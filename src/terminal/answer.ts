@@ -1,11 +1,13 @@
 import type { Answer, DoctorRow, UsageError } from '#commands/command.ts';
 import { commands } from '#commands/index.ts';
+import { cleaned } from './clean.ts';
 import { columns, indent, paint } from './layout.ts';
 import { reportText } from './report.ts';
 
 /** Any answer as text for a terminal. */
-export function answerText(answer: Answer): string {
-  if (answer.kind === 'report') return reportText(answer.report);
+export function answerText(found: Answer): string {
+  if (found.kind === 'report') return reportText(found.report);
+  const answer = cleaned(found);
   if (answer.kind === 'doctor') return `${answer.rows.map(doctorText).join('\n\n')}\n`;
   if (answer.kind === 'choice') {
     const choices = answer.choices.map(({ label, request }) => {
@@ -18,7 +20,8 @@ export function answerText(answer: Answer): string {
 }
 
 export function usageText({ message, suggestions }: UsageError): string {
-  return `${[message, ...suggestions.map((suggestion) => `  ecs-sleuth ${suggestion}`)].join('\n')}\n`;
+  const lines = [message, ...suggestions.map((suggestion) => `  ecs-sleuth ${suggestion}`)];
+  return `${cleaned(lines).join('\n')}\n`;
 }
 
 function helpText(topic: string | undefined): string {

@@ -1,14 +1,15 @@
-import { plain } from '#blocks/escape.ts';
 import type { Finding, LogTail, Report, StopGroup } from '#diagnostics/report.ts';
 import { waitingLines } from '#diagnostics/waiting-words.ts';
 import { plural } from '#diagnostics/words.ts';
+import { cleaned } from './clean.ts';
 import { columns, indent, paint } from './layout.ts';
 
 const marks = { problem: 'PROBLEM', healthy: 'OK', unknown: 'UNKNOWN' };
 const colours = { problem: 'red', healthy: 'green', unknown: 'yellow' } as const;
 
 /** A report for a terminal: the verdict first, then what proves it, in falling order of use. */
-export function reportText(report: Report): string {
+export function reportText(found: Report): string {
+  const report = cleaned(found);
   const { verdict, target, details } = report;
   const [root] = verdict.state === 'problem' ? report.findings : [];
   const place = [
@@ -18,8 +19,8 @@ export function reportText(report: Report): string {
     target.cluster && `cluster ${target.cluster}`,
   ];
   const head = [
-    `${paint(colours[verdict.state], marks[verdict.state])}  ${paint('bold', plain(verdict.headline))}`,
-    ...(root ? [plain(root.summary)] : []),
+    `${paint(colours[verdict.state], marks[verdict.state])}  ${paint('bold', verdict.headline)}`,
+    ...(root ? [root.summary] : []),
     ...(target.account ? [paint('dim', `${place.filter(Boolean).join(' · ')} · as of ${report.asOf}`)] : []),
   ];
   const parts: (string | undefined)[] = [
@@ -36,14 +37,14 @@ export function reportText(report: Report): string {
     section('Stops', stopLines(details.stops ?? [])),
     section('Events', eventLines(details.events ?? [])),
     section('Expected', expectedLine(details.expectedStops ?? [])),
-    section('Shared', details.commonFactor === undefined ? [] : [plain(details.commonFactor)]),
+    section('Shared', details.commonFactor === undefined ? [] : [details.commonFactor]),
     ...(details.logs ?? []).map(logText),
     section('Evidence', root ? evidenceLines(root) : []),
     section('Fix', root ? fixLines(root) : []),
     section('Also', alsoLines(report.findings, root)),
     section('Ruled out', ruledOutLine(report.findings)),
     section('Not checked', notCheckedLines(report)),
-    section('Note', [...(details.source ? [details.source] : []), ...(details.notes ?? [])].map(plain)),
+    section('Note', [...(details.source ? [details.source] : []), ...(details.notes ?? [])]),
     target.account
       ? paint('dim', `${plural(report.aws.calls, 'AWS call')} · ${(report.aws.ms / 1000).toFixed(1)} s`)
       : undefined,
@@ -82,7 +83,7 @@ function nowLines({ details: { now } }: Report): string[] {
 /** What decides how it goes on; other commands only look at the deployment on the way. */
 function deploymentLines({ command, details }: Report): string[] {
   const says = command === 'deployment' ? (details.deployment?.says ?? []) : [];
-  return columns(says.map(({ about, text }) => [about, plain(text)]));
+  return columns(says.map(({ about, text }) => [about, text]));
 }
 
 function waitingSections({ details }: Report): (string | undefined)[] {
@@ -91,7 +92,7 @@ function waitingSections({ details }: Report): (string | undefined)[] {
   return labels.map((label) =>
     section(
       label,
-      lines.filter((line) => line.label === label).map(({ text }) => plain(text)),
+      lines.filter((line) => line.label === label).map(({ text }) => text),
     ),
   );
 }
@@ -103,7 +104,7 @@ function eventLines(events: NonNullable<Report['details']['events']>): string[] 
     `×${count}`,
     severity === undefined || severity === 'info' ? '' : severity,
     code ?? '',
-    plain(message).slice(0, 160),
+    message.slice(0, 160),
   ]);
   return columns([['LAST', 'TIMES', '', 'SAYS', 'TEXT'], ...rows]);
 }
@@ -117,7 +118,7 @@ function stopLines(stops: readonly StopGroup[]): string[] {
     stop.exitCode === undefined ? '–' : String(stop.exitCode),
     stop.revisions.join(' '),
     stop.zones.join(' '),
-    plain(stop.reason).slice(0, 100),
+    stop.reason.slice(0, 100),
   ]);
   return columns([['LAST STOP', 'TIMES', 'CONTAINER', 'EXIT', 'REVISION', 'ZONES', 'REASON'], ...rows]);
 }
@@ -129,14 +130,13 @@ function expectedLine(stops: readonly { text: string; count: number }[]): string
 function logText({ container, task, until, lines, missing }: LogTail): string {
   const before = until === undefined ? '' : `, before it stopped at ${until}`;
   const title = `Last lines of ${container}, task ${task.slice(0, 8)}${before}`;
-  const body =
-    missing === undefined ? lines.map(({ message }) => plain(message)) : [`none: ${plain(missing)}`];
+  const body = missing === undefined ? lines.map(({ message }) => message) : [`none: ${missing}`];
   return `${paint('bold', title)}\n${body.map((line) => indent(line, '  │ ')).join('\n')}`;
 }
 
 function evidenceLines({ evidence }: Finding): string[] {
   return evidence.flatMap(({ api, field, value, at, cli }, index) => [
-    `${api}  ${field} = ${plain(value)}${at === undefined ? '' : `  (${at})`}`,
+    `${api}  ${field} = ${value}${at === undefined ? '' : `  (${at})`}`,
     ...(cli !== undefined && evidence[index + 1]?.cli !== cli ? [paint('dim', `$ ${cli}`)] : []),
   ]);
 }
@@ -153,7 +153,7 @@ function fixLines({ fix, open }: Finding): string[] {
 function alsoLines(findings: readonly Finding[], root: Finding | undefined): string[] {
   return findings
     .filter((finding) => finding !== root && finding.status !== 'ruled-out')
-    .map(({ title, status, summary }) => `${title} (${status}): ${plain(summary)}`);
+    .map(({ title, status, summary }) => `${title} (${status}): ${summary}`);
 }
 
 function ruledOutLine(findings: readonly Finding[]): string[] {
