@@ -5,6 +5,7 @@ import { cluesInLog } from '../explain.ts';
 import { capturedStops } from '../facts/captured-stops.ts';
 import { leftoverLogs } from '../facts/leftover-logs.ts';
 import { service } from '../facts/service.ts';
+import { serviceDeployments } from '../facts/service-deployments.ts';
 import { deployedTaskDefinitions } from '../facts/task-definitions.ts';
 import { tasks } from '../facts/tasks.ts';
 import { findingOf, namesFor } from '../findings.ts';
@@ -21,7 +22,7 @@ export const expiredStops = defineCheck({
   id: 'expired-stops',
   question: 'why tasks stopped that ECS no longer knows',
   needs: { tasks },
-  wants: { service, capturedStops, leftoverLogs, deployedTaskDefinitions },
+  wants: { service, serviceDeployments, capturedStops, leftoverLogs, deployedTaskDefinitions },
   judge(facts, context) {
     const described = facts.service?.ok ? facts.service.value : undefined;
     const definitions = facts.deployedTaskDefinitions?.ok ? facts.deployedTaskDefinitions.value : {};
@@ -32,6 +33,7 @@ export const expiredStops = defineCheck({
         stopped: captured.stopped,
         running: facts.tasks.running,
         service: described,
+        history: facts.serviceDeployments?.ok ? facts.serviceDeployments.value : undefined,
         definitions,
         logs,
       };

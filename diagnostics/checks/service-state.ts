@@ -9,6 +9,7 @@ import { findingOf, namesFor } from '../findings.ts';
 import type { Finding, Now } from '../report.ts';
 import { stopTime } from '../stops.ts';
 import { duration, revisionOf, times } from '../words.ts';
+import { overBecause } from './stops/superseded.ts';
 
 /** How the service stands, and the symptoms that its deployments and its stops show. */
 export const serviceState = defineCheck({
@@ -19,14 +20,14 @@ export const serviceState = defineCheck({
   judge(facts, context) {
     const described = facts.service;
     if (!described) return { findings: [], answer: notOfService };
-    const history = facts.serviceDeployments?.ok ? facts.serviceDeployments.value : [];
+    const history = facts.serviceDeployments?.ok ? facts.serviceDeployments.value : undefined;
     const known = facts.tasks?.ok ? facts.tasks.value : undefined;
     const running = known?.running ?? [];
     return {
       findings: [
         ...rolloutFindings(described, context),
-        ...rollbackFindings(described, history, context),
-        ...crashLoopFindings(described, known?.stopped ?? [], context),
+        ...rollbackFindings(described, history ?? [], context),
+        ...crashLoopFindings(described, known?.stopped ?? [], history, context),
       ],
       details: { now: nowOf(described, running) },
     };
@@ -170,6 +171,7 @@ const loopAtLeast = 3;
 function crashLoopFindings(
   described: Service,
   stopped: readonly Task[],
+  history: readonly ServiceDeploymentBrief[] | undefined,
   { target, scope }: JudgeContext,
 ): Finding[] {
   const ended = stopped.filter(
@@ -179,6 +181,7 @@ function crashLoopFindings(
   const loop = ended.filter((task) => task.taskDefinitionArn === revision);
   if (loop.length < loopAtLeast) return [];
   const at = loop.map(stopTime);
+  const over = overBecause({ revisions: [revision], lastAt: Math.max(...at) }, described, history);
   const lifetimes = loop.map(lifetime).sort((a, b) => a - b);
   const typical = duration(lifetimes[Math.floor(lifetimes.length / 2)] ?? 0);
   const often = times(loop.length, Math.min(...at), Math.max(...at), scope.now.getTime());
@@ -195,7 +198,8 @@ function crashLoopFindings(
       namesFor(target, { service: described }),
       {
         subject: described.serviceArn,
-        summary: `Tasks of ${revisionOf(revision)} reach RUNNING and end after about ${typical}, ${often}.`,
+        summary: `Tasks of ${revisionOf(revision)} reach RUNNING and end after about ${typical}, ${often}${over === undefined ? '' : `; ${over}`}.`,
+        alsoSeen: over === undefined ? undefined : true,
         count: loop.length,
         firstAt: new Date(Math.min(...at)).toISOString(),
         lastAt: new Date(Math.max(...at)).toISOString(),

@@ -1,6 +1,7 @@
 import { defineCheck, type Outcome } from '../check.ts';
 import { crashLogs } from '../facts/crash-logs.ts';
 import { service } from '../facts/service.ts';
+import { serviceDeployments } from '../facts/service-deployments.ts';
 import { taskDefinitions } from '../facts/task-definitions.ts';
 import { type Tasks, tasks } from '../facts/tasks.ts';
 import type { Target } from '../report.ts';
@@ -12,7 +13,7 @@ export const stoppedTasks = defineCheck({
   id: 'stopped-tasks',
   question: 'why tasks stopped',
   needs: { tasks },
-  wants: { service, taskDefinitions, crashLogs },
+  wants: { service, serviceDeployments, taskDefinitions, crashLogs },
   judge(facts, context) {
     const { stopped, stopping, running, forgotten, listed, looked, complete } = facts.tasks;
     const described = facts.service?.ok ? facts.service.value : undefined;
@@ -21,6 +22,7 @@ export const stoppedTasks = defineCheck({
         stopped,
         running,
         service: described,
+        history: facts.serviceDeployments?.ok ? facts.serviceDeployments.value : undefined,
         definitions: facts.taskDefinitions?.ok ? facts.taskDefinitions.value : {},
         logs: facts.crashLogs?.ok ? facts.crashLogs.value : [],
       },

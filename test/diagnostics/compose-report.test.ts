@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { investigate } from '#diagnostics/investigate.ts';
 import { replayInvestigation } from '#diagnostics/investigation.ts';
-import { context, definition, minutesAgo, now, revision, service, stopped, tasksOf } from './checks/facts.ts';
+import {
+  context,
+  definition,
+  deployment,
+  minutesAgo,
+  now,
+  revision,
+  service,
+  stopped,
+  tasksOf,
+} from './checks/facts.ts';
 
 const denied = { failure: { message: 'refused', reason: 'AccessDenied' as const, missing: 'ecs:ListTasks' } };
 const checks = ['service-state', 'service-events', 'stopped-tasks'];
@@ -36,6 +46,17 @@ describe('a report of several checks', () => {
     expect(verdict.cause).toBe('capacity-insufficient-memory');
     const ruledOut = findings.filter(({ status }) => status === 'ruled-out').map(({ title }) => title);
     expect(ruledOut).toEqual(['network attach', 'role and secrets', 'image pull']);
+  });
+
+  it('is healthy where a newer revision ended a crash loop', async () => {
+    const deployments = [deployment({ createdAt: minutesAgo(38) })];
+    const killed = { name: 'app', exitCode: 137, reason: 'OutOfMemoryError: Container killed' };
+    const stops = [40, 45, 50].map((ago) => stopped(ago, { taskDefinitionArn: revision(1) }, [killed]));
+    const { verdict } = await report({
+      service: { value: service({ deployments }) },
+      tasks: { value: tasksOf(stops) },
+    });
+    expect(verdict).toMatchObject({ state: 'healthy', cause: null });
   });
 
   const orders = [checks, ['stopped-tasks', 'service-events', 'service-state']];

@@ -1,39 +1,45 @@
-import type { Service, Task } from '@aws-sdk/client-ecs';
+import type { Service, ServiceDeploymentBrief, Task } from '@aws-sdk/client-ecs';
 import { causeOf } from '../../causes/index.ts';
 import type { JudgeContext, Outcome } from '../../check.ts';
 import { commonFactor } from '../../common-factor.ts';
 import { taskId } from '../../facts/log-location.ts';
 import type { TaskDefinitions } from '../../facts/task-definitions.ts';
 import type { Details, LogTail } from '../../report.ts';
-import { groupStops, readStop, type StopGroup } from '../../stops.ts';
+import { groupStops, readStop, type StopGroup, stopTime } from '../../stops.ts';
 import { failedRevisions } from './revisions.ts';
 import { stagesRuledOut } from './ruled-out.ts';
 import { stopFinding } from './stop-finding.ts';
 import { stopRow } from './stop-row.ts';
+import { overBecause } from './superseded.ts';
 
 /** Everything that is known about some stopped tasks; what could not be read is empty. */
 export interface StopFacts {
   stopped: readonly Task[];
   running: readonly Task[];
   service: Service | undefined;
+  /** Newest first; undefined where it could not be read. */
+  history?: readonly ServiceDeploymentBrief[] | undefined;
   definitions: TaskDefinitions;
   logs: LogTail[];
 }
 
 /** Groups the stops, judges each group, and folds together those that ECS or somebody meant. */
 export function judgeStops(facts: StopFacts, { target, scope }: JudgeContext): Outcome {
-  const { stopped, running, service, definitions, logs } = facts;
+  const { stopped, running, service, history, definitions, logs } = facts;
   // Grouped by what the tasks themselves say; the log of the newest then speaks for its whole group.
   const groups = groupStops(stopped.map((task) => readStop(task, definitions, { service }))).map((group) =>
     withLog(group, facts),
   );
   const failing = groups.filter(({ cause }) => cause.severity !== 'info');
   const expected = groups.filter(({ cause }) => cause.severity === 'info');
-  const revisions = failedRevisions(failing, service, running);
+  const over = new Map(failing.map((group) => [group, overBecause(failuresOf(group), service, history)]));
+  const current = failing.filter((group) => over.get(group) === undefined);
+  // What is over names the culprit only where nothing else fails.
+  const revisions = failedRevisions(current.length > 0 ? current : failing, service, running);
   const known = { target, scope, service, running, definitions, logs, revisions };
   return {
     findings: [
-      ...failing.map((group) => stopFinding(group, known)),
+      ...failing.map((group) => stopFinding(group, { ...known, over: over.get(group) })),
       ...stagesRuledOut(failing, revisions.newest, target),
     ],
     details: {
@@ -46,6 +52,13 @@ export function judgeStops(facts: StopFacts, { target, scope }: JudgeContext): O
       ),
       logs,
     },
+  };
+}
+
+function failuresOf({ stops }: StopGroup) {
+  return {
+    revisions: stops.map(({ task }) => task.taskDefinitionArn),
+    lastAt: Math.max(...stops.map(({ task }) => stopTime(task))),
   };
 }
 

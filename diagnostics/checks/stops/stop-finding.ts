@@ -21,11 +21,13 @@ interface Known {
   definitions: TaskDefinitions;
   logs: readonly LogTail[];
   revisions: FailedRevisions;
+  /** Why these stops are over, where they are. */
+  over: string | undefined;
 }
 
 /** What one group of stops amounts to. */
 export function stopFinding(group: StopGroup, known: Known): Finding {
-  const { target, scope, service, definitions, logs, revisions } = known;
+  const { target, scope, service, definitions, logs, revisions, over } = known;
   const { cause, stops } = group;
   const [newest] = stops;
   const arn = newest.task.taskDefinitionArn;
@@ -53,17 +55,22 @@ export function stopFinding(group: StopGroup, known: Known): Finding {
       removed,
       line: line?.message,
       revisions,
+      over,
       now: scope.now.getTime(),
     }),
     count: stops.length,
     ...spanOf(stops.map(({ task }) => stopTime(task)).filter((time) => time > 0)),
-    alsoSeen: stops.some(({ task }) => task.taskDefinitionArn === revisions.newest) ? undefined : true,
+    alsoSeen: over === undefined && isOfRevision(group, revisions) ? undefined : true,
     evidence: [
       ...taskEvidence(group, target),
       ...logEvidence(target, log, line),
       ...changeEvidence(removed, known),
     ],
   });
+}
+
+function isOfRevision({ stops }: StopGroup, { newest }: FailedRevisions): boolean {
+  return stops.some(({ task }) => task.taskDefinitionArn === newest);
 }
 
 function changesSince({ newest, lastGood }: FailedRevisions, definitions: TaskDefinitions): RevisionChange[] {

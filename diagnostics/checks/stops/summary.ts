@@ -14,6 +14,8 @@ interface Known {
   /** The decisive line of the crash log. */
   line: string | undefined;
   revisions: FailedRevisions;
+  /** Why these stops are over, where they are. */
+  over: string | undefined;
   now: number;
 }
 
@@ -22,7 +24,8 @@ export function summaryOf(group: StopGroup, known: Known): string {
   const { stops } = group;
   const at = stops.map(({ task }) => stopTime(task));
   const often = times(stops.length, Math.min(...at), Math.max(...at), known.now);
-  return `${whatHappens(group, known)}, ${often}${since(group, known)}.`;
+  const end = known.over === undefined ? '' : `; ${known.over}`;
+  return `${whatHappens(group, known)}, ${often}${since(group, known)}${end}.`;
 }
 
 function whatHappens(group: StopGroup, { definition, line }: Known): string {

@@ -110,6 +110,14 @@ describe('symptoms that a service shows', () => {
   });
 });
 
+it('a loop that a newer revision ended is over', () => {
+  const deployments = [deployment({ createdAt: minutesAgo(38) })];
+  const loop = times(3, (index) => stopped(40 + index, { taskDefinitionArn: revision(1) }));
+  const [finding] = judge({ service: { deployments }, stopped: loop }).findings;
+  expect(finding).toMatchObject({ cause: 'crash-loop-after-running', alsoSeen: true });
+  expect(finding?.summary).toContain('; fixed by api:2.');
+});
+
 describe('how it stands', () => {
   it('names the last good revision by a completed deployment', () => {
     const deployments = [

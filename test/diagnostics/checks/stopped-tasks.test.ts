@@ -160,6 +160,41 @@ describe('which revision it is about', () => {
     );
   });
 
+  it.each<[string, number, number, Record<string, unknown>, boolean, string]>([
+    ['failures that a newer revision ended are over', 1, 38, {}, true, '; fixed by api:2.'],
+    ['not those after it was deployed', 1, 60, {}, false, 'ago.'],
+    ['not its own', 2, 38, {}, false, 'ago.'],
+    ['not while tasks are missing', 1, 38, { runningCount: 1 }, false, 'ago.'],
+  ])('%s', (_, failed, age, more, alsoSeen, words) => {
+    const stops = [40, 45, 50].map((ago) => stopped(ago, { taskDefinitionArn: revision(failed) }, killed));
+    const deployments = [deployment({ createdAt: minutesAgo(age) })];
+    const { findings } = judge(stops, { service: read(service({ deployments, ...more })) });
+    expect(findings[0]?.alsoSeen ?? false).toBe(alsoSeen);
+    expect(findings[0]?.summary).toContain(words);
+  });
+
+  it.each<[string, string, boolean]>([
+    ['an older revision that somebody deployed ends them too', 'SUCCESSFUL', true],
+    ['after a rollback they are its reason', 'ROLLBACK_SUCCESSFUL', false],
+  ])('%s', (_, status, alsoSeen) => {
+    const deployments = [deployment({ taskDefinition: revision(1), createdAt: minutesAgo(38) })];
+    const facts = { service: read(service({ deployments })), serviceDeployments: read([{ status }]) };
+    const [finding] = judge([stopped(40, {}, killed)], facts).findings;
+    expect(finding?.alsoSeen ?? false).toBe(alsoSeen);
+    expect(finding?.summary.includes('over since api:1 was deployed')).toBe(alsoSeen);
+  });
+
+  it('what is over does not hide what still happens', () => {
+    const spot = { stopCode: 'SpotInterruption', stoppedReason: 'Your Spot Task was interrupted.' } as const;
+    const deployments = [deployment({ createdAt: minutesAgo(38) })];
+    const stops = [
+      stopped(2, spot, [{ name: 'app', exitCode: 143 }]),
+      stopped(40, { taskDefinitionArn: revision(1) }, killed),
+    ];
+    const { findings } = judge(stops, { service: read(service({ deployments })) });
+    expect(findings.find(({ cause }) => cause === 'spot-interrupted')?.alsoSeen).toBeUndefined();
+  });
+
   it('since when is said of the failing revision alone', () => {
     const deployments = [
       deployment({ rolloutState: 'IN_PROGRESS', taskDefinition: revision(3) }),
