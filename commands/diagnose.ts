@@ -1,8 +1,8 @@
 import { FactFailure, type Scope } from '#diagnostics/fact.ts';
 import { investigate } from '#diagnostics/investigate.ts';
 import { beginInvestigation, type Investigation, replayInvestigation } from '#diagnostics/investigation.ts';
+import { type Asking, beginAsking } from '#diagnostics/recorder.ts';
 import type { Report } from '#diagnostics/report.ts';
-import type { ServiceEntry } from '#diagnostics/services.ts';
 import { loadRun, saveRun } from '#diagnostics/snapshot.ts';
 import { type Answer, type CommandContext, type Request, UsageError } from './command.ts';
 import { type Found, find, locate, type Place } from './locate.ts';
@@ -22,31 +22,35 @@ export async function diagnose(
     const investigation = replayInvestigation(savedRun(context.facts.load));
     return { kind: 'report', report: await investigate(investigation, { command: request.command, checks }) };
   }
-  const found = await locate(request, context);
+  const asking = beginAsking(context.deadline);
+  const found = await locate(request, context, asking);
+  const asked: Asked = { request, context, asking, checks, narrow };
   try {
-    return await answer(found, request, context, checks, narrow);
+    return await answer(found, asked);
   } catch (error) {
     const assumed = found.kind === 'place' && found.place.assumed ? found.place : undefined;
     if (!assumed || !(error instanceof FactFailure) || error.reason !== 'NotFound') throw error;
     // The name is not one of the cluster's services as it stands: now it is worth the calls to look it up.
     const typed = assumed.target.service ?? '';
-    return answer(await find(typed, assumed, assumed.target.cluster), request, context, checks, narrow);
+    return answer(await find(typed, assumed, assumed.target.cluster), asked);
   }
 }
 
-async function answer(
-  found: Found,
-  request: Request,
-  context: CommandContext,
-  checks: readonly string[],
-  narrow: Partial<Scope>,
-): Promise<Answer> {
-  if (found.kind === 'several') return choiceOf(found.entries, request);
+interface Asked {
+  request: Request;
+  context: CommandContext;
+  asking: Asking;
+  checks: readonly string[];
+  narrow: Partial<Scope>;
+}
+
+async function answer(found: Found, { request, context, asking, checks, narrow }: Asked): Promise<Answer> {
+  if (found.kind === 'several') return choiceOf(found, request);
   const { place, note } = found;
   const investigation = beginInvestigation({
     target: place.target,
     session: place.session,
-    deadline: context.deadline,
+    asking,
     scope: { ...scopeOf(request, context), ...narrow },
   });
   const report = await investigate(investigation, {
@@ -86,11 +90,13 @@ function withNote(report: Report, note: string | undefined): Report {
   return { ...report, details: { ...report.details, notes: [note, ...(report.details.notes ?? [])] } };
 }
 
-function choiceOf(entries: readonly ServiceEntry[], request: Request): Answer {
+function choiceOf({ entries, note }: Extract<Found, { kind: 'several' }>, request: Request): Answer {
   const clusters = new Set(entries.map(({ cluster }) => cluster));
   return {
     kind: 'choice',
-    question: `“${request.service}” fits ${entries.length} services. Which one?`,
+    question: [note, `“${request.service}” fits ${entries.length} services. Which one?`]
+      .filter(Boolean)
+      .join(' '),
     choices: entries.slice(0, 10).map(({ cluster, service }) => ({
       label: clusters.size > 1 ? `${service} in ${cluster}` : service,
       request: { ...request, service, options: { ...request.options, cluster } },

@@ -44,9 +44,12 @@ async function row(
   needs: ReadonlyMap<string, string[]>,
 ): Promise<DoctorRow> {
   const session = context.session(name);
-  const { assumed, missing, untested, clockSkewMs } = await examine(session, clusters?.[0] ?? 'default', [
-    ...needs.keys(),
-  ]);
+  const { assumed, missing, untested, clockSkewMs } = await examine(
+    session,
+    clusters?.[0] ?? 'default',
+    [...needs.keys()],
+    context.deadline,
+  );
   return {
     environment: name,
     account,

@@ -1,8 +1,8 @@
+import { type Asking, beginAsking } from '#diagnostics/recorder.ts';
 import { parseReference, type Reference } from '#diagnostics/reference.ts';
 import type { Target } from '#diagnostics/report.ts';
-import { type ServiceEntry, serviceIndex } from '#diagnostics/services.ts';
+import type { ServiceEntry } from '#diagnostics/services.ts';
 import type { Session } from '#src/aws/aws.ts';
-import { failureOf } from '#src/aws/failure.ts';
 import {
   CannotLook,
   type CommandContext,
@@ -10,6 +10,7 @@ import {
   type Request,
   UsageError,
 } from './command.ts';
+import { familyNamed, listServices, unlistedWords, whereabouts } from './look-up.ts';
 import { matching, nearest } from './near.ts';
 
 /** Where a request points. `assumed`: the service's name was taken as typed and is not known to exist. */
@@ -18,6 +19,8 @@ export interface Place {
   session: Session;
   environment: EnvironmentSummary;
   assumed: boolean;
+  /** What has been asked of AWS for this answer. */
+  asking: Asking;
   /** The command asked for, so that a suggestion can be typed as it stands. */
   command: string;
 }
@@ -25,13 +28,17 @@ export interface Place {
 export type Found =
   | { kind: 'place'; place: Place; note?: string }
   /** More than one service fits. */
-  | { kind: 'several'; entries: ServiceEntry[] };
+  | { kind: 'several'; entries: ServiceEntry[]; note?: string };
 
 /**
  * Opens the environment and names the target without asking AWS wherever one cluster is known: the name is then
- * taken as typed, which is right nearly always and saves a round trip. @throws UsageError
+ * taken as typed, which is right nearly always and saves a round trip. @throws UsageError, CannotLook
  */
-export async function locate(request: Request, context: CommandContext): Promise<Found> {
+export async function locate(
+  request: Request,
+  context: CommandContext,
+  asking: Asking = beginAsking(context.deadline),
+): Promise<Found> {
   const service = parseReference(request.service ?? '');
   const task = request.options.task === undefined ? undefined : taskReference(request.options.task);
   // The ARN of a task says as much of where it is as that of a service.
@@ -48,7 +55,7 @@ export async function locate(request: Request, context: CommandContext): Promise
   const named = reference.service ?? (service === undefined ? request.service : undefined);
   const family = request.options.family ?? reference.family;
   if (family !== undefined) checkName(family, 'a task definition family');
-  const place = { target, session, environment, assumed: false, command: request.command };
+  const place = { target, session, environment, assumed: false, asking, command: request.command };
 
   const cluster = clusterOf(request, reference, environment);
   if (family !== undefined || named === undefined) {
@@ -64,18 +71,31 @@ export async function locate(request: Request, context: CommandContext): Promise
   return find(named, place);
 }
 
-/** Looks a name up among all services of the environment: exact, partial, or wrong by a letter. @throws UsageError */
+/**
+ * Looks a name up among all services of the environment: exact, partial, or wrong by a letter.
+ * @throws UsageError where there is none, CannotLook where there may be one in a cluster that could not be listed
+ */
 export async function find(typed: string, place: Place, cluster?: string): Promise<Found> {
   const { environment, target, command } = place;
   const clusters = cluster === undefined ? environment.clusters : [cluster];
-  const entries = await listServices(typed, place, clusters);
+  const { entries, unread } = await listServices(typed, place, clusters);
   const names = matching(typed, [...new Set(entries.map(({ service }) => service))]);
   const fitting = entries.filter(({ service }) => names.includes(service));
   const [first, ...others] = fitting;
-  if (first && others.length > 0) return { kind: 'several', entries: fitting };
+  const unlisted = unread.map(unlistedWords);
+  if (first && others.length > 0) return { kind: 'several', entries: fitting, ...noteOf(unlisted) };
   if (first) {
-    const note = first.service === typed ? undefined : `Read “${typed}” as ${first.service}.`;
-    return { kind: 'place', place: { ...place, target: { ...target, ...first }, assumed: false }, note };
+    const read = first.service === typed ? [] : [`Read “${typed}” as ${first.service}.`];
+    const found = { ...place, target: { ...target, ...first }, assumed: false };
+    return { kind: 'place', place: found, ...noteOf([...read, ...unlisted]) };
+  }
+  // A family is seldom named otherwise than its service, so finding one does not say that there is no service.
+  if (unread.length > 0) {
+    throw new CannotLook(
+      [`No service “${typed}” was found in what could be listed of ${whereabouts(place)}.`, ...unlisted].join(
+        ' ',
+      ),
+    );
   }
   const family = await familyNamed(typed, place);
   if (family !== undefined) {
@@ -95,52 +115,14 @@ export async function find(typed: string, place: Place, cluster?: string): Promi
   );
 }
 
-async function listServices(
-  typed: string,
-  place: Place,
-  clusters: readonly string[] | undefined,
-): Promise<ServiceEntry[]> {
-  try {
-    return await serviceIndex(place.session, clusters);
-  } catch (error) {
-    if (failureOf(error).reason !== 'NotFound') throw notListed(typed, 'services', place, error);
-    throw new UsageError(
-      `There is no cluster ${clusters?.join(' or ') ?? ''} in ${whereabouts(place)}. The accounts file or --cluster names it.`,
-    );
-  }
-}
-
-/** Not allowed to look is not the same as nothing there. */
-function notListed(typed: string, what: string, place: Place, error: unknown): CannotLook {
-  const { action, message } = failureOf(error);
-  const why = action === undefined ? message : `not allowed to call ${action}`;
-  return new CannotLook(
-    `“${typed}” was not found as it stands, and the ${what} of ${whereabouts(place)} could not be listed: ${why}`,
-    { cause: error },
-  );
-}
-
-function whereabouts({ environment, session }: Place): string {
-  return `${environment.name} (${environment.account}, ${session.region})`;
+function noteOf(sentences: readonly string[]): { note?: string } {
+  return sentences.length === 0 ? {} : { note: sentences.join(' ') };
 }
 
 function countOf(entries: readonly ServiceEntry[], { name }: EnvironmentSummary): string {
   return entries.length === 0
     ? `No service at all was found in ${name}; its clusters in the accounts file may be wrong.`
     : `${entries.length} services were looked through.`;
-}
-
-async function familyNamed(typed: string, place: Place): Promise<string | undefined> {
-  const aws = place.session.connect({ started: () => () => {} });
-  const asked = aws.ecs.listTaskDefinitionFamilies({
-    familyPrefix: typed,
-    status: 'ACTIVE',
-    maxResults: 100,
-  });
-  const { families = [] } = await asked.catch((error: unknown) => {
-    throw notListed(typed, 'task families', place, error);
-  });
-  return families.find((family) => family === typed);
 }
 
 /** A task or a family does not tell its cluster; with several it is asked for. */

@@ -106,13 +106,17 @@ export function followUpChecks(begunWith: readonly string[]): string[] {
   return checks.map(({ id }) => id).filter((id) => !begunWith.includes(id));
 }
 
-/** Tries every action once. Never throws: what could not be tried is said. */
+/**
+ * Tries every action once. Never throws: what could not be tried is said.
+ * @param deadline milliseconds after which what is still under way is given up
+ */
 export async function examine(
   session: Session,
   cluster: string,
   actions: readonly string[],
+  deadline: number,
 ): Promise<Examination> {
-  const aws = session.connect({ started: () => () => {} });
+  const aws = session.connect({ signal: AbortSignal.timeout(deadline), started: () => () => {} });
   const { partition, region, account } = session;
   const targetGroup = `arn:${partition}:elasticloadbalancing:${region}:${account}:targetgroup/${nobody}/0123456789abcdef`;
   const serviceArn = `arn:${partition}:ecs:${region}:${account}:service/${cluster}/${nobody}`;

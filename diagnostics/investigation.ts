@@ -1,6 +1,6 @@
 import type { Aws, Session } from '#src/aws/aws.ts';
 import { type FactContext, FactFailure, type FactSource, type Scope, type Settled } from './fact.ts';
-import { createRecorder, type Depth, type RecordedCall } from './recorder.ts';
+import { type Asking, afterAll, createRecorder, type Depth, type RecordedCall } from './recorder.ts';
 import type { Target } from './report.ts';
 import { factKey, type SavedFacts, type SavedRun } from './snapshot.ts';
 
@@ -9,8 +9,9 @@ export interface Investigation {
   target: Target;
   scope: Scope;
   settle<Value, Key>(source: FactSource<Value, Key>, key?: Key): Promise<Settled<Value>>;
+  /** Those before it too, that found its target. */
   calls: readonly RecordedCall[];
-  /** Milliseconds since it began. */
+  /** Milliseconds since the first was asked. */
   elapsed(): number;
   /** Every fact read so far, for a saved run. */
   facts(): Promise<SavedFacts>;
@@ -25,17 +26,17 @@ interface Options {
   target: Target;
   scope: Scope;
   session: Session;
-  /** Milliseconds after which what is still under way is given up. */
-  deadline: number;
+  /** What has been asked for this answer already, and how long it may take. */
+  asking: Asking;
 }
 
 /** Begins an investigation against AWS. */
-export function beginInvestigation({ target, scope, session, deadline }: Options): Investigation {
-  const recorder = createRecorder(session, AbortSignal.timeout(deadline));
+export function beginInvestigation({ target, scope, session, asking }: Options): Investigation {
+  const recorder = createRecorder(session, asking);
   return investigationOver(
     target,
     scope,
-    recorder.calls,
+    asking,
     async (source, key, context) => {
       try {
         return { ok: true, value: await source.load(context, key) };
@@ -49,7 +50,7 @@ export function beginInvestigation({ target, scope, session, deadline }: Options
 
 /** Judges a saved run again: every fact comes from the file, and AWS is asked nothing. */
 export function replayInvestigation(saved: SavedRun): Investigation {
-  return investigationOver(saved.target, saved.scope, [], async (source, key) => {
+  return investigationOver(saved.target, saved.scope, nothingAsked(), async (source, key) => {
     const fact = saved.facts.get(factKey(source.id, key));
     if (fact === undefined) {
       return { ok: false, failure: new FactFailure(`${source.what} is not in the saved run`, 'NotSaved') };
@@ -62,24 +63,28 @@ export function replayInvestigation(saved: SavedRun): Investigation {
   });
 }
 
+function nothingAsked(): Pick<Asking, 'calls' | 'began'> {
+  return { calls: [], began: performance.now() };
+}
+
 // biome-ignore lint/suspicious/noExplicitAny: the memo holds facts of every type; read() gives each its own back
 type Loader = (source: FactSource<any, any>, key: any, context: FactContext) => Promise<Settled<unknown>>;
 
 function investigationOver(
   target: Target,
   scope: Scope,
-  calls: readonly RecordedCall[],
+  { calls, began }: Pick<Asking, 'calls' | 'began'>,
   load: Loader,
   connect?: (depth: Depth, region?: string) => Aws,
 ): Investigation {
-  const began = performance.now();
+  const { wave: before } = afterAll({ calls });
   const memo = new Map<string, Promise<Loaded>>();
 
   function remember(source: FactSource<unknown, unknown>, key: unknown): Promise<Loaded> {
     const id = factKey(source.id, key);
     const known = memo.get(id);
     if (known) return known;
-    const depth: Depth = { wave: 0 };
+    const depth: Depth = { wave: before };
     const loading = load(source, key, contextAt(depth)).then((result) => ({ result, wave: depth.wave }));
     memo.set(id, loading);
     return loading;

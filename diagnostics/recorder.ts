@@ -16,8 +16,26 @@ export interface Depth {
   wave: number;
 }
 
-export interface Recorder {
+/** All that is asked of AWS for one answer: finding the target, and every investigation on the way to it. */
+export interface Asking {
   calls: RecordedCall[];
+  /** Aborts what is under way when the time for the answer is up. */
+  signal: AbortSignal;
+  /** As of `performance.now()`. */
+  began: number;
+}
+
+/** @param deadline milliseconds for the whole answer */
+export function beginAsking(deadline: number): Asking {
+  return { calls: [], signal: AbortSignal.timeout(deadline), began: performance.now() };
+}
+
+/** Where a call stands that waits for all that has been asked so far. */
+export function afterAll({ calls }: Pick<Asking, 'calls'>): Depth {
+  return { wave: Math.max(0, ...calls.map(({ wave }) => wave)) };
+}
+
+export interface Recorder {
   /** Handles to AWS whose calls count from this depth on. */
   connect(depth: Depth, region?: string): Aws;
   /** Turns whatever a load threw into a failure that names the refused action. */
@@ -25,12 +43,10 @@ export interface Recorder {
 }
 
 /**
- * Records every call of an investigation. Waves are counted by cause, not by clock: a call's wave is one more
+ * Records every call made for an answer. Waves are counted by cause, not by clock: a call's wave is one more
  * than that of the deepest call whose answer its fact had already waited for.
  */
-export function createRecorder(session: Session, signal: AbortSignal): Recorder {
-  const calls: RecordedCall[] = [];
-
+export function createRecorder(session: Session, { calls, signal }: Asking): Recorder {
   function observe(depth: Depth): CallObserver {
     return {
       signal,
@@ -48,7 +64,6 @@ export function createRecorder(session: Session, signal: AbortSignal): Recorder 
   }
 
   return {
-    calls,
     connect: (depth, region) =>
       (region === undefined || region === session.region ? session : session.inRegion(region)).connect(
         observe(depth),

@@ -34,6 +34,9 @@ export interface Diagnosis {
   listServices(environment: string): Promise<readonly ServiceEntry[]>;
 }
 
+/** Milliseconds for the list that a menu shows; it is read ahead, so nobody waits for it. */
+const menuDeadlineMs = 20_000;
+
 /** How the bot itself stands in CloudTrail, when it lists services for a menu. */
 const self = 'ecs-sleuth';
 
@@ -69,6 +72,10 @@ export function createDiagnosis(environments: readonly Environment[], log: Logge
         ...(onProgress === undefined ? {} : { onProgress }),
       });
     },
-    listServices: (name) => serviceIndex(sessions.open(name, self), byName.get(name)?.clusters),
+    async listServices(name) {
+      const signal = AbortSignal.timeout(menuDeadlineMs);
+      const aws = sessions.open(name, self).connect({ signal, started: () => () => {} });
+      return (await serviceIndex(aws, byName.get(name)?.clusters)).entries;
+    },
   };
 }

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { CannotLook, type CommandContext, type Request, UsageError } from '#commands/command.ts';
 import { locate } from '#commands/locate.ts';
-import type { Session } from '#src/aws/aws.ts';
+import type { CallObserver, Session } from '#src/aws/aws.ts';
 import { AwsFailure } from '#src/aws/failure.ts';
 
 const task = '0123456789abcdef0123456789abcdef';
 const about = { account: '222222222222', region: 'us-east-1' };
 
-type Answers = Partial<Record<'listServices' | 'listTaskDefinitionFamilies', () => Promise<object>>>;
+type Answers = Partial<
+  Record<'listServices' | 'listTaskDefinitionFamilies', (input: { cluster?: string }) => Promise<object>>
+>;
 
 /** Two clusters, without services and families unless told. */
 function context(ecs: Answers = {}): CommandContext {
@@ -117,3 +119,72 @@ it.each(['a" || $.x = "', 'a b', 'nightly:3', 'a'.repeat(256)])(
     expect(error.message).toContain('cannot be the name of a task definition family');
   },
 );
+
+describe('where one of several clusters cannot be listed', () => {
+  const arn = (cluster: string, service: string) =>
+    `arn:aws:ecs:us-east-1:222222222222:service/${cluster}/${service}`;
+  const partly = (error: unknown) =>
+    context({
+      listServices: async ({ cluster }) => {
+        if (cluster === 'green') throw error;
+        return { serviceArns: [arn('blue', 'api'), arn('blue', 'api-internal'), arn('blue', 'web')] };
+      },
+      listTaskDefinitionFamilies: async () => ({ families: ['billing'] }),
+    });
+  const denied = new AwsFailure({
+    reason: 'AccessDenied',
+    name: 'AccessDeniedException',
+    action: 'ecs:ListServices',
+    message: 'no',
+  });
+  const note = 'Not all services of cluster green are known: not allowed to call ecs:ListServices.';
+
+  it.each(['billing', 'nowhere'])('%s is not said to be absent', async (typed) => {
+    const error = await failure(ask(typed), partly(denied));
+    expect(error).toBeInstanceOf(CannotLook);
+    expect(error.message).toBe(
+      `No service “${typed}” was found in what could be listed of prod (222222222222, us-east-1). ${note}`,
+    );
+  });
+
+  it.each([
+    ['web', 'web', note],
+    ['wep', 'web', `Read “wep” as web. ${note}`],
+  ])('%s of another counts, and what was not seen is said', async (typed, service, expected) => {
+    const found = await locate(ask(typed), partly(denied));
+    expect(found).toMatchObject({ place: { target: { cluster: 'blue', service } }, note: expected });
+  });
+
+  it('so is it where several fit', async () => {
+    expect(await locate(ask('ap'), partly(denied))).toMatchObject({ kind: 'several', note });
+  });
+
+  it('one that does not exist hides nothing', async () => {
+    const absent = new AwsFailure({ reason: 'NotFound', name: 'ClusterNotFoundException', message: 'no' });
+    expect(await failure(ask('nowhere'), partly(absent))).toBeInstanceOf(UsageError);
+  });
+
+  it('one of more services than are listed may hold the name', async () => {
+    const endless = context({
+      listServices: async () => ({ serviceArns: [arn('blue', 'web')], nextToken: 'more' }),
+    });
+    const error = await failure(ask('billing'), endless);
+    expect(error).toBeInstanceOf(CannotLook);
+    expect(error.message).toContain('cluster blue are known: it has more than 2000 services.');
+  });
+});
+
+it('a look-up ends with the time for the answer, and its calls are counted', async () => {
+  const asking = { calls: [], signal: AbortSignal.abort(), began: 0 };
+  const observers: CallObserver[] = [];
+  const given = context();
+  const session = given.session('prod');
+  const connect = (observer: CallObserver) => {
+    observers.push(observer);
+    observer.started({ service: 'ecs', operation: 'ListX', input: {} })({});
+    return session.connect(observer);
+  };
+  await locate(ask('api'), { ...given, session: () => ({ ...session, connect }) }, asking).catch(() => {});
+  expect(observers.map(({ signal }) => signal)).toEqual([asking.signal, asking.signal]);
+  expect(asking.calls).toMatchObject([{ wave: 1 }, { wave: 2 }]);
+});

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { defineFact, type FactContext } from '#diagnostics/fact.ts';
 import { investigate } from '#diagnostics/investigate.ts';
 import { beginInvestigation, replayInvestigation } from '#diagnostics/investigation.ts';
+import { beginAsking } from '#diagnostics/recorder.ts';
 import { loadRun, saveRun } from '#diagnostics/snapshot.ts';
 import type { Call, CallObserver, Session } from '#src/aws/aws.ts';
 
@@ -64,7 +65,7 @@ const beside = defineFact({
 
 function begin(answer: (call: Call) => unknown = () => ({})) {
   const { session, calls } = sessionOf(answer);
-  return { investigation: beginInvestigation({ target, scope, session, deadline: 1000 }), calls };
+  return { investigation: beginInvestigation({ target, scope, session, asking: beginAsking(1000) }), calls };
 }
 
 describe('an investigation', () => {

@@ -29,6 +29,14 @@ describe('a name finds its service', () => {
     expect(report.details.notes?.[0]).toBe(`Read “${typed}” as ${service}.`);
   });
 
+  it('and what looking it up has asked of AWS is in the report', async () => {
+    sandbox.restart();
+    const { aws } = await sandbox.report('status chekout prod');
+    const asked = sandbox.endpoint.calls.filter(({ service }) => service !== 'sts');
+    expect(asked.map(({ operation }) => operation)).toContain('ListServices');
+    expect(aws.calls).toBe(asked.length);
+  });
+
   it('or asks, when two fit', async () => {
     const answer = await sandbox.ask('why-stopped aut prod');
     expect(answer).toMatchObject({
