@@ -2,6 +2,7 @@ import type { Service, Task, TaskDefinition } from '@aws-sdk/client-ecs';
 import { type Explanation, explain } from './explain.ts';
 import type { TaskDefinitions } from './facts/task-definitions.ts';
 import type { Observation } from './observation.ts';
+import { listed } from './words.ts';
 
 /** A stopped task with the cause that its own fields speak for. */
 export interface Stop {
@@ -27,7 +28,20 @@ interface Beside {
 export function readStop(task: Task, definitions: TaskDefinitions, beside: Beside = {}): Stop {
   const definition = task.taskDefinitionArn === undefined ? undefined : definitions[task.taskDefinitionArn];
   const [best, ...others] = explain(observe(task, definition, beside)) as Stop['explanations'];
-  return { task, explanations: [withChecked(best, task, beside.service), ...others] };
+  const known = definition === undefined ? withoutDefinition(best, task) : best;
+  return { task, explanations: [withChecked(known, task, beside.service), ...others] };
+}
+
+/** Only the task definition says which containers are essential, and a task ends with none but those. */
+function withoutDefinition(explanation: Explanation, task: Task): Explanation {
+  const names = (task.containers ?? []).flatMap(({ name }) => name ?? []);
+  const isChoice = task.stopCode === 'EssentialContainerExited' && explanation.culprit !== undefined;
+  if (!isChoice || names.length < 2 || explanation.status !== 'confirmed') return explanation;
+  return {
+    ...explanation,
+    status: 'likely',
+    decide: `ecs:DescribeTaskDefinition, which says whether ${listed(names)} are essential`,
+  };
 }
 
 /** The load balancer checks one container of the task: that one has to answer, and its log says why it does not. */

@@ -2,7 +2,7 @@ import { defineCheck, type Outcome } from '../check.ts';
 import { crashLogs } from '../facts/crash-logs.ts';
 import { service } from '../facts/service.ts';
 import { serviceDeployments } from '../facts/service-deployments.ts';
-import { taskDefinitions } from '../facts/task-definitions.ts';
+import { deployedTaskDefinitions, taskDefinitions } from '../facts/task-definitions.ts';
 import { type Tasks, tasks } from '../facts/tasks.ts';
 import type { Target } from '../report.ts';
 import { plural } from '../words.ts';
@@ -13,17 +13,18 @@ export const stoppedTasks = defineCheck({
   id: 'stopped-tasks',
   question: 'why tasks stopped',
   needs: { tasks },
-  wants: { service, serviceDeployments, taskDefinitions, crashLogs },
+  wants: { service, serviceDeployments, taskDefinitions, deployedTaskDefinitions, crashLogs },
   judge(facts, context) {
     const { stopped, stopping, running, forgotten, listed, looked, complete } = facts.tasks;
     const described = facts.service?.ok ? facts.service.value : undefined;
+    const deployed = facts.deployedTaskDefinitions?.ok ? facts.deployedTaskDefinitions.value : {};
     const outcome = judgeStops(
       {
         stopped,
         running,
         service: described,
         history: facts.serviceDeployments?.ok ? facts.serviceDeployments.value : undefined,
-        definitions: facts.taskDefinitions?.ok ? facts.taskDefinitions.value : {},
+        definitions: facts.taskDefinitions?.ok ? facts.taskDefinitions.value : deployed,
         logs: facts.crashLogs?.ok ? facts.crashLogs.value : [],
       },
       context,

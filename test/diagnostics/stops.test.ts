@@ -44,6 +44,39 @@ describe('a task that failed the check of its load balancer', () => {
   });
 });
 
+describe('which container ended a task', () => {
+  const arn = 'arn:aws:ecs:eu-west-1:111122223333:task-definition/web:3';
+  const exited: Task = {
+    taskDefinitionArn: arn,
+    startedAt: started,
+    group: 'service:web',
+    stopCode: 'EssentialContainerExited',
+    stoppedReason: 'Essential container in task exited',
+    containers: [
+      { name: 'app', exitCode: 0 },
+      { name: 'migrate', exitCode: 1 },
+    ],
+  };
+  const known = {
+    [arn]: { containerDefinitions: [{ name: 'app' }, { name: 'migrate', essential: false }] },
+  };
+  it.each([
+    ['is only likely where the task definition is not known', exited, {}, 'migrate', 'likely'],
+    ['is certain where it is', exited, known, 'app', 'confirmed'],
+    [
+      'is certain where there is but one',
+      { ...exited, containers: [{ name: 'app', exitCode: 1 }] },
+      {},
+      'app',
+      'confirmed',
+    ],
+  ])('%s', (_, stop, definitions, culprit, status) => {
+    const [best] = readStop(stop, definitions).explanations;
+    expect(best).toMatchObject({ culprit, status });
+    expect(best.decide?.includes('ecs:DescribeTaskDefinition') ?? false).toBe(status === 'likely');
+  });
+});
+
 describe('the image that a reason speaks of', () => {
   const digest = `registry.example.com:5000/shop/web@sha256:${'ab'.repeat(32)}`;
   it('is found by its repository, whatever the port and the tag', () => {

@@ -101,6 +101,15 @@ describe('a finding says since when and what changed', () => {
     );
   });
 
+  it('with the limit of the deployed revision, where another could not be read', () => {
+    const failure = { ok: false, failure: { reason: 'Throttled', message: 'slow' } };
+    const facts = {
+      taskDefinitions: failure,
+      deployedTaskDefinitions: read({ [revision(2)]: definition(2) }),
+    };
+    expect(judge([stopped(1, {}, killed)], facts).findings[0]?.summary).toContain('512 MiB limit');
+  });
+
   it('confirmed, where the log names what the new revision removed', () => {
     const environment = [{ name: 'TAX_ENDPOINT', value: 'fingerprint:1' }];
     const definitions = {
