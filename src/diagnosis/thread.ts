@@ -27,7 +27,8 @@ export function startDiagnosisThread(
   const start: Start = { environments, logLevel: log.level };
   const pending = new Map<number, Pending>();
   let orders = 0;
-  let thread: Worker | undefined = begin();
+  // Begun by the first question or list, so that the connection to Slack is there before it.
+  let thread: Worker | undefined;
 
   function begin(): Worker {
     const worker = new Worker(script, { workerData: start });
