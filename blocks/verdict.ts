@@ -92,6 +92,8 @@ function statement(report: Report, about: string): string {
   if (state === 'healthy') return withNumbers(said, report.details.now);
   if (state === 'unknown') return said === '' ? 'not enough was readable' : said;
   if (said === '') said = 'something is wrong';
+  // After what led to it the cause carries its own doubt: `api:42 does not come up: probably …`.
+  if (/: (?:probably|not decided)\b/.test(said)) return said;
   if (status === 'likely') return `probably ${said}`;
   // A symptom as the headline is certain; it says itself that its reason is not.
   return status === 'open' && !said.includes('not known') ? `not decided: ${said}` : said;
