@@ -20,6 +20,8 @@ const containerSchema = z.looseObject({
   reason: z.string().nullish(),
   essential: z.boolean().nullish(),
   healthStatus: z.string().nullish(),
+  /** Seconds between SIGTERM and SIGKILL, where the task definition is known. */
+  stopTimeout: z.number().nullish(),
   /** False where it is known that the container's process never ran. */
   started: z.boolean().nullish(),
 });

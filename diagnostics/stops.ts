@@ -67,10 +67,10 @@ function observe(
     healthStatus: container.healthStatus,
     image: container.image,
     memory: defined.get(container.name)?.memory,
+    stopTimeout: defined.get(container.name)?.stopTimeout,
     started: task.startedAt !== undefined || container.exitCode !== undefined,
   }));
   const sick = defined.get(task.containers?.find(({ healthStatus }) => healthStatus === 'UNHEALTHY')?.name);
-  const stopTimeouts = [...defined.values()].map((container) => container.stopTimeout ?? defaultStopTimeout);
   return {
     where: 'task.stoppedReason',
     text: task.stoppedReason ?? '',
@@ -88,7 +88,6 @@ function observe(
       platformFamily: task.platformFamily,
       platformVersion: task.platformVersion,
       stoppingToStoppedSeconds: secondsBetween(task.stoppingAt, task.executionStoppedAt ?? task.stoppedAt),
-      stopTimeout: stopTimeouts.length === 0 ? undefined : Math.max(...stopTimeouts),
       runtimeSeconds: secondsBetween(task.startedAt, task.stoppingAt ?? task.stoppedAt),
       networkMode: definition?.networkMode,
       taskRoleArn: task.overrides?.taskRoleArn ?? definition?.taskRoleArn,
@@ -115,9 +114,6 @@ function repositoryOf(image: string): string {
   const [named = ''] = image.split('@');
   return named.replace(/:[^/:]*$/, '');
 }
-
-/** Seconds from SIGTERM to SIGKILL where the task definition sets none. Source: ContainerDefinition.stopTimeout. */
-const defaultStopTimeout = 30;
 
 function secondsBetween(from: Date | undefined, to: Date | undefined): number | undefined {
   return from && to ? (to.getTime() - from.getTime()) / 1000 : undefined;

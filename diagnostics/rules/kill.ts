@@ -6,11 +6,19 @@ import { numberIn, type Seen } from './seen.ts';
 /** ECS waits this long between SIGTERM and SIGKILL when the task definition does not say. */
 const defaultStopTimeout = 30;
 
+/** Seconds by which AWS's times of a stop may be off. */
+const tolerance = 1;
+
 /** Whether the stop lasted as long as SIGTERM is given to work; undefined when its length is not known. */
-export function ranIntoStopTimeout(seen: Seen): boolean | undefined {
+export function ranIntoStopTimeout(seen: Seen, container: ObservedContainer): boolean | undefined {
   const lasted = numberIn(seen.context, 'stoppingToStoppedSeconds');
   if (lasted === undefined) return undefined;
-  return lasted >= (numberIn(seen.context, 'stopTimeout') ?? defaultStopTimeout) - 1;
+  return lasted >= stopTimeoutOf(seen, container) - tolerance;
+}
+
+/** Seconds: each container has its own. */
+function stopTimeoutOf({ context }: Seen, { stopTimeout }: ObservedContainer): number {
+  return stopTimeout ?? numberIn(context, 'stopTimeout') ?? defaultStopTimeout;
 }
 
 /** Exit 137 in a stop that was asked for: SIGTERM was ignored. */
@@ -19,9 +27,9 @@ export function killedInRequestedStop(
   container: ObservedContainer,
   askedBy: string,
 ): Explanation {
-  const known = ranIntoStopTimeout(seen) === true;
+  const known = ranIntoStopTimeout(seen, container) === true;
   const seconds = numberIn(seen.context, 'stoppingToStoppedSeconds');
-  const stopTimeout = numberIn(seen.context, 'stopTimeout') ?? defaultStopTimeout;
+  const stopTimeout = stopTimeoutOf(seen, container);
   return answer('sigkill-stop-timeout', {
     ...(container.name === '' ? {} : { culprit: container.name }),
     status: known ? 'confirmed' : 'likely',

@@ -1,9 +1,10 @@
+import type { ObservedContainer } from '../observation.ts';
 import { recognise } from '../signatures/index.ts';
 import { normalise } from '../signatures/normalise.ts';
 import { culpritOf } from './culprit.ts';
 import { answer, type Explanation } from './explanation.ts';
 import { isServiceConnectProxy } from './helpers.ts';
-import { killedInRequestedStop } from './kill.ts';
+import { killedInRequestedStop, ranIntoStopTimeout } from './kill.ts';
 import { numberIn, type Seen, textIn } from './seen.ts';
 import { fromText } from './text.ts';
 
@@ -53,11 +54,14 @@ function lateKill(seen: Seen, explanation: Explanation): Explanation {
   return late.status === 'confirmed' ? late : explanation;
 }
 
+/** A stop that is over before SIGTERM has had its time sent no SIGKILL: that 137 is the process's own. */
 function killedContainer(seen: Seen) {
   const { context } = seen;
   const culprit = culpritOf(seen.containers, context.firstToStop)?.container;
-  if (culprit?.exitCode === 137) return culprit;
-  return seen.containers.find((container) => container.exitCode === 137 && container.essential !== false);
+  const wasKilled = (container: ObservedContainer) =>
+    container.exitCode === 137 && ranIntoStopTimeout(seen, container) !== false;
+  if (culprit && wasKilled(culprit)) return culprit;
+  return seen.containers.find((container) => wasKilled(container) && container.essential !== false);
 }
 
 /** `StopTask` puts any text into stoppedReason, so the code decides and the text is only quoted. */

@@ -77,6 +77,33 @@ describe('which container ended a task', () => {
   });
 });
 
+describe('exit code 137 in a scale-in', () => {
+  const arn = 'arn:aws:ecs:eu-west-1:111122223333:task-definition/web:3';
+  const at = (seconds: number) => new Date(started.getTime() + seconds * 1000);
+  it.each([
+    ['of 31 s, where a sidecar is given 120 s, is held to its own 30 s', 31, 'sigkill-stop-timeout'],
+    ['of 2 s is no kill after the timeout', 2, 'scale-in'],
+  ])('%s', (_, lasted, cause) => {
+    const stop: Task = {
+      taskDefinitionArn: arn,
+      startedAt: started,
+      stoppingAt: at(600),
+      executionStoppedAt: at(600 + lasted),
+      stopCode: 'ServiceSchedulerInitiated',
+      stoppedReason: 'Scaling activity initiated by (deployment ecs-svc/1111222233334444555)',
+      containers: [
+        { name: 'app', exitCode: 137 },
+        { name: 'proxy', exitCode: 0 },
+      ],
+    };
+    const containerDefinitions = [{ name: 'app' }, { name: 'proxy', stopTimeout: 120 }];
+    const [best] = readStop(stop, { [arn]: { containerDefinitions } }).explanations;
+    expect(best.cause).toBe(cause);
+    if (cause === 'sigkill-stop-timeout') expect(best).toMatchObject({ culprit: 'app', status: 'confirmed' });
+    else expect(best.severity).toBe('info');
+  });
+});
+
 describe('the image that a reason speaks of', () => {
   const digest = `registry.example.com:5000/shop/web@sha256:${'ab'.repeat(32)}`;
   it('is found by its repository, whatever the port and the tag', () => {

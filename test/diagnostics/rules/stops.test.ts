@@ -42,6 +42,20 @@ describe('exit code 137', () => {
       'likely',
     ],
     [
+      'in a stop that was over before the timeout is no SIGTERM ignored',
+      scaling,
+      { stopCode: 'ServiceSchedulerInitiated', stoppingToStoppedSeconds: 2 },
+      'scale-in',
+      'likely',
+    ],
+    [
+      'nor in one that somebody asked for',
+      'Stopped by hand',
+      { stopCode: 'UserInitiated', stoppingToStoppedSeconds: 2 },
+      'user-stopped',
+      'confirmed',
+    ],
+    [
       'after failed health checks leaves the health check as the cause',
       health,
       { stopCode: 'ServiceSchedulerInitiated', targetReason: 'Request timed out' },
