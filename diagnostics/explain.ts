@@ -44,6 +44,7 @@ function firstOf(seen: Seen): Explanation {
     attachment(seen) ??
     ofLogTail(seen) ??
     ofBareLine(seen) ??
+    ofBareCode(seen) ??
     unknown(seen)
   );
 }
@@ -70,6 +71,17 @@ function ofLogTail(seen: Seen): Explanation | undefined {
 /** A text without any place may be a line of a log. */
 function ofBareLine(seen: Seen): Explanation | undefined {
   return seen.where === undefined ? cluesInLog(seen.raw.split('\n')) : undefined;
+}
+
+/** `exit code 137`: what somebody types who has nothing else. Longer texts only mention a code. */
+const bareCode =
+  /^\W{0,3}(?:exit(?:ed)?\b\W{0,3})?(?:with\b\W{0,3})?(?:code|status)?\W{0,3}(?<code>\d{1,3})\W{0,3}$/i;
+
+function ofBareCode(seen: Seen): Explanation | undefined {
+  const code = bareCode.exec(seen.raw)?.groups?.code;
+  if (code === undefined) return undefined;
+  const found = processEnded({ ...seen, containers: [{ name: '', exitCode: Number(code) }] });
+  return found && { ...found, status: found.status === 'confirmed' ? 'likely' : found.status };
 }
 
 function unknown(seen: Seen): Explanation {

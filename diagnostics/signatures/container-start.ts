@@ -48,10 +48,11 @@ export const containerStartSignatures: readonly Signature[] = [
       'due to memory usage',
     ],
     pattern:
-      /container init was oom-killed|oom-?killed|outofmemoryerror: ?container killed|killed due to memory usage|memory limit too low/i,
+      /container init was oom-killed|oom-?killed|outofmemoryerror: ?container killed|^outofmemoryerror\W{0,3}$|killed due to memory usage|memory limit too low/i,
     not: /oomkilled"?: ?false|out of memory: killed process|memory cgroup/i,
     examples: [
       'OutOfMemoryError: Container killed due to memory usage',
+      'OutOfMemoryError',
       'CannotStartContainerError: OCI runtime create failed: runc create failed: unable to start container process: container init was OOM-killed (memory limit too low?): unknown',
     ],
   }),

@@ -36,7 +36,7 @@ async function before<Value>(end: number, promise: Promise<Value>): Promise<Valu
   const { promise: late, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(
     () => reject(new Error('No time is left for another attempt')),
-    end - performance.now(),
+    Math.max(0, end - performance.now()),
   );
   try {
     return await Promise.race([promise, late]);

@@ -196,3 +196,19 @@ describe('a text of 64 KB', () => {
     },
   );
 });
+
+describe('what somebody types who has nothing else', () => {
+  it.each([
+    ['exit code 139', 'app-segfault'],
+    ['Exit Code: 127', 'app-command-not-found'],
+    ['exited with code 134', 'app-abort'],
+    ['137', 'sigkill-unexplained'],
+    ['OutOfMemoryError', 'oom-container'],
+  ])('%s', (text, cause) => {
+    expect(explain({ text })[0]?.cause).toBe(cause);
+  });
+
+  it('a number within other words is no exit code', () => {
+    expect(explain({ text: 'listening on 8080, 137 clients' })[0]?.cause).toBe('unknown');
+  });
+});
