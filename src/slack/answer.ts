@@ -113,6 +113,7 @@ async function answerInChannel(
     try {
       const looking = progressMessage({ title: lookingTitle(request) });
       posted = await bot.poster.post(client, place, looking, targetMetadata(request));
+      bot.unfinished.add(client, posted);
     } catch (error) {
       if (error instanceof CannotPost) return answerPrivately(bot, ask, tell, request, environments, error);
       bot.log.error({ err: error }, 'The first message could not be posted');
@@ -123,7 +124,9 @@ async function answerInChannel(
   const progress = createProgress<Message>({
     every: progressEveryMs,
     edit: async (message) => {
-      if (shown !== undefined) await bot.poster.editIfFree(client, shown, message, targetMetadata(request));
+      if (shown === undefined) return;
+      bot.unfinished.add(client, shown);
+      await bot.poster.editIfFree(client, shown, message, targetMetadata(request));
     },
   });
   try {
@@ -134,6 +137,7 @@ async function answerInChannel(
       onProgress: (report) => progress.show(renderProvisional(report, rendering)),
     });
     await progress.stop();
+    if (shown !== undefined) bot.unfinished.done(shown);
     const rendered = renderAnswer(found, rendering);
     const message = { ...rendered.message, blocks: [...rendered.message.blocks, ...(ask.below ?? [])] };
     const sent = await deliver(bot, ask, tell, posted, { ...rendered, message });
@@ -143,6 +147,7 @@ async function answerInChannel(
     return outcomeOf(found);
   } catch (error) {
     await progress.stop();
+    if (shown !== undefined) bot.unfinished.done(shown);
     if (ask.onto !== undefined || shown === undefined) throw error;
     // A question that cannot be carried out leaves nothing in the channel; whoever asked is told why.
     if (error instanceof UsageError && (await bot.poster.remove(client, shown))) throw error;

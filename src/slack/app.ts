@@ -15,6 +15,7 @@ import { createPoster } from './post.ts';
 import { createServiceLists } from './service-lists.ts';
 import { register as registerShortcuts } from './shortcut.ts';
 import { createThreads } from './thread.ts';
+import { createUnfinished } from './unfinished.ts';
 import { register as registerViews } from './view.ts';
 import { createWork } from './work.ts';
 
@@ -35,7 +36,10 @@ export interface SlackApp {
   bot: Bot;
   /** Learns who the bot is, and connects. @throws a WebAPIPlatformError such as invalid_auth */
   start(): Promise<void>;
-  /** Takes nothing more, finishes what is in work for up to `ms` milliseconds, and closes. */
+  /**
+   * Takes nothing more, finishes what is in work for up to `ms` milliseconds, and closes. What is left then is said
+   * to be cut off, for up to two seconds more.
+   */
   stop(ms: number): Promise<void>;
   /** True while Slack can reach the bot. */
   healthy(): boolean;
@@ -53,6 +57,9 @@ export class StartFailure extends Error {
 
 /** Questions in work at the same time, and waiting beyond that. */
 const inWork = { concurrency: 200, waiting: 800 };
+
+/** To say in the messages of what is cut off that it is, milliseconds. */
+const cutOffMs = 2_000;
 
 /** A double click is one click; a press after that is a new question. Milliseconds. */
 const clickMs = 5_000;
@@ -120,17 +127,19 @@ export function createApp(
     clientOptions: clientOptions(),
   });
 
+  const poster = createPoster({ log });
   const bot: Bot = {
     deps,
     log,
     client: new WebClient(settings.botToken, { ...clientOptions(), logger }),
     identity: known,
     people: createPeople({ identity: known, log }),
-    poster: createPoster({ log }),
+    poster,
     threads: createThreads({ log }),
     services: createServiceLists({ list: deps.listServices, log }),
     work: createWork({ ...inWork, failed: (error) => log.error({ err: error }, 'Work failed') }),
     follows: new Map(),
+    unfinished: createUnfinished({ poster, log }),
     clicks: createOnce({ ttlMs: clickMs, max: 10_000 }),
     deliveries: createOnce({ ttlMs: deliveryMs, max: 20_000 }),
   };
@@ -178,8 +187,10 @@ export function createApp(
       await app.stop();
       for (const following of bot.follows.values()) following.abort();
       const done = await bot.work.idle(ms);
-      if (!done) log.warn({ inWork: bot.work.size() }, 'Stopped with questions in work');
       bot.work.close();
+      if (done) return;
+      log.warn({ inWork: bot.work.size() }, 'Stopped with questions in work');
+      await bot.unfinished.cutOff(cutOffMs);
     },
     healthy,
   };

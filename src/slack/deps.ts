@@ -8,10 +8,11 @@ import type { Identity, People, Person } from './people.ts';
 import type { Poster } from './post.ts';
 import type { ServiceLists } from './service-lists.ts';
 import type { Threads } from './thread.ts';
+import type { Unfinished } from './unfinished.ts';
 import type { Work } from './work.ts';
 
 /** By which door a request came in. */
-export type Entry = 'command' | 'mention' | 'button' | 'menu' | 'shortcut' | 'modal' | 'options';
+export type Entry = 'command' | 'mention' | 'button' | 'menu' | 'shortcut' | 'modal' | 'options' | 'follow';
 
 /** Who asks, and which conversation will see the answer: both count for access. */
 export interface Asker {
@@ -93,6 +94,7 @@ export interface Bot {
   services: ServiceLists;
   work: Work;
   follows: Follows;
+  unfinished: Unfinished;
   clicks: Once;
   deliveries: Once;
 }

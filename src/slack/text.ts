@@ -67,6 +67,14 @@ export function undelivered(message: Message): Message {
   return { text: message.text, blocks: [...context(why), ...message.blocks] };
 }
 
+/** What a message says whose answer a restart has cut off. */
+export function cutOffMessage(): Message {
+  return refusalMessage({
+    message: 'The bot was restarted before it had found this out.',
+    hint: 'Ask again.',
+  });
+}
+
 /** A reference that the log has too. */
 export function newReference(): string {
   return randomBytes(4).toString('hex');

@@ -143,3 +143,21 @@ test('Told to stop, the bot finishes what is in work and takes nothing more', as
   expect(workspace.messages('incidents')[0]?.edited).toBeDefined();
   expect(await workspace.command(command)).toMatchObject({ ok: false });
 });
+
+test('What a restart cuts off says so in its message', async () => {
+  const never = gate();
+  const { workspace, slack } = await start({
+    run: async (request) => {
+      await never.promise;
+      return { kind: 'report', report: reportOf(request) };
+    },
+  });
+  await workspace.command(command);
+  const first = await workspace.until(() => workspace.messages('incidents')[0]);
+  await slack.stop(0);
+  const [message] = workspace.messages('incidents');
+  expect(message?.ts).toBe(first.ts);
+  expect(message?.text).toContain('restarted before it had found this out');
+  expect(JSON.stringify(message?.blocks)).toContain('Ask again');
+  never.resolve();
+});
