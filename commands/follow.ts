@@ -11,8 +11,8 @@ const atMost = 60 * 60_000;
 const blindAtMost = 4;
 
 export interface Following {
-  /** Looks again, as of this time. Undefined where nothing could be learnt. */
-  look(now: Date): Promise<Report | undefined>;
+  /** Looks again, as of this time. Undefined where nothing could be learnt, a sentence where none may look on. */
+  look(now: Date): Promise<Report | string | undefined>;
   /** Told what a look has found, while it goes on. */
   show(report: Report): void | Promise<void>;
   /** Ends the following early. */
@@ -44,11 +44,12 @@ export async function follow(first: Report, { look, show, signal }: Following): 
     await pause(every, signal);
     if (signal?.aborted) return newest;
     const seen = await look(new Date(asOf + Date.now() - began));
+    if (typeof seen === 'string') return withNote(newest, seen);
     // Without the deployment nothing says whether it has ended: a refusal or a throttled call, perhaps only now.
     if (seen?.details.deployment === undefined) {
       blind += 1;
       if (blind === blindAtMost)
-        return withNote(newest, 'No longer followed: AWS gave no usable answer several times.');
+        return withNote(newest, 'No longer followed: several looks in a row learnt nothing.');
       continue;
     }
     blind = 0;

@@ -14,6 +14,11 @@ export class Refused extends Error {
   }
 }
 
+/** Whether somebody may ask could not be told: perhaps it can in a while. */
+export class NotTold extends Refused {
+  override name = 'NotTold';
+}
+
 /**
  * What this person may look at, given who will see the answer. Asked on every command, click, submission, menu,
  * mention and shortcut, since rights and groups change. Whatever cannot be checked is refused.
@@ -34,7 +39,7 @@ export async function admit(
       : [];
   } catch (error) {
     bot.log.error({ err: error, user: asker.person.id }, 'Access could not be checked');
-    throw new Refused('access could not be checked', accessUnknownMessage());
+    throw new NotTold('access could not be checked', accessUnknownMessage());
   }
   if (!home) throw new Refused('of another workspace', strangerMessage());
   return environments;

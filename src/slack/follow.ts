@@ -1,8 +1,8 @@
 import type { WebClient } from '@slack/web-api';
 import type { Answer, Report, Request } from '#commands/command.ts';
 import { follow, goesOn } from '#commands/follow.ts';
-import { admit } from './admit.ts';
-import type { Bot } from './deps.ts';
+import { admit, NotTold, Refused } from './admit.ts';
+import type { Bot, Use } from './deps.ts';
 import type { Person } from './people.ts';
 import type { Posted } from './post.ts';
 import { type Rendering, renderAnswer } from './render.ts';
@@ -49,15 +49,33 @@ export function keepFollowing(bot: Bot, answer: Answer, followed: Followed): voi
   bot.follows.get(key)?.abort();
   const ended = new AbortController();
   bot.follows.set(key, ended);
+  audit(bot, followed, { outcome: 'answered', detail: 'following begins' });
+  const began = performance.now();
   void keep(bot, answer.report, followed, ended.signal)
-    .catch((error: unknown) => bot.log.error({ err: error }, 'A deployment could not be followed any longer'))
+    .catch((error: unknown): End => {
+      bot.log.error({ err: error }, 'A deployment could not be followed any longer');
+      return { outcome: 'failed', detail: error instanceof Error ? error.message : String(error) };
+    })
+    .then(({ detail, ...end }) => {
+      const ms = Math.round(performance.now() - began);
+      audit(bot, followed, { ...end, ms, detail: `following ended: ${detail}` });
+    })
     .finally(() => {
       if (bot.follows.get(key) === ended) bot.follows.delete(key);
     });
 }
 
-async function keep(bot: Bot, first: Report, followed: Followed, signal: AbortSignal): Promise<void> {
+/** How following ended, for the audit. */
+type End = Pick<Use, 'outcome' | 'calls'> & { detail: string };
+
+function audit(bot: Bot, { person, posted, request }: Followed, end: End & Pick<Use, 'ms'>): void {
+  bot.deps.audit({ entry: 'follow', person, channel: posted.channel, request, ...end });
+}
+
+async function keep(bot: Bot, first: Report, followed: Followed, signal: AbortSignal): Promise<End> {
   let shown = '';
+  let calls = 0;
+  let isRefused = false;
   const last = await follow(first, {
     signal,
     async show(report) {
@@ -66,9 +84,17 @@ async function keep(bot: Bot, first: Report, followed: Followed, signal: AbortSi
       shown = sign;
       await show(bot, followed, report, true);
     },
-    look: (now) => lookAgain(bot, followed, now),
+    async look(now) {
+      const seen = await lookAgain(bot, followed, first.target.environment, now);
+      if (typeof seen === 'string') isRefused = true;
+      else calls += seen?.aws.calls ?? 0;
+      return seen;
+    },
   });
-  if (!signal.aborted) await show(bot, followed, last);
+  if (signal.aborted) return { outcome: 'answered', detail: 'it was cut off', calls };
+  await show(bot, followed, last);
+  if (isRefused) return { outcome: 'refused', detail: 'access was taken away', calls };
+  return { outcome: 'answered', detail: goesOn(last) ? 'it was given up' : 'the deployment ended', calls };
 }
 
 /** What makes an edit worth it: everything but the passing of time. */
@@ -77,22 +103,40 @@ function signOf({ verdict, details: { deployment, now } }: Report): string {
   return JSON.stringify([verdict.state, verdict.cause, { ...deployment, says }, now?.running, now?.pending]);
 }
 
-function lookAgain(bot: Bot, followed: Followed, now: Date): Promise<Report | undefined> {
+/** A sentence where whoever asked may look no longer, undefined where nothing could be learnt this time. */
+function lookAgain(
+  bot: Bot,
+  followed: Followed,
+  environment: string,
+  now: Date,
+): Promise<Report | string | undefined> {
   const { client, person, posted, request } = followed;
   return new Promise((resolve) => {
     const taken = bot.work.start(async () => {
       try {
         // Whoever may no longer look is shown nothing more.
         const environments = await admit(bot, client, { person, channel: posted.channel });
+        if (!environments.some(({ name }) => name === environment)) {
+          resolve(noLonger(environment));
+          return;
+        }
         const answer = await run(bot, { request, person, environments, now });
         resolve(answer.kind === 'report' ? answer.report : undefined);
       } catch (error) {
+        if (error instanceof Refused && !(error instanceof NotTold)) {
+          resolve(noLonger(environment));
+          return;
+        }
         bot.log.warn({ err: error }, 'A deployment could not be looked at again');
         resolve(undefined);
       }
     });
     if (!taken) resolve(undefined);
   });
+}
+
+function noLonger(environment: string): string {
+  return `No longer followed: whoever asked may no longer look at ${environment} from here.`;
 }
 
 async function show(

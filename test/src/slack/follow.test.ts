@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Message } from '#blocks/message.ts';
 import type { Answer, EnvironmentSummary, Request } from '#commands/command.ts';
-import type { Bot } from '#src/slack/deps.ts';
+import type { Bot, Use } from '#src/slack/deps.ts';
 import { keepFollowing, once } from '#src/slack/follow.ts';
 import { prod, reportOf } from './bot.ts';
 
@@ -37,6 +37,7 @@ function botOf(
   { allowed = () => [prod] as EnvironmentSummary[], busy = (): boolean => false } = {},
 ) {
   const edits: Edit[] = [];
+  const uses: Use[] = [];
   const asked: Date[] = [];
   const edit = (last: boolean) => async (_client: WebClient, _posted: unknown, message: Message) => {
     edits.push({ last, message });
@@ -60,6 +61,7 @@ function botOf(
     deps: {
       environmentsFor: async () => allowed(),
       now: () => new Date(),
+      audit: (use: Use) => void uses.push(use),
       ask: async ({ now }: { now: Date }) => {
         asked.push(now);
         const found = looks[Math.min(asked.length, looks.length) - 1];
@@ -69,7 +71,7 @@ function botOf(
     },
     poster: { edit: edit(true), editIfFree: edit(false) },
   } as unknown as Bot;
-  return { bot, edits, asked };
+  return { bot, edits, asked, uses };
 }
 
 const client = new WebClient('xoxb-not-used');
@@ -128,16 +130,48 @@ describe('a followed deployment in Slack', () => {
     expect(edits.at(-1)?.last).toBe(true);
   });
 
-  it('shows nothing more to somebody who may no longer look', async () => {
+  it('shows nothing more to somebody who may no longer look, and says so at once', async () => {
+    const { bot, edits, asked, uses } = botOf([answer('SUCCESSFUL', 2)], { allowed: () => [] });
+    begin(bot);
+    await vi.runAllTimersAsync();
+    expect(asked).toEqual([]);
+    expect(edits.map(({ last }) => last)).toEqual([false, true]);
+    expect(textOf(edits[1])).toContain('whoever asked may no longer look at prod from here');
+    expect(uses.at(-1)).toMatchObject({
+      outcome: 'refused',
+      detail: 'following ended: access was taken away',
+    });
+  });
+
+  it('is given up where it cannot be told whether somebody may look', async () => {
     const { bot, edits, asked } = botOf([answer('SUCCESSFUL', 2)], {
       allowed: () => {
-        throw new Error('no rights');
+        throw new Error('Slack does not answer');
       },
     });
     begin(bot);
     await vi.runAllTimersAsync();
     expect(asked).toEqual([]);
-    expect(textOf(edits.at(-1))).toContain('No longer followed');
+    expect(textOf(edits.at(-1))).toContain('several looks in a row learnt nothing');
+  });
+
+  it('is in the audit when it begins and when it ends, with what was asked of AWS', async () => {
+    const { bot, uses } = botOf([answer('IN_PROGRESS', 1), answer('SUCCESSFUL', 2)]);
+    begin(bot);
+    const [first] = uses;
+    expect(first).toMatchObject({ entry: 'follow', detail: 'following begins', channel: 'C1', request });
+    await vi.runAllTimersAsync();
+    expect(uses.slice(1)).toMatchObject([
+      { entry: 'follow', outcome: 'answered', detail: 'following ended: the deployment ended', calls: 6 },
+    ]);
+  });
+
+  it('that is cut off is in the audit too', async () => {
+    const { bot, uses } = botOf([answer('IN_PROGRESS', 1)]);
+    begin(bot);
+    for (const following of bot.follows.values()) following.abort();
+    await vi.runAllTimersAsync();
+    expect(uses.at(-1)).toMatchObject({ detail: 'following ended: it was cut off' });
   });
 
   it('is followed once, whoever asks again for the same message', async () => {
