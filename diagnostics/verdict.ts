@@ -81,7 +81,9 @@ export function verdictOf(grounds: Grounds): { verdict: Verdict; findings: Findi
     const verdict = quiet(grounds);
     return { verdict, findings: verdict.state === 'healthy' ? findings.map(asPast) : [...findings] };
   }
-  const explained = findings.map((finding) => {
+  // "No stop is left to read" is the answer of last resort, and this is another.
+  const telling = findings.filter(({ cause }) => cause !== lastResort || root.cause === lastResort);
+  const explained = telling.map((finding) => {
     const above = chain[chain.indexOf(finding) - 1];
     return above ? { ...finding, explains: above.cause } : finding;
   });
@@ -103,7 +105,9 @@ export function verdictOf(grounds: Grounds): { verdict: Verdict; findings: Findi
 
 /** From the symptom that leads to the root: at most one symptom, the general cause, and the same more exactly. */
 function chainOf(candidates: readonly Finding[]): Finding[] {
-  const causes = candidates.filter(({ cause }) => !symptoms.includes(cause) && cause !== lastResort);
+  const causes = withoutClosestMatch(candidates).filter(
+    ({ cause }) => !symptoms.includes(cause) && cause !== lastResort,
+  );
   const shown = symptoms.flatMap((cause) => candidates.find((finding) => finding.cause === cause) ?? []);
   const [general] = causes;
   // Symptoms alone: what is nearest to the tasks is as deep as it goes.
@@ -112,6 +116,18 @@ function chainOf(candidates: readonly Finding[]): Finding[] {
   const exact = causes.find(({ cause }) => cause !== general.cause && moreExact[general.cause]?.(cause));
   const led = shown.find((symptom) => !isAfterwards(general, symptom));
   return [led, general, exact].filter((finding) => finding !== undefined);
+}
+
+/**
+ * An event names what the closest instance lacks, and the others may lack something else: where all instances have
+ * been compared, that comparison speaks.
+ */
+function withoutClosestMatch(candidates: readonly Finding[]): readonly Finding[] {
+  const isPlacement = ({ cause }: Finding) => cause.startsWith('capacity-');
+  const isCompared = ({ evidence }: Finding) =>
+    evidence.some(({ api }) => /^(?:ecs:\w+ContainerInstances|autoscaling:)/.test(api));
+  if (!candidates.some((finding) => isPlacement(finding) && isCompared(finding))) return candidates;
+  return candidates.filter((finding) => !isPlacement(finding) || isCompared(finding));
 }
 
 /** A rollback is over when it is reported: what first failed after it was not its reason. */

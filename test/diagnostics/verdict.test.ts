@@ -70,6 +70,30 @@ describe('the root is the earliest stage that is confirmed', () => {
       ['app-exit-error'],
     ],
     [
+      'what all instances lack, not what an event says of the closest',
+      [
+        finding('capacity-insufficient-memory', { stage: 1, count: 9 }),
+        finding('capacity-attribute-missing', {
+          stage: 1,
+          count: 1,
+          evidence: [{ api: 'ecs:DescribeContainerInstances', field: 'attributes', value: 'x' }],
+        }),
+      ],
+      ['capacity-attribute-missing'],
+    ],
+    [
+      'why no instance is launched, not that there is none',
+      [
+        finding('capacity-provider-empty', { stage: 1, count: 9 }),
+        finding('capacity-provider-launch-failed', {
+          stage: 1,
+          count: 1,
+          evidence: [{ api: 'autoscaling:DescribeScalingActivities', field: 'StatusMessage', value: 'x' }],
+        }),
+      ],
+      ['capacity-provider-launch-failed'],
+    ],
+    [
       'never what only an older revision shows',
       [finding('image-not-found', { stage: 4, alsoSeen: true }), finding('app-exit-error')],
       ['app-exit-error'],
