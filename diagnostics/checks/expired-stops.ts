@@ -1,15 +1,18 @@
-import type { Service } from '@aws-sdk/client-ecs';
+import type { Service, Task } from '@aws-sdk/client-ecs';
 import { describeService, filterLogEvents, getLogEvents } from '../by-hand.ts';
 import { defineCheck, type JudgeContext, type Outcome } from '../check.ts';
 import { cluesInLog } from '../explain.ts';
 import { capturedStops } from '../facts/captured-stops.ts';
+import { crashLogs } from '../facts/crash-logs.ts';
 import { leftoverLogs } from '../facts/leftover-logs.ts';
+import { taskId } from '../facts/log-location.ts';
 import { service } from '../facts/service.ts';
 import { serviceDeployments } from '../facts/service-deployments.ts';
-import { deployedTaskDefinitions } from '../facts/task-definitions.ts';
-import { tasks } from '../facts/tasks.ts';
+import { deployedTaskDefinitions, taskDefinitions } from '../facts/task-definitions.ts';
+import { type Tasks, tasks } from '../facts/tasks.ts';
 import { findingOf, namesFor } from '../findings.ts';
 import type { LogTail } from '../report.ts';
+import { stopTime } from '../stops.ts';
 import { cut } from '../words.ts';
 import { judgeStops } from './stops/judge-stops.ts';
 import { decisiveLine } from './stops/log-evidence.ts';
@@ -22,25 +25,39 @@ export const expiredStops = defineCheck({
   id: 'expired-stops',
   question: 'why tasks stopped that ECS no longer knows',
   needs: { tasks },
-  wants: { service, serviceDeployments, capturedStops, leftoverLogs, deployedTaskDefinitions },
+  wants: {
+    service,
+    serviceDeployments,
+    capturedStops,
+    leftoverLogs,
+    crashLogs,
+    taskDefinitions,
+    deployedTaskDefinitions,
+  },
   judge(facts, context) {
     const described = facts.service?.ok ? facts.service.value : undefined;
-    const definitions = facts.deployedTaskDefinitions?.ok ? facts.deployedTaskDefinitions.value : {};
+    const definitions = {
+      ...(facts.deployedTaskDefinitions?.ok && facts.deployedTaskDefinitions.value),
+      ...(facts.taskDefinitions?.ok && facts.taskDefinitions.value),
+    };
     const captured = facts.capturedStops?.ok ? facts.capturedStops.value : undefined;
     const logs = facts.leftoverLogs?.ok ? facts.leftoverLogs.value : [];
     if (captured && captured.stopped.length > 0) {
       const known = {
-        stopped: captured.stopped,
+        stopped: together(facts.tasks.stopped, captured.stopped),
         running: facts.tasks.running,
         service: described,
         history: facts.serviceDeployments?.ok ? facts.serviceDeployments.value : undefined,
         definitions,
-        logs,
+        logs: [...(facts.crashLogs?.ok ? facts.crashLogs.value : []), ...logs],
       };
       const outcome = judgeStops(known, context);
-      const source = `ECS has forgotten these tasks; captured events in ${captured.group} answered.`;
+      const these = facts.tasks.stopped.length === 0 ? 'these tasks' : 'the older of these tasks';
+      const source = `ECS has forgotten ${these}; captured events in ${captured.group} answered.`;
       return { ...outcome, details: { ...outcome.details, source } };
     }
+    if (!isUnanswered(facts.tasks, described, context))
+      return { findings: [], ...(captured && { details: { source: unremembered(captured.missing) } }) };
     const written = logs.filter((log) => log.lines.length > 0);
     if (written.length > 0) return fromLogs(written, described, context);
     // Judged before everything came, or by a right that is missing: then there is nothing to say yet.
@@ -48,6 +65,31 @@ export const expiredStops = defineCheck({
     return fromNothing(described, captured.missing, context);
   },
 });
+
+/**
+ * Those that ECS still knows and those that only the events hold: their groups are counted together, each task
+ * once, and as ECS describes it. Newest stop first.
+ */
+function together(known: readonly Task[], captured: readonly Task[]): Task[] {
+  const ids = new Set(known.map(taskId));
+  const older = captured.filter((task) => !ids.has(taskId(task)));
+  return [...known, ...older].sort((a, b) => stopTime(b) - stopTime(a));
+}
+
+/** Tasks are missing, or one is asked about, and nothing that ECS still knows says why. */
+function isUnanswered(
+  { stopped, forgotten }: Tasks,
+  described: Service | undefined,
+  { target }: JudgeContext,
+): boolean {
+  if (forgotten.length > 0 || target.task !== undefined) return true;
+  const isWhole = described !== undefined && (described.runningCount ?? 0) >= (described.desiredCount ?? 0);
+  return stopped.length === 0 && !isWhole;
+}
+
+function unremembered(missing: string | undefined): string {
+  return `ECS keeps stopped tasks for about an hour, and nothing else remembers them${missing ? `: ${missing}` : ''}.`;
+}
 
 function fromLogs(logs: LogTail[], described: Service | undefined, { target }: JudgeContext): Outcome {
   const source = `ECS has forgotten the task; its log stream ${logs[0]?.stream ?? ''} is what is left.`;
@@ -96,7 +138,7 @@ function fromNothing(
 ): Outcome {
   const running = described?.runningCount ?? 0;
   const desired = described?.desiredCount ?? 0;
-  const source = `ECS keeps stopped tasks for about an hour, and nothing else remembers them${missing ? `: ${missing}` : ''}.`;
+  const source = unremembered(missing);
   // Those that are missing are on their way, and none has stopped within the hour.
   const coming = described?.pendingCount ?? 0;
   if (!described || running + coming >= desired || isYoung(described, scope.now))

@@ -1,4 +1,4 @@
-import { defineCheck, type Outcome } from '../check.ts';
+import { defineCheck, type JudgeContext, type Outcome } from '../check.ts';
 import { crashLogs } from '../facts/crash-logs.ts';
 import { service } from '../facts/service.ts';
 import { serviceDeployments } from '../facts/service-deployments.ts';
@@ -33,6 +33,7 @@ export const stoppedTasks = defineCheck({
     const isAlive = context.target.task !== undefined && running.length + stopping.length > 0;
     const nothingLeft =
       forgotten.length > 0 ||
+      reachesBack(context) ||
       (stopped.length === 0 &&
         !isAlive &&
         context.scope.deployment !== true &&
@@ -53,6 +54,14 @@ export const stoppedTasks = defineCheck({
     };
   },
 });
+
+/** Milliseconds for which ECS keeps stopped tasks, as good as always. */
+const ecsRemembers = 3_600_000;
+
+/** Somebody asks for stops of before the hour that ECS remembers, whatever has stopped within it. */
+function reachesBack({ target, scope: { since, now } }: JudgeContext): boolean {
+  return target.task === undefined && since !== undefined && now.getTime() - since.getTime() > ecsRemembers;
+}
 
 /** What somebody asked about may be gone, alive or elsewhere: none of these is "nothing stopped". */
 function answerWithoutStop({ task, family, service: name }: Target, known: Tasks): Outcome['answer'] {

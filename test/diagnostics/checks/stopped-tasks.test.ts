@@ -1,6 +1,7 @@
 import type { Container, Task } from '@aws-sdk/client-ecs';
 import { describe, expect, it } from 'vitest';
 import type { JudgeContext } from '#diagnostics/check.ts';
+import { expiredStops } from '#diagnostics/checks/expired-stops.ts';
 import { stoppedTasks } from '#diagnostics/checks/stopped-tasks.ts';
 import type { Tasks } from '#diagnostics/facts/tasks.ts';
 import type { LogTail } from '#diagnostics/report.ts';
@@ -9,6 +10,7 @@ import {
   definition,
   deployment,
   minutesAgo,
+  now,
   read,
   revision,
   running,
@@ -269,6 +271,50 @@ describe('where nothing is left to read, the ladder goes on', () => {
     ['a short service with a stop that says why', judge([stopped(1)], { service: short }), []],
   ])('%s', (_, outcome, next) => {
     expect(outcome.next).toEqual(next);
+  });
+});
+
+describe('asked for more than the hour that ECS remembers', () => {
+  const reaching = (hours: number): JudgeContext => ({
+    ...context,
+    scope: { now, since: minutesAgo(hours * 60) },
+  });
+  const benign = stopped(10, scaledIn, [{ name: 'app', exitCode: 0 }]);
+  it.each([
+    ['goes on to what ECS has forgotten', 6, ['expired-stops']],
+    ['and not for what ECS still knows', 0.5, []],
+  ])('%s', (_, hours, next) => {
+    expect(stoppedTasks.judge({ tasks: tasksOf([benign]) }, reaching(hours)).next).toEqual(next);
+  });
+
+  it('counts the tasks of both, and each once', () => {
+    const recent = stopped(20);
+    const stops = [recent, stopped(300)];
+    const outcome = expiredStops.judge(
+      {
+        tasks: tasksOf([benign, recent]),
+        service: read(service()),
+        capturedStops: read({ group: 'events', stopped: stops }),
+      },
+      reaching(6),
+    );
+    expect(causes(outcome)).toEqual([['app-exit-error', 2]]);
+    expect(outcome.details?.expectedStops).toMatchObject([{ cause: 'scale-in', count: 1 }]);
+  });
+
+  it('says where nothing older is kept, and makes no cause of it', () => {
+    const missing = 'event capture is not turned on for cluster prod';
+    const outcome = expiredStops.judge(
+      {
+        tasks: tasksOf([benign]),
+        service: read(service()),
+        capturedStops: read({ group: 'events', stopped: [], missing }),
+        leftoverLogs: read([{ container: 'app', task: '1', lines: [{ message: 'FATAL: boom' }] }]),
+      },
+      reaching(6),
+    );
+    expect(outcome.findings).toEqual([]);
+    expect(outcome.details?.source).toContain(missing);
   });
 });
 
