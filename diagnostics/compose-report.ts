@@ -1,6 +1,6 @@
 import type { Check, Outcome } from './check.ts';
 import type { Investigation } from './investigation.ts';
-import type { Details, Finding, NotChecked, Report } from './report.ts';
+import type { Details, Evidence, Finding, NotChecked, Report } from './report.ts';
 import { verdictOf } from './verdict.ts';
 
 /** What one check has said so far. */
@@ -24,7 +24,7 @@ export function composeReport({ command, investigation, judgements, main }: Part
   const { target, scope, calls } = investigation;
   const all = [...judgements.values()];
   const findings = withoutContradiction(merge(all));
-  const details = Object.assign({}, ...all.map(({ outcome }) => known(outcome?.details ?? {}))) as Details;
+  const details = detailsOf(all);
   const notChecked = distinct(all.flatMap((judgement) => judgement.notChecked));
   const asked = judgements.get(main)?.outcome;
   const verdict = verdictOf({
@@ -56,6 +56,13 @@ export function composeReport({ command, investigation, judgements, main }: Part
   };
 }
 
+/** What a later check says of one thing replaces what an earlier one did; the limits of all hold. */
+function detailsOf(judgements: readonly Judgement[]): Details {
+  const told = judgements.map(({ outcome }) => known(outcome?.details ?? {}));
+  const notes = [...new Set(told.flatMap((details) => details.notes ?? []))];
+  return Object.assign({}, ...told, known({ notes })) as Details;
+}
+
 function stopsRead(judgement: Judgement | undefined): boolean | undefined {
   return judgement && (judgement.outcome !== undefined || judgement.notChecked.length === 0);
 }
@@ -77,12 +84,21 @@ function merge(judgements: readonly Judgement[]): Finding[] {
     for (const finding of outcome?.findings ?? []) {
       const twin = merged.find((known) => known.from !== check && isSame(known.finding, finding));
       if (twin) {
-        const evidence = [...twin.finding.evidence, ...finding.evidence];
-        twin.finding = { ...fuller(twin.finding, finding), evidence };
+        const evidence = together(twin.finding.evidence, finding.evidence);
+        // What one check sees happen now is not past because another knows it of an older revision.
+        const alsoSeen = twin.finding.alsoSeen && finding.alsoSeen;
+        twin.finding = { ...fuller(twin.finding, finding), evidence, alsoSeen };
       } else merged.push({ finding, from: check });
     }
   }
   return merged.map(({ finding }) => finding);
+}
+
+/** Two checks that read the same field have one proof. */
+function together(first: readonly Evidence[], second: readonly Evidence[]): Evidence[] {
+  const keyOf = ({ api, field, value, at }: Evidence) => JSON.stringify([api, field, value, at]);
+  const known = new Set(first.map(keyOf));
+  return [...first, ...second.filter((evidence) => !known.has(keyOf(evidence)))];
 }
 
 /** One event may tell of what ten tasks died of. Of findings that say alike, the first stands. */

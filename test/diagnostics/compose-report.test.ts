@@ -59,6 +59,39 @@ describe('a report of several checks', () => {
     expect(verdict).toMatchObject({ state: 'healthy', cause: null });
   });
 
+  const text =
+    'CannotPullContainerError: pull image manifest has been retried 7 time(s): failed to resolve ref registry/api:9: registry/api:9: not found';
+  it('is not about the past where an event tells of it now, though the stops are of an older revision', async () => {
+    const events = [
+      { createdAt: minutesAgo(2), message: `(service api) (task 0123) failed to start: ${text}` },
+    ];
+    const older = {
+      stopCode: 'TaskFailedToStart',
+      stoppedReason: text,
+      taskDefinitionArn: revision(1),
+    } as const;
+    const { findings } = await report({
+      service: { value: service({ events, runningCount: 1 }) },
+      tasks: { value: tasksOf([stopped(1), stopped(50, older), stopped(55, older)]) },
+    });
+    const pull = findings.find(({ cause }) => cause === 'image-not-found');
+    expect(pull).toMatchObject({ count: 2 });
+    expect(pull?.alsoSeen).toBeUndefined();
+  });
+
+  it('keeps the notes of every check', async () => {
+    const facts = {
+      service: { value: service({ desiredCount: 0, runningCount: 0 }) },
+      tasks: { value: tasksOf([], [], { complete: false }) },
+      'container-logs': { value: [] },
+    };
+    const { details } = await report(facts, ['logs', 'stopped-tasks']);
+    expect(details.notes).toEqual([
+      expect.stringContaining('has no task now'),
+      expect.stringContaining('more stopped tasks than were listed'),
+    ]);
+  });
+
   const orders = [checks, ['stopped-tasks', 'service-events', 'service-state']];
   it.each(orders)(
     'counts the tasks that died of what an event tells of too, begun with %s',
