@@ -33,7 +33,9 @@ export function inWords(
   otherwise = 'Stopped for a reason that is not known here',
 ): string {
   const title = causeOf(cause)?.title ?? otherwise;
-  const thing = names.resource ?? names.image ?? names.name ?? names.code;
+  // Of a dependency its name says more than its image.
+  const own = cause === 'dependency-failed' ? names.container : undefined;
+  const thing = own ?? names.resource ?? names.image ?? names.name ?? names.code;
   const what = `${title.charAt(0).toUpperCase()}${title.slice(1)}`;
   return thing === undefined ? what : `${what}: ${cut(thing, 160)}`;
 }

@@ -217,6 +217,10 @@ function unknown(headline: string): Verdict {
 function whyNot([first]: readonly NotChecked[]): string {
   if (!first) return 'nothing was found that says so either way';
   if (first.missing !== undefined) return `not allowed to call ${first.missing}`;
+  // Credentials that were given may still be refused, in a region that the account has not opted into for one.
+  if (first.reason === 'Credentials' && !first.detail?.includes('could not be assumed')) {
+    return 'AWS did not accept the credentials';
+  }
   return reasonWords[first.reason] ?? 'AWS gave no usable answer';
 }
 

@@ -53,7 +53,7 @@ function endedBySidecar(seen: Seen, { container, because }: Culprit): Explanatio
     why: `${container.name} is a helper and ended first with ${container.exitCode} (${because}); ${application.name} ended after it with ${application.exitCode ?? 'no code'}.`,
     ...(seen.context.firstToStop === container.name
       ? {}
-      : { decide: 'The task state change events of the task, in the order of their version' }),
+      : { decide: 'Compare the state change events of the task in the order of their version' }),
   });
 }
 
@@ -137,6 +137,6 @@ function withRival(explanation: Explanation, { rival, container }: Culprit): Exp
     why: `${explanation.why} ${rival.name} also ended with an error of its own, ${rival.exitCode}.`,
     decide:
       explanation.decide ??
-      `The task state change events, to see whether ${container.name} or ${rival.name} ended first`,
+      `Read the task state change events, to see whether ${container.name} or ${rival.name} ended first`,
   };
 }

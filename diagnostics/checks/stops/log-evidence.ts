@@ -13,8 +13,11 @@ const noComplaint =
  */
 export function decisiveLine({ lines }: LogTail): LogLine | undefined {
   const spoken = lines.filter((line) => line.message.trim() !== '');
+  const understood = spoken.filter((line) => cluesInLog([line.message]) !== undefined);
+  // What is indented belongs to the line above it: a field of an error, or a frame of its stack.
   return (
-    spoken.findLast((line) => cluesInLog([line.message]) !== undefined) ??
+    understood.findLast((line) => !/^\s/.test(line.message)) ??
+    understood.at(-1) ??
     spoken.findLast((line) => complaint.test(line.message) && !noComplaint.test(line.message)) ??
     spoken.at(-1)
   );
