@@ -13,6 +13,9 @@ interface Pending {
   reject(error: Error): void;
 }
 
+/** A small nursery is collected often and keeps the thread's share of memory small. */
+const resourceLimits = { maxYoungGenerationSizeMb: 8 };
+
 type Unnumbered<Message> = Message extends { id: number } ? Omit<Message, 'id'> : never;
 
 /**
@@ -31,7 +34,7 @@ export function startDiagnosisThread(
   let thread: Worker | undefined;
 
   function begin(): Worker {
-    const worker = new Worker(script, { workerData: start });
+    const worker = new Worker(script, { workerData: start, resourceLimits });
     worker.on('message', take);
     worker.on('error', (error) => log.error({ err: error }, 'The diagnosis thread failed'));
     worker.on('exit', () => {
