@@ -18,6 +18,11 @@ export const logs = defineCheck({
       ...(none && known && known.stopped.length + known.running.length === 0
         ? ['It has no task now, and ECS knows no stopped one.']
         : []),
+      ...(!none && known && known.forgotten.length > 0
+        ? [
+            'ECS has forgotten the task; where it logged is worked out from the revision that is deployed now.',
+          ]
+        : []),
     ];
     const written = tails.filter(({ lines }) => lines.length > 0);
     const answer =

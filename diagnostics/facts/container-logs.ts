@@ -6,7 +6,7 @@ import { readStop } from '../stops.ts';
 import { readTail } from './crash-logs.ts';
 import { logLocation, taskId } from './log-location.ts';
 import { searchLog } from './search-log.ts';
-import { taskDefinitions } from './task-definitions.ts';
+import { type TaskDefinitions, taskDefinitions } from './task-definitions.ts';
 import { tasks } from './tasks.ts';
 
 /** Tasks read at once where nothing has failed: enough to see whether they say the same. */
@@ -30,7 +30,7 @@ export const containerLogs = defineFact<LogTail[]>({
       ? [failed]
       : known.running.length > 0
         ? newest(known.running)
-        : known.stopped.slice(0, 1);
+        : [...known.stopped, ...forgotten(known.forgotten, definitions)].slice(0, 1);
     const wanted = chosen.flatMap((task) => {
       const definition = definitions[task.taskDefinitionArn ?? ''];
       const containers = definition?.containerDefinitions ?? [];
@@ -47,6 +47,12 @@ export const containerLogs = defineFact<LogTail[]>({
     );
   },
 });
+
+/** A stream is named after the task, so it can be read though ECS no longer knows which revision the task was of. */
+function forgotten(ids: readonly string[], definitions: TaskDefinitions): Task[] {
+  const [taskDefinitionArn] = Object.keys(definitions);
+  return ids.map((taskArn) => ({ taskArn, taskDefinitionArn }));
+}
 
 function newest(running: readonly Task[]): Task[] {
   return [...running]
