@@ -4,6 +4,7 @@ import { updateService } from '../../causes/fixes.ts';
 import { findingOf, namesFor } from '../../findings.ts';
 import type { Finding } from '../../report.ts';
 import { answer } from '../../rules/explanation.ts';
+import { controllerOf } from './controllers.ts';
 import type { Rollout } from './rollout.ts';
 
 /** How many tasks the percentages allow to start and to stop at this moment. */
@@ -21,11 +22,15 @@ export interface Room {
   canStop: number;
 }
 
-/** Source: DeploymentConfiguration: the minimum is rounded up, the maximum down. Undefined where they do not apply. */
+/**
+ * Source: DeploymentConfiguration: the minimum is rounded up, the maximum down. Undefined where they do not apply: to
+ * daemons, to blue/green, and to controllers that bring their own tasks up beside the old ones.
+ */
 export function roomOf(rollout: Rollout): Room | undefined {
   const { service, own, old, stopping, tasksKnown } = rollout;
   const strategy = service.deploymentConfiguration?.strategy ?? 'ROLLING';
   const desired = service.desiredCount ?? 0;
+  if (controllerOf(service) !== 'ECS') return undefined;
   if (!tasksKnown || desired === 0 || strategy !== 'ROLLING' || service.schedulingStrategy === 'DAEMON')
     return undefined;
   const minimum = service.deploymentConfiguration?.minimumHealthyPercent ?? 100;
@@ -53,12 +58,14 @@ export function isHealthy({ lastStatus, healthStatus }: Task): boolean {
 
 /**
  * Neither a start nor a stop is allowed, and nothing is under way that would change that: no task of the new
- * revision is starting, none of the old is on its way out.
+ * revision is starting, none of the old is on its way out. A new task that is sick will be replaced by ECS, so that is
+ * no deadlock: why it is sick is the fault.
  */
 export function deadlockOf({ own, old, stopping }: Rollout, room: Room | undefined): Room | undefined {
   if (!room || stopping.length > 0 || own.length >= room.desired || old.length === 0) return undefined;
   const waiting = [...own, ...old].some((task) => task.lastStatus !== 'RUNNING');
-  return !waiting && room.canStart <= 0 && room.canStop <= 0 ? room : undefined;
+  const sick = own.some((task) => !isHealthy(task));
+  return !waiting && !sick && room.canStart <= 0 && room.canStop <= 0 ? room : undefined;
 }
 
 export function roomWords({

@@ -45,6 +45,12 @@ describe('the room that the percentages leave', () => {
       /2 exist/,
     ],
     [
+      'no deadlock while a new task is sick: ECS replaces it, and why it is sick is the fault',
+      { service: percent(100, 150, 2), old: times(2, old), own: [task({ healthStatus: 'UNHEALTHY' })] },
+      [],
+      /may start 0 .* may stop 0/,
+    ],
+    [
       'less for an unhealthy task: it counts against the maximum, not for the minimum',
       { service: percent(50, 100, 2), old: [old(), old({ healthStatus: 'UNHEALTHY' })] },
       ['error deployment-percent-deadlock'],
@@ -55,6 +61,13 @@ describe('the room that the percentages leave', () => {
     expect(causes(outcome)).toEqual(found);
     // A deadlock is told by its finding, and then not once more.
     expect(outcome.findings[0]?.summary ?? says(outcome, 'Room')).toMatch(words);
+  });
+
+  it('is nothing that binds CodeDeploy, which brings its own tasks up beside the old ones', () => {
+    const codeDeploy = { ...percent(100, 100, 1), deploymentController: { type: 'CODE_DEPLOY' as const } };
+    const outcome = judge({ began: 4, service: codeDeploy, old: [old()] });
+    expect(causes(outcome)).not.toContain('error deployment-percent-deadlock');
+    expect(says(outcome, 'Room')).toBe('');
   });
 
   it('names the smallest change that ends a deadlock', () => {
