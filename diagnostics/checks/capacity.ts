@@ -108,7 +108,7 @@ function speaksOfPlacement({ events = [], deployments = [] }: Service, now: Date
 }
 
 function isSilent(
-  { deployments = [] }: Service,
+  { deployments = [], pendingCount = 0 }: Service,
   running: readonly Task[],
   stopped: readonly Task[],
   now: Date,
@@ -116,5 +116,10 @@ function isSilent(
   const primary = deployments.find(({ status }) => status === 'PRIMARY');
   const since = primary?.updatedAt ?? primary?.createdAt;
   const old = since === undefined || now.getTime() - since.getTime() > schedulerRound;
-  return old && stopped.length === 0 && running.every((task) => stationOf(task) === undefined);
+  return (
+    old &&
+    pendingCount === 0 &&
+    stopped.length === 0 &&
+    running.every((task) => stationOf(task) === undefined)
+  );
 }

@@ -19,6 +19,8 @@ export function noTaskFinding(
   { target, scope }: JudgeContext,
 ): Finding[] {
   const missing = missingTasks(service);
+  // Of one task that was asked for the others were not looked at; and what ECS counts as pending is on its way.
+  if (target.task !== undefined || (service.pendingCount ?? 0) > 0) return [];
   if (missing === 0 || known.waiting > 0 || known.stopped > 0) return [];
   const primary = service.deployments?.find(({ status }) => status === 'PRIMARY');
   const since = primary?.updatedAt ?? primary?.createdAt ?? service.createdAt;

@@ -106,6 +106,11 @@ describe('tasks that wait', () => {
     ],
     ['an image', { running: [waiting({ pullStartedAt: minutesAgo(12) })] }, [['pull-slow', 'confirmed']]],
     ['for everything, in their first minute', { running: [waiting({ createdAt: minutesAgo(0.8) })] }, []],
+    [
+      'as ECS counts them, though their tasks were not listed',
+      { service: { ...asleep, pendingCount: 1 } },
+      [],
+    ],
     ['not at all: no task, no stop, for hours', { service: asleep }, [['no-task-started', 'confirmed']]],
     [
       'not at all, while the deployment is a minute old',
@@ -146,4 +151,11 @@ describe('tasks that wait', () => {
     );
     expect(judge({ running: [initRuns] }).answer).toBeUndefined();
   });
+});
+
+it('says nothing of the whole service where one task was asked for: the others were not looked at', () => {
+  const { target } = context;
+  const one = { ...context, target: { ...target, task: '0'.repeat(32) } };
+  const facts = { tasks: tasksOf([], [running()]), service: read(service({ runningCount: 1 })) };
+  expect(pendingTasks.judge(facts, one).findings.map(({ cause }) => cause)).not.toContain('no-task-started');
 });
