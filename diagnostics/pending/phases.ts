@@ -94,6 +94,8 @@ const floors: Record<Phase, number> = {
 /** Fewer samples than this say nothing about what is normal. */
 const samplesAtLeast = 5;
 const timesTheMedian = 3;
+/** Of the absolute limit: however quick a phase usually is, a few seconds more are no fault. */
+const leastShare = 0.25;
 /** Whatever its history says, a start in its first minute is a start. */
 const firstMinute = 60;
 
@@ -115,7 +117,11 @@ export function normalOf(phase: Phase, tasks: readonly Task[]): Normal {
   const middle = Math.floor(taken.length / 2);
   const upper = taken[middle] ?? 0;
   const median = taken.length % 2 === 0 ? ((taken[middle - 1] ?? 0) + upper) / 2 : upper;
-  return { median, samples: taken.length, limit: Math.max(timesTheMedian * median, 1) };
+  return {
+    median,
+    samples: taken.length,
+    limit: Math.max(timesTheMedian * median, leastShare * floors[phase]),
+  };
 }
 
 /** Whether a task is stuck in its phase: longer than normal, and no longer in its first minute. */

@@ -112,6 +112,7 @@ describe('stuck', () => {
     ['longer than normal', 200, 100, true],
     ['longer than normal, but in its first minute', 50, 40, false],
     ['as long as normal', 200, 3, false],
+    ['a few seconds where normal is one: no phase is stuck that soon', 200, 20, false],
   ])('%s', (_, age, pulling, stuck) => {
     const task = pending({ createdAt: ago(age), pullStartedAt: ago(pulling) });
     const station = stationOf(task);
