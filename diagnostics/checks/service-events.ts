@@ -45,25 +45,37 @@ export const serviceEvents = defineCheck({
   },
 });
 
-/**
- * Events that still matter. What lies before the last steady state is over where the service really is at its count;
- * elsewhere only what lies before the newest deployment too, since ECS repeats "steady state" while that one fails.
- */
+/** Milliseconds before a steady state in which an event may still speak of what fails again right after it. */
+const relapse = 15 * 60_000;
+
+/** Events that still matter: those that nothing has ended since. */
 function currentEvents(described: Service, now: number): ServiceEvent[] {
-  const events = described.events ?? [];
-  const whole =
-    (described.runningCount ?? 0) >= (described.desiredCount ?? 0) &&
-    (described.deployments ?? []).every(
-      ({ rolloutState }) => rolloutState === undefined || rolloutState === 'COMPLETED',
-    );
+  const { events = [], deployments = [] } = described;
+  const short = (described.runningCount ?? 0) < (described.desiredCount ?? 0);
+  const rolling = deployments.some(
+    ({ rolloutState }) => rolloutState !== undefined && rolloutState !== 'COMPLETED',
+  );
   const steady = events.find(({ message }) => /has reached a steady state/.test(message ?? ''));
-  const primary = described.deployments?.find(({ status }) => status === 'PRIMARY');
-  const settled = steady?.createdAt?.getTime() ?? 0;
-  const over = whole ? settled : Math.min(settled, primary?.createdAt?.getTime() ?? 0);
+  const primary = deployments.find(({ status }) => status === 'PRIMARY');
+  const over = endOf(steady?.createdAt?.getTime(), primary?.createdAt?.getTime(), { short, rolling });
   const open = events.filter(({ createdAt }) => (createdAt?.getTime() ?? 0) > over);
   const recent = open.filter(({ createdAt }) => (createdAt?.getTime() ?? 0) > now - window);
   // A service that has been short for days falls silent; its last words are all there is.
-  return recent.length > 0 || whole ? recent : open.slice(0, 20);
+  return recent.length > 0 || !(short || rolling) ? recent : open.slice(0, 20);
+}
+
+/**
+ * Until when events are over. A steady state ends what lies before it, but ECS repeats it while a newer deployment
+ * fails: there only what lies before that deployment is over too. Where tasks are missing again, what was said just
+ * before the steady state may be why.
+ */
+function endOf(
+  steady: number | undefined,
+  deployed: number | undefined,
+  { short, rolling }: { short: boolean; rolling: boolean },
+): number {
+  if (rolling) return Math.min(steady ?? deployed ?? 0, deployed ?? 0);
+  return short ? (steady ?? 0) - relapse : (steady ?? 0);
 }
 
 interface EventGroup {

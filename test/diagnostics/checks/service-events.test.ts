@@ -71,6 +71,24 @@ describe('what is over is not said', () => {
       ['secret-permission-denied'],
     ],
     ['routine', [[1, '(service api) has started 1 tasks: (task 0123456789abcdef0123456789abcdef).']], {}, []],
+    [
+      'a fault of hours ago that a steady state ended, though one task is being replaced now',
+      [
+        [240, steady],
+        [300, unhealthy],
+      ],
+      { runningCount: 1 },
+      [],
+    ],
+    [
+      'what an earlier revision failed of, under a deployment that has not been steady yet',
+      [[60, unhealthy]],
+      {
+        runningCount: 1,
+        deployments: [deployment({ rolloutState: 'IN_PROGRESS', createdAt: minutesAgo(5) })],
+      },
+      [],
+    ],
     ['words that nobody knows', [[1, '(service api) did something new.']], {}, []],
   ])('%s', (_, events, more, expected) => {
     expect(judge(events, more).map(({ cause }) => cause)).toEqual(expected);
