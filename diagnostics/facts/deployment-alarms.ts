@@ -34,13 +34,19 @@ export const deploymentAlarms = defineFact<DeploymentAlarm[]>({
     const newest = briefs.ok ? briefs.value[0] : undefined;
     const began = newest?.startedAt ?? newest?.createdAt;
     const failed = /alarm/i.test(newest?.statusReason ?? '');
-    const answer = await context.aws.cloudwatch.describeAlarms({ AlarmNames: alarmNames });
+    const answer = await context.aws.cloudwatch.describeAlarms({
+      AlarmNames: alarmNames,
+      // Without types only metric alarms are answered, and the others would seem not to exist.
+      AlarmTypes: ['MetricAlarm', 'CompositeAlarm', 'LogAlarm'],
+      MaxRecords: 100,
+    });
     const known = new Map(answer.MetricAlarms?.map((alarm) => [alarm.AlarmName, alarm]));
-    const composite = new Map(answer.CompositeAlarms?.map((alarm) => [alarm.AlarmName, alarm]));
+    const others = [...(answer.CompositeAlarms ?? []), ...(answer.LogAlarms ?? [])];
+    const other = new Map(others.map((alarm) => [alarm.AlarmName, alarm]));
     return Promise.all(
       alarmNames.map(async (name, index) => {
         const metric = known.get(name);
-        const alarm = metric ?? composite.get(name);
+        const alarm = metric ?? other.get(name);
         const since = alarm?.StateTransitionedTimestamp ?? alarm?.StateUpdatedTimestamp;
         const unclear = failed && began !== undefined && !(since && since <= began);
         return {

@@ -1,5 +1,5 @@
 import type { Activity, AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
-import type { AlarmHistoryItem, MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import type { AlarmHistoryItem, CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { InstanceTypeInfo, SecurityGroup, Subnet } from '@aws-sdk/client-ec2';
 import type {
   CapacityProvider,
@@ -75,6 +75,7 @@ export interface World {
   /** By ARN of each task that is protected from scale-in: until when. */
   taskProtection?: Record<string, Date>;
   alarms?: MetricAlarm[];
+  compositeAlarms?: CompositeAlarm[];
   alarmHistory?: AlarmHistoryItem[];
   logGroups: LogGroup[];
   subnets?: Subnet[];

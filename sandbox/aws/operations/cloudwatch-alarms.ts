@@ -23,13 +23,24 @@ function alarmResource({ AlarmNames: [name] = [] }: DescribeAlarmsInput, { regio
   return `arn:aws:cloudwatch:${region}:${id}:alarm:${name ?? '*'}`;
 }
 
+/** Metric alarms alone unless composite ones are asked for by type, as the API has it. */
 function describeAlarms(input: DescribeAlarmsInput, { world }: Account): DescribeAlarmsOutput {
-  const found = (world.alarms ?? [])
-    .filter(({ AlarmName = '' }) => !input.AlarmNames?.length || input.AlarmNames.includes(AlarmName))
-    .filter(({ AlarmName = '' }) => AlarmName.startsWith(input.AlarmNamePrefix ?? ''))
-    .filter(({ StateValue }) => input.StateValue === undefined || StateValue === input.StateValue);
-  const { items, nextToken } = page(found, 'alarms', input);
-  return { MetricAlarms: items, CompositeAlarms: [], NextToken: nextToken };
+  const types = input.AlarmTypes ?? ['MetricAlarm'];
+  const metric = types.includes('MetricAlarm') ? (world.alarms ?? []) : [];
+  const composite = types.includes('CompositeAlarm') ? (world.compositeAlarms ?? []) : [];
+  const { items, nextToken } = page([...metric, ...composite].filter(asked(input)), 'alarms', input);
+  return {
+    MetricAlarms: items.filter((alarm) => !('AlarmRule' in alarm)),
+    CompositeAlarms: items.filter((alarm) => 'AlarmRule' in alarm),
+    NextToken: nextToken,
+  };
+}
+
+function asked({ AlarmNames, AlarmNamePrefix = '', StateValue }: DescribeAlarmsInput) {
+  return (alarm: { AlarmName?: string | undefined; StateValue?: string | undefined }) =>
+    (!AlarmNames?.length || AlarmNames.includes(alarm.AlarmName ?? '')) &&
+    (alarm.AlarmName ?? '').startsWith(AlarmNamePrefix) &&
+    (StateValue === undefined || alarm.StateValue === StateValue);
 }
 
 /** Newest first unless the oldest are asked for; an alarm that does not exist has an empty history. */

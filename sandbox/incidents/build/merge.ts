@@ -22,6 +22,7 @@ export function mergeWorlds(worlds: readonly Partial<World>[]): World {
     targetGroupAttributes: Object.assign({}, ...worlds.map((world) => world.targetGroupAttributes)),
     taskProtection: Object.assign({}, ...worlds.map((world) => world.taskProtection)),
     alarms: all((world) => world.alarms),
+    compositeAlarms: all((world) => world.compositeAlarms),
     alarmHistory: all((world) => world.alarmHistory),
     subnets: all((world) => world.subnets),
     securityGroups: all((world) => world.securityGroups),

@@ -14,6 +14,7 @@ async function cloudWatch() {
       { AlarmName: 'api-5xx', StateValue: 'ALARM', StateTransitionedTimestamp: at(1) },
       { AlarmName: 'api-latency', StateValue: 'OK', StateTransitionedTimestamp: at(0) },
     ],
+    compositeAlarms: [{ AlarmName: 'api-any', AlarmRule: 'ALARM("api-5xx")', StateValue: 'ALARM' }],
     alarmHistory: [1, 3, 2].map((minute) => ({
       AlarmName: 'api-5xx',
       Timestamp: at(minute),
@@ -55,4 +56,16 @@ it('goes by cloudwatch in IAM', async () => {
   expect(error).toMatchObject({
     message: expect.stringMatching(/perform: cloudwatch:DescribeAlarms on resource: .*:alarm:api-5xx/),
   });
+});
+
+it('describes composite alarms only where that type is asked for', async () => {
+  const { client } = await cloudWatch();
+  const found = async (types?: ('MetricAlarm' | 'CompositeAlarm')[]) => {
+    const answer = await client.send(
+      new DescribeAlarmsCommand({ AlarmNames: ['api-any', 'api-5xx'], ...(types && { AlarmTypes: types }) }),
+    );
+    return [answer.MetricAlarms?.length, answer.CompositeAlarms?.map(({ AlarmName }) => AlarmName)];
+  };
+  expect(await found()).toEqual([1, []]);
+  expect(await found(['MetricAlarm', 'CompositeAlarm'])).toEqual([1, ['api-any']]);
 });
