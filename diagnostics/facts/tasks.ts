@@ -28,6 +28,8 @@ export interface Tasks {
   listed: number;
   looked: number;
   complete: boolean;
+  /** False where not every running task was described: their count is then ECS's, not the list's. */
+  runningComplete: boolean;
 }
 
 /** Desired status STOPPED: also holds tasks that are draining right now. */
@@ -46,13 +48,17 @@ export const tasks = defineFact<Tasks>({
       context.read(runningTaskList),
     ]);
     const list = stopped.arns.length === 0 ? await secondLook(context, stopped) : stopped;
-    // Running tasks last: when there are too many, the stops are what the question is about.
-    const described = await describe(context, [...new Set([...list.arns, ...running.arns])], list.complete);
+    // Stops are what the question is about; running tasks, with which they are compared, always keep a batch.
+    const kept = Math.min(running.arns.length, describeAtOnce);
+    const stops = list.arns.slice(0, describeAtMost - kept);
+    const alive = running.arns.slice(0, describeAtMost - stops.length);
+    const described = await describe(context, [...new Set([...stops, ...alive])], list.complete);
     return {
       ...described,
       stopped: await ownStops(context, described.stopped),
       listed: list.arns.length,
-      looked: Math.min(list.arns.length, describeAtMost),
+      looked: stops.length,
+      runningComplete: running.complete && alive.length === running.arns.length,
     };
   },
 });
@@ -109,10 +115,9 @@ async function describe(
   arns: string[],
   complete: boolean,
 ): Promise<Tasks> {
-  const wanted = arns.slice(0, describeAtMost);
   const batches: string[][] = [];
-  for (let from = 0; from < wanted.length; from += describeAtOnce)
-    batches.push(wanted.slice(from, from + describeAtOnce));
+  for (let from = 0; from < arns.length; from += describeAtOnce)
+    batches.push(arns.slice(from, from + describeAtOnce));
   const answers = await Promise.all(
     batches.map((batch) => aws.ecs.describeTasks({ cluster: target.cluster, tasks: batch })),
   );
@@ -135,8 +140,9 @@ async function describe(
         .map((failure) => idOf(failure.arn)),
     ),
     listed: arns.length,
-    looked: wanted.length,
+    looked: arns.length,
     complete,
+    runningComplete: true,
   };
 }
 

@@ -57,7 +57,7 @@ export interface Rollout {
   stopping: Task[];
   /** Its own stopped tasks, newest first. */
   stops: Task[];
-  /** False until the tasks have been read. */
+  /** False until the tasks have been read, and where there are more running ones than were described. */
   tasksKnown: boolean;
 }
 
@@ -111,7 +111,7 @@ export function rolloutOf(facts: RolloutFacts, target: Target, now: Date): Rollo
     old: running.filter((task) => !own.includes(task)),
     stopping: tasks?.stopping ?? [],
     stops,
-    tasksKnown: tasks !== undefined,
+    tasksKnown: tasks?.runningComplete === true,
   };
 }
 

@@ -83,6 +83,7 @@ export function tasksOf(stoppedTasks: Task[], runningTasks: Task[] = [], more: P
     listed: stoppedTasks.length,
     looked: stoppedTasks.length,
     complete: true,
+    runningComplete: true,
     ...more,
   };
 }
