@@ -1,5 +1,7 @@
+import type { Aws } from '#src/aws/aws.ts';
 import { defineFact } from '../fact.ts';
 import { computeOf, missingTasks } from '../placement/compute.ts';
+import { redact } from '../redact.ts';
 import { service } from './service.ts';
 import { deployedTaskDefinitions } from './task-definitions.ts';
 
@@ -7,16 +9,20 @@ export interface ConstraintMatch {
   expression: string;
   /** ARNs of the instances that it matches. */
   instances: string[];
+  /** False where more pages were left unread. */
+  complete: boolean;
   /** What ECS says of an expression that it cannot read. */
   invalid?: string;
 }
 
 /** ECS takes ten constraints each on service and definition; more than a few different ones are not seen. */
 const expressionsAtMost = 5;
+/** As many pages as are read of the instances themselves. */
+const pagesAtMost = 5;
 
 /**
  * Which instances each memberOf constraint admits, by ECS's own reading: the expressions are those of the filter of
- * ListContainerInstances. Only the first hundred matches of each are read.
+ * ListContainerInstances.
  */
 export const constraintMatches = defineFact<ConstraintMatch[]>({
   id: 'constraint-matches',
@@ -33,17 +39,24 @@ export const constraintMatches = defineFact<ConstraintMatch[]>({
     return Promise.all(
       [...new Set(expressions)].slice(0, expressionsAtMost).map(async (expression) => {
         try {
-          const answer = await aws.ecs.listContainerInstances({
-            cluster: target.cluster,
-            filter: expression,
-            maxResults: 100,
-          });
-          return { expression, instances: answer.containerInstanceArns ?? [] };
+          return { expression, ...(await matchesOf(aws, target.cluster, expression)) };
         } catch (error) {
           if (!(error instanceof Error) || error.name !== 'InvalidParameterException') throw error;
-          return { expression, instances: [], invalid: error.message };
+          return { expression, instances: [], complete: false, invalid: await redact(error.message) };
         }
       }),
     );
   },
 });
+
+async function matchesOf(aws: Aws, cluster: string | undefined, filter: string) {
+  const instances: string[] = [];
+  let nextToken: string | undefined;
+  for (let page = 0; page < pagesAtMost; page += 1) {
+    const answer = await aws.ecs.listContainerInstances({ cluster, filter, nextToken, maxResults: 100 });
+    instances.push(...(answer.containerInstanceArns ?? []));
+    nextToken = answer.nextToken;
+    if (!nextToken) break;
+  }
+  return { instances, complete: !nextToken };
+}

@@ -31,8 +31,8 @@ export interface Candidate {
 
 /** What else than the instance itself decides. */
 export interface FitContext {
-  /** For each constraint that could be read: which instances ECS says it matches. */
-  constraints: readonly { expression: string; instances: readonly string[] }[];
+  /** For each constraint that could be read: which instances ECS says it matches, and whether those are all. */
+  constraints: readonly { expression: string; instances: readonly string[]; complete: boolean }[];
   /** Instances that already run a task of this service, where each may have only one. */
   taken: readonly string[];
   /** Zones of the service's subnets; empty where they do not matter or are not known. */
@@ -87,7 +87,8 @@ function attributeLacks(instance: ContainerInstance, needs: TaskNeeds): Lack[] {
 
 function ruleLacks(instance: ContainerInstance, needs: TaskNeeds, context: FitContext): Lack[] {
   const arn = instance.containerInstanceArn ?? '';
-  const unmet = context.constraints.filter(({ instances }) => !instances.includes(arn));
+  // An instance that is not in an unfinished list may well match.
+  const unmet = context.constraints.filter(({ instances, complete }) => complete && !instances.includes(arn));
   const zone = attribute(instance, 'ecs.availability-zone');
   const away =
     needs.awsvpc && zone !== undefined && context.zones.length > 0 && !context.zones.includes(zone);
