@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import type { Report } from '#diagnostics/report.ts';
+import { fc } from '#test/property.ts';
 import { hostile } from './hostile.ts';
 
 /** Any report that the schema allows, with hostile text wherever text comes from outside. */

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { clamp, code, mrkdwn, mrkdwnPiece, oneLine, plain, size } from '#blocks/escape.ts';
+import { fc } from '#test/property.ts';
 import { hostile } from './hostile.ts';
 import { brokenPieces, foreignSequences } from './shapes.ts';
 

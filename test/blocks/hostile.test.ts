@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { choiceMessage } from '#blocks/choice.ts';
 import { doctorMessage } from '#blocks/doctor.ts';
@@ -15,6 +14,7 @@ import { refusalMessage, withInvitation } from '#blocks/refusal.ts';
 import { reportMessage } from '#blocks/report.ts';
 import { weigh } from '#blocks/weigh.ts';
 import { validateMessage, validateView } from '#sandbox/slack/block-kit/validate.ts';
+import { fc } from '#test/property.ts';
 import { anyReport } from './arbitrary-report.ts';
 import { hostile } from './hostile.ts';
 import { brokenPieces, foreignSequences, objects, parsedTexts, strings } from './shapes.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '#test/property.ts';
 
 /** Texts that try to mention, link, format, hide or overflow. */
 const tricks = [

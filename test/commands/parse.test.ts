@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Request, UsageError } from '#commands/command.ts';
 import { parseRequest } from '#commands/parse.ts';
+import { fc } from '#test/property.ts';
 
 const environments = [
   { name: 'prod', account: '222222222222', region: 'us-east-1' },

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { causeOf } from '#diagnostics/causes/index.ts';
 import { explain, unknownCause } from '#diagnostics/explain.ts';
 import { contextSchema, observationSchema, whereSchema } from '#diagnostics/observation.ts';
+import { fc } from '#test/property.ts';
 
 const entrySchema = observationSchema.extend({
   id: z.string(),

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { redact, redactAll, redactDeep } from '#diagnostics/redact.ts';
+import { fc } from '#test/property.ts';
 
 // Split, so that no scanner takes this file for a leak.
 const github = `ghp_${'wWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx'}`;

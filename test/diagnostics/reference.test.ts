@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseReference } from '#diagnostics/reference.ts';
+import { fc } from '#test/property.ts';
 
 const id = '0123456789abcdef0123456789abcdef';
 const place = { region: 'us-east-1', account: '222222222222' };

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { environmentsFor, groupsOf, mayLook, refusal } from '#src/access.ts';
 import type { Allow, Environment } from '#src/config.ts';
+import { fc } from '#test/property.ts';
 
 const silent = pino({ level: 'silent' });
 

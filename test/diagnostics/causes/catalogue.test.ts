@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FixNames } from '#diagnostics/causes/cause.ts';
 import { causeOf, causes } from '#diagnostics/causes/index.ts';
+import { fc } from '#test/property.ts';
 
 const all = [...causes.values()];
 const checks = [

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sourceIdentity } from '#src/aws/assume-role.ts';
+import { fc } from '#test/property.ts';
 
 describe("a person's name in CloudTrail", () => {
   it.each(['U0123ABCD', 'ann@U0123ABCD', 'ann.smith', 'a='.repeat(32)])('%s stays as it is', (name) => {

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Request } from '#commands/command.ts';
 import {
@@ -8,6 +7,7 @@ import {
   requestOfMetadata,
   targetMetadata,
 } from '#src/slack/state.ts';
+import { fc } from '#test/property.ts';
 
 const name = fc.stringMatching(/^[A-Za-z0-9_-]{1,255}$/);
 const option = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { slackLine } from '#sandbox/slack/block-kit/problem.ts';
 import { validateMessage, validateView } from '#sandbox/slack/block-kit/validate.ts';
+import { fc } from '#test/property.ts';
 
 type MessageSurface = Parameters<typeof validateMessage>[1];
 
