@@ -31,6 +31,8 @@ export const fixSchema = z.object({
   summary: z.string(),
   terraform: z.string().optional(),
   cli: z.string().optional(),
+  policy: z.string().optional().describe('The IAM statement to add, as JSON, where the fix is one'),
+  console: z.string().optional().describe('Address in the AWS console where the change is made by hand'),
 });
 export type Fix = z.infer<typeof fixSchema>;
 

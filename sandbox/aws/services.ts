@@ -3,6 +3,7 @@ import { autoScalingOperations } from './operations/auto-scaling.ts';
 import { alarmOperations } from './operations/cloudwatch-alarms.ts';
 import { metricOperations } from './operations/cloudwatch-metrics.ts';
 import { ec2NetworkOperations } from './operations/ec2-network.ts';
+import { ecrOperations } from './operations/ecr.ts';
 import { capacityProviderOperations } from './operations/ecs-capacity-providers.ts';
 import { clusterOperations } from './operations/ecs-clusters.ts';
 import { containerInstanceOperations } from './operations/ecs-container-instances.ts';
@@ -11,11 +12,17 @@ import { serviceOperations } from './operations/ecs-services.ts';
 import { taskDefinitionOperations } from './operations/ecs-task-definitions.ts';
 import { taskProtectionOperations } from './operations/ecs-task-protection.ts';
 import { taskOperations } from './operations/ecs-tasks.ts';
+import { fileSystemOperations } from './operations/efs.ts';
 import { elbOperations } from './operations/elb.ts';
+import { iamOperations } from './operations/iam.ts';
+import { kmsOperations } from './operations/kms.ts';
 import { logEventOperations } from './operations/logs-events.ts';
 import { logGroupOperations } from './operations/logs-groups.ts';
 import type { Operation } from './operations/operation.ts';
+import { secretOperations } from './operations/secrets-manager.ts';
+import { discoveryOperations } from './operations/service-discovery.ts';
 import { serviceQuotaOperations } from './operations/service-quotas.ts';
+import { parameterOperations } from './operations/ssm.ts';
 import { stsOperations } from './operations/sts.ts';
 import type { OperationSchema } from './wire/wire.ts';
 
@@ -101,6 +108,62 @@ export const services: Record<string, ServiceDefinition> = {
     scope: 'region',
     operations: serviceQuotaOperations,
     load: () => import('@aws-sdk/client-service-quotas'),
+  },
+  iam: {
+    prefix: 'iam',
+    dialect: 'query',
+    xmlNamespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
+    scope: 'global',
+    operations: iamOperations,
+    load: () => import('@aws-sdk/client-iam'),
+  },
+  ecr: {
+    prefix: 'ecr',
+    dialect: 'json',
+    xmlNamespace: '',
+    scope: 'region',
+    operations: ecrOperations,
+    load: () => import('@aws-sdk/client-ecr'),
+  },
+  secretsmanager: {
+    prefix: 'secretsmanager',
+    dialect: 'json',
+    xmlNamespace: '',
+    scope: 'region',
+    operations: secretOperations,
+    load: () => import('@aws-sdk/client-secrets-manager'),
+  },
+  ssm: {
+    prefix: 'ssm',
+    dialect: 'json',
+    xmlNamespace: '',
+    scope: 'region',
+    operations: parameterOperations,
+    load: () => import('@aws-sdk/client-ssm'),
+  },
+  kms: {
+    prefix: 'kms',
+    dialect: 'json',
+    xmlNamespace: '',
+    scope: 'region',
+    operations: kmsOperations,
+    load: () => import('@aws-sdk/client-kms'),
+  },
+  elasticfilesystem: {
+    prefix: 'elasticfilesystem',
+    dialect: 'json',
+    xmlNamespace: '',
+    scope: 'region',
+    operations: fileSystemOperations,
+    load: () => import('@aws-sdk/client-efs'),
+  },
+  servicediscovery: {
+    prefix: 'servicediscovery',
+    dialect: 'json',
+    xmlNamespace: '',
+    scope: 'region',
+    operations: discoveryOperations,
+    load: () => import('@aws-sdk/client-servicediscovery'),
   },
   sts: {
     prefix: 'sts',

@@ -1,11 +1,19 @@
 import type { ApplicationAutoScaling } from '@aws-sdk/client-application-auto-scaling';
 import type { AutoScaling } from '@aws-sdk/client-auto-scaling';
+import type { CloudTrail } from '@aws-sdk/client-cloudtrail';
 import type { CloudWatch } from '@aws-sdk/client-cloudwatch';
 import type { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import type { EC2 } from '@aws-sdk/client-ec2';
+import type { ECR } from '@aws-sdk/client-ecr';
 import type { ECS } from '@aws-sdk/client-ecs';
+import type { EFS } from '@aws-sdk/client-efs';
 import type { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { IAM } from '@aws-sdk/client-iam';
+import type { KMS } from '@aws-sdk/client-kms';
+import type { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import type { ServiceQuotas } from '@aws-sdk/client-service-quotas';
+import type { ServiceDiscovery } from '@aws-sdk/client-servicediscovery';
+import type { SSM } from '@aws-sdk/client-ssm';
 import type { STS } from '@aws-sdk/client-sts';
 import type { HttpHandlerOptions } from '@aws-sdk/types';
 
@@ -36,6 +44,14 @@ export interface Aws {
   scaling: Calls<ApplicationAutoScaling>;
   cloudwatch: Calls<CloudWatch>;
   quotas: Calls<ServiceQuotas>;
+  ecr: Calls<ECR>;
+  iam: Calls<IAM>;
+  secrets: Calls<SecretsManager>;
+  ssm: Calls<SSM>;
+  kms: Calls<KMS>;
+  efs: Calls<EFS>;
+  discovery: Calls<ServiceDiscovery>;
+  trail: Calls<CloudTrail>;
 }
 
 /** One call as it is made; `service` is the IAM prefix (`ecs`, `logs`, `elasticloadbalancing`, `sts`). */

@@ -88,6 +88,62 @@ export const services = {
       return (options) => new ServiceQuotas(options);
     },
   },
+  ecr: {
+    prefix: 'ecr',
+    load: async () => {
+      const { ECR } = await import('@aws-sdk/client-ecr');
+      return (options) => new ECR(options);
+    },
+  },
+  iam: {
+    prefix: 'iam',
+    load: async () => {
+      const { IAM } = await import('@aws-sdk/client-iam');
+      return (options) => new IAM(options);
+    },
+  },
+  secrets: {
+    prefix: 'secretsmanager',
+    load: async () => {
+      const { SecretsManager } = await import('@aws-sdk/client-secrets-manager');
+      return (options) => new SecretsManager(options);
+    },
+  },
+  ssm: {
+    prefix: 'ssm',
+    load: async () => {
+      const { SSM } = await import('@aws-sdk/client-ssm');
+      return (options) => new SSM(options);
+    },
+  },
+  kms: {
+    prefix: 'kms',
+    load: async () => {
+      const { KMS } = await import('@aws-sdk/client-kms');
+      return (options) => new KMS(options);
+    },
+  },
+  efs: {
+    prefix: 'elasticfilesystem',
+    load: async () => {
+      const { EFS } = await import('@aws-sdk/client-efs');
+      return (options) => new EFS(options);
+    },
+  },
+  discovery: {
+    prefix: 'servicediscovery',
+    load: async () => {
+      const { ServiceDiscovery } = await import('@aws-sdk/client-servicediscovery');
+      return (options) => new ServiceDiscovery(options);
+    },
+  },
+  trail: {
+    prefix: 'cloudtrail',
+    load: async () => {
+      const { CloudTrail } = await import('@aws-sdk/client-cloudtrail');
+      return (options) => new CloudTrail(options);
+    },
+  },
 } satisfies Record<keyof Aws, Service>;
 
 export type ServiceName = keyof typeof services;
