@@ -23,7 +23,7 @@ interface Parts {
 export function composeReport({ command, investigation, judgements, main }: Parts): Report {
   const { target, scope, calls } = investigation;
   const all = [...judgements.values()];
-  const findings = withoutContradiction(merge(all));
+  const findings = withoutContradiction(relevant(merge(all), main));
   const details = detailsOf(all);
   const notChecked = distinct(all.flatMap((judgement) => judgement.notChecked));
   const asked = judgements.get(main)?.outcome;
@@ -70,16 +70,39 @@ function stopsRead(judgement: Judgement | undefined): boolean | undefined {
 /** One check's tasks may have passed a stage at which another check sees the service fail now. */
 function withoutContradiction(findings: readonly Finding[]): Finding[] {
   const failing = new Set(
-    findings
-      .filter(({ status, severity, alsoSeen }) => status !== 'ruled-out' && severity !== 'info' && !alsoSeen)
-      .map(({ stage }) => stage),
+    findings.filter((finding) => isFailing(finding) && !finding.alsoSeen).map(({ stage }) => stage),
   );
   return findings.filter(({ status, stage }) => status !== 'ruled-out' || !failing.has(stage));
 }
 
+interface Merged {
+  finding: Finding;
+  /** The check that said it first. */
+  from: Check;
+}
+
+/**
+ * What a deeper check finds matters here only as the reason of something that fails; otherwise it is seen beside it.
+ * Of the check that the question is about everything matters.
+ */
+function relevant(merged: readonly Merged[], main: string): Finding[] {
+  const failing = new Set(
+    merged.flatMap(({ finding }) => (isFailing(finding) && !finding.alsoSeen ? [finding.cause] : [])),
+  );
+  return merged.map(({ finding, from }) => {
+    const { reasonOf } = finding;
+    if (!reasonOf || from.id === main || !isFailing(finding)) return finding;
+    return reasonOf.some((cause) => failing.has(cause)) ? finding : { ...finding, alsoSeen: true };
+  });
+}
+
+function isFailing({ status, severity }: Finding): boolean {
+  return status !== 'ruled-out' && status !== 'not-checked' && severity !== 'info';
+}
+
 /** Two checks that come to the same cause are two proofs of one finding; the fuller one stands. */
-function merge(judgements: readonly Judgement[]): Finding[] {
-  const merged: { finding: Finding; from: Check }[] = [];
+function merge(judgements: readonly Judgement[]): Merged[] {
+  const merged: Merged[] = [];
   for (const { check, outcome } of judgements) {
     for (const finding of outcome?.findings ?? []) {
       const twin = merged.find((known) => known.from !== check && isSame(known.finding, finding));
@@ -87,11 +110,22 @@ function merge(judgements: readonly Judgement[]): Finding[] {
         const evidence = together(twin.finding.evidence, finding.evidence);
         // What one check sees happen now is not past because another knows it of an older revision.
         const alsoSeen = twin.finding.alsoSeen && finding.alsoSeen;
-        twin.finding = { ...fuller(twin.finding, finding), evidence, alsoSeen };
+        twin.finding = {
+          ...fuller(twin.finding, finding),
+          evidence,
+          alsoSeen,
+          fix: exacter(twin.finding, finding),
+        };
       } else merged.push({ finding, from: check });
     }
   }
-  return merged.map(({ finding }) => finding);
+  return merged;
+}
+
+/** A fix with the very statement to add is worth more than advice. */
+function exacter(first: Finding, second: Finding): Finding['fix'] {
+  if (first.fix?.policy !== undefined) return first.fix;
+  return second.fix?.policy === undefined ? fuller(first, second).fix : second.fix;
 }
 
 /** Two checks that read the same field have one proof. */

@@ -8,7 +8,19 @@ import { cut, revisionOf } from './words.ts';
 /** The parts of a finding that differ from case to case; the catalogue gives the rest. */
 export type FindingParts = Pick<Finding, 'summary' | 'evidence'> &
   Partial<
-    Pick<Finding, 'subject' | 'count' | 'firstAt' | 'lastAt' | 'explains' | 'alsoSeen' | 'open' | 'next'>
+    Pick<
+      Finding,
+      | 'subject'
+      | 'count'
+      | 'firstAt'
+      | 'lastAt'
+      | 'explains'
+      | 'reasonOf'
+      | 'alsoSeen'
+      | 'open'
+      | 'next'
+      | 'fix'
+    >
   >;
 
 /** A finding of one cause: stage and fix come from the catalogue, filled with the names given. */

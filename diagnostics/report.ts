@@ -50,6 +50,12 @@ export const findingSchema = z.object({
   firstAt: z.string().optional(),
   lastAt: z.string().optional(),
   explains: z.string().optional().describe('The cause id that this finding is the reason of'),
+  reasonOf: z
+    .array(z.string())
+    .optional()
+    .describe(
+      'Cause ids that this finding is the reason of wherever they are found: it comes behind them in the chain',
+    ),
   alsoSeen: z
     .boolean()
     .optional()

@@ -155,6 +155,47 @@ describe('the root is the earliest stage that is confirmed', () => {
   });
 });
 
+describe('what a deeper check finds comes behind what it is the reason of', () => {
+  const unreachable = finding('secrets-endpoint-unreachable', { stage: 3 });
+  const noRoute = (more: Partial<Finding> = {}) =>
+    finding('route-missing', {
+      stage: 2,
+      reasonOf: ['secrets-endpoint-unreachable', 'image-pull-timeout'],
+      ...more,
+    });
+
+  it.each<[string, Finding[], string[]]>([
+    [
+      'though its stage is earlier',
+      [noRoute(), unreachable],
+      ['secrets-endpoint-unreachable', 'route-missing'],
+    ],
+    [
+      'behind another reason',
+      [
+        finding('nat-failed', { stage: 2, reasonOf: ['route-missing'] }),
+        noRoute(),
+        unreachable,
+        finding('circuit-breaker-tripped', { stage: 8 }),
+      ],
+      ['circuit-breaker-tripped', 'secrets-endpoint-unreachable', 'route-missing', 'nat-failed'],
+    ],
+    [
+      'unless it is less sure than that',
+      [noRoute({ status: 'likely' }), unreachable],
+      ['secrets-endpoint-unreachable'],
+    ],
+    [
+      'as sure as what it explains',
+      [noRoute({ status: 'likely' }), finding('image-pull-timeout', { stage: 4, status: 'likely' })],
+      ['image-pull-timeout', 'route-missing'],
+    ],
+    ['and is the cause itself where nothing fails yet', [noRoute()], ['route-missing']],
+  ])('%s', (_name, findings, chain) => {
+    expect(verdict(findings).chain).toEqual(chain);
+  });
+});
+
 describe('how sure it is stands in the headline', () => {
   it.each<[Finding, string, string]>([
     [finding('x', { title: 'out of memory' }), 'confirmed', 'api in prod: out of memory'],
