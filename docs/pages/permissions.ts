@@ -1,68 +1,44 @@
 import { commands } from '#commands/index.ts';
 import { checks } from '#diagnostics/checks/index.ts';
-import { actionsOf, lookupActions } from '#diagnostics/doctor.ts';
+import { lookupActions } from '#diagnostics/doctor.ts';
+import { allActions, features } from '../../deploy/features.ts';
+import { trustPolicy } from '../../deploy/template.ts';
 import { formatJson } from '../json.ts';
-import { code, fence, page, sentence, table } from '../markdown.ts';
-
-/** docs/policy.json: everything that the role of an environment must allow. */
-export function policyPage(): string {
-  return formatJson(policy());
-}
+import { code, fence, page, table } from '../markdown.ts';
 
 /** docs/permissions.md */
 export function permissionsPage(): string {
   return page('Permissions', 'diagnostics/facts/ and diagnostics/doctor.ts', [
     'The bot calls AWS through one role per environment and only reads. A right that is missing costs what depends on it, and the answer says so: `not checked: needs logs:GetLogEvents`. `/ecs doctor` (or `npx ecs-sleuth doctor`) tries every action in every environment and names those that are refused.',
     '## What the role allows',
-    'This policy is also in [policy.json](policy.json):',
-    fence('json', formatJson(policy()).trimEnd()),
-    'No action in it changes anything or reads a secret, an image or an environment variable of a running task. Task definitions do hold environment variables; the bot never shows their values. The statement `ReadLogs` may be narrowed to the log groups of your services and `/aws/events/ecs/containerinsights/*`; `doctor` asks for `/ecs/ecs-sleuth-doctor`, so include that name for a complete answer.',
+    '[deploy/policy.json](../deploy/policy.json) is everything. To grant less, give the role only some of these; what is left out becomes `not checked` in the answers that would need it:',
+    table(
+      ['Policy', 'For', 'Actions'],
+      features().map(({ name, summary, actions }) => [
+        `[${name}](../deploy/policies/${name}.json)`,
+        summary,
+        String(actions.length),
+      ]),
+    ),
+    'No action in them changes anything or reads a secret. Two statements deny the reading of secrets by name and everything that no feature needs, whatever else is attached to the role. Task definitions do hold environment variables; the bot never shows their values. The statement `ReadLogs` may be narrowed to the log groups of your services and `/aws/events/ecs/containerinsights/*`; `doctor` asks for `/ecs/ecs-sleuth-doctor`, so include that name for a complete answer.',
     '## What needs which action',
-    table(['Action', 'Read for', 'Commands'], actions().map(row)),
+    table(['Action', 'Read for', 'Commands'], allActions().map(row)),
     '## Who may assume the role',
     'The trust policy names the role that the bot itself runs as, asks for the external id of the accounts file, and allows `sts:SetSourceIdentity`: every session carries the name of the person who asked, and CloudTrail shows it on every call.',
     fence('json', formatJson(trust).trimEnd()),
     'The role that the bot runs as needs nothing but the right to assume these roles:',
     fence('json', formatJson(own).trimEnd()),
     '## Setting it up',
-    'With the trust policy above in `trust.json` and credentials of the account to be looked at:',
+    '[deploy/](../deploy/README.md) has the role as a CloudFormation template, for one account or for a whole organization. By hand, with the trust policy above in `trust.json` and credentials of the account to be looked at:',
     fence(
       'sh',
       [
         'aws iam create-role --role-name ecs-sleuth --assume-role-policy-document file://trust.json',
-        'aws iam put-role-policy --role-name ecs-sleuth --policy-name read-only --policy-document file://docs/policy.json',
+        'aws iam put-role-policy --role-name ecs-sleuth --policy-name read-only --policy-document file://deploy/policy.json',
       ].join('\n'),
     ),
     'In the partitions `aws-cn` and `aws-us-gov` the ARNs begin with `arn:aws-cn` and `arn:aws-us-gov`.',
   ]);
-}
-
-/** Every action that some part of the bot calls, sorted. */
-function actions(): string[] {
-  const all = [...actionsOf(checks.map(({ id }) => id)), ...lookupActions];
-  return [...new Set(all)].sort();
-}
-
-function policy() {
-  const prefixes = [...new Set(actions().map(prefixOf))];
-  return {
-    Version: '2012-10-17',
-    Statement: prefixes.map((prefix) => ({
-      Sid: sid(prefix),
-      Effect: 'Allow',
-      Action: actions().filter((action) => prefixOf(action) === prefix),
-      Resource: '*',
-    })),
-  };
-}
-
-/** A statement's id takes letters and digits alone. */
-function sid(prefix: string): string {
-  return `Read${prefix.split('-').map(sentence).join('')}`;
-}
-
-function prefixOf(action: string): string {
-  return action.slice(0, action.indexOf(':'));
 }
 
 function row(action: string): string[] {
@@ -82,17 +58,7 @@ function row(action: string): string[] {
   return [code(action), purposes.join(', '), isLookup ? 'all' : names.join(', ') || 'as a further check'];
 }
 
-const trust = {
-  Version: '2012-10-17',
-  Statement: [
-    {
-      Effect: 'Allow',
-      Principal: { AWS: 'arn:aws:iam::111111111111:role/ecs-sleuth-bot' },
-      Action: ['sts:AssumeRole', 'sts:SetSourceIdentity'],
-      Condition: { StringEquals: { 'sts:ExternalId': 'EXTERNAL_ID' } },
-    },
-  ],
-};
+const trust = trustPolicy('arn:aws:iam::111111111111:role/ecs-sleuth-bot', 'EXTERNAL_ID');
 
 const own = {
   Version: '2012-10-17',
