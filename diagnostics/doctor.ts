@@ -58,6 +58,11 @@ export const probes: Readonly<Record<string, Probe>> = {
     aws.elb.describeTargetHealth({ TargetGroupArn: targetGroup }),
   'elasticloadbalancing:DescribeTargetGroupAttributes': (aws, { targetGroup }) =>
     aws.elb.describeTargetGroupAttributes({ TargetGroupArn: targetGroup }),
+  'elasticloadbalancing:DescribeLoadBalancers': (aws) => aws.elb.describeLoadBalancers({ PageSize: 1 }),
+  'elasticloadbalancing:DescribeListeners': (aws, { targetGroup }) =>
+    aws.elb.describeListeners({ LoadBalancerArn: asBalancer(targetGroup) }),
+  'elasticloadbalancing:DescribeRules': (aws, { targetGroup }) =>
+    aws.elb.describeRules({ ListenerArn: asListener(targetGroup) }),
   'cloudwatch:DescribeAlarms': (aws) => aws.cloudwatch.describeAlarms({ AlarmNames: [nobody] }),
   'cloudwatch:DescribeAlarmHistory': (aws) =>
     aws.cloudwatch.describeAlarmHistory({ AlarmName: nobody, MaxRecords: 1 }),
@@ -88,6 +93,14 @@ export const probes: Readonly<Record<string, Probe>> = {
       ],
     }),
 };
+
+function asBalancer(targetGroup: string): string {
+  return targetGroup.replace(':targetgroup/', ':loadbalancer/app/');
+}
+
+function asListener(targetGroup: string): string {
+  return `${targetGroup.replace(':targetgroup/', ':listener/app/')}/0123456789abcdef`;
+}
 
 /** What finding a service by a partial name needs, beside the facts. */
 export const lookupActions = ['ecs:ListServices', 'ecs:ListClusters', 'ecs:ListTaskDefinitionFamilies'];

@@ -1,5 +1,6 @@
 import { defineFact } from '../fact.ts';
 import { service } from './service.ts';
+import { targetGroupAttributes } from './target-group-attributes.ts';
 
 /** What ELB sets where nobody says otherwise. Seconds. Source: ELB User Guide, "Deregistration delay". */
 export const usualDelay = 300;
@@ -8,7 +9,7 @@ export const usualDelay = 300;
 export const deregistrationDelay = defineFact<Record<string, number>>({
   id: 'deregistration-delay',
   what: 'how long old targets may drain',
-  actions: ['elasticloadbalancing:DescribeTargetGroupAttributes'],
+  actions: targetGroupAttributes.actions,
   async load(context) {
     const described = await context.read(service);
     if ((described?.deployments ?? []).length < 2) return {};
@@ -16,11 +17,8 @@ export const deregistrationDelay = defineFact<Record<string, number>>({
       .map(({ targetGroupArn }) => targetGroupArn)
       .filter((arn) => arn !== undefined);
     const entries = [...new Set(arns)].map(async (arn) => {
-      const answer = await context.aws.elb.describeTargetGroupAttributes({ TargetGroupArn: arn });
-      const value = answer.Attributes?.find(
-        ({ Key }) => Key === 'deregistration_delay.timeout_seconds',
-      )?.Value;
-      return [arn, Number(value ?? usualDelay)] as const;
+      const attributes = await context.read(targetGroupAttributes, arn);
+      return [arn, Number(attributes['deregistration_delay.timeout_seconds'] ?? usualDelay)] as const;
     });
     return Object.fromEntries(await Promise.all(entries));
   },

@@ -30,7 +30,8 @@ async function healthOf(aws: Aws, arn: string): Promise<TargetGroupHealth> {
     // One call a group rather than one for all: a single deleted group fails the whole list.
     const [groups, health] = await Promise.all([
       aws.elb.describeTargetGroups({ TargetGroupArns: [arn] }),
-      aws.elb.describeTargetHealth({ TargetGroupArn: arn }),
+      // Anomalies are told only to those who ask for them.
+      aws.elb.describeTargetHealth({ TargetGroupArn: arn, Include: ['AnomalyDetection'] }),
     ]);
     return { arn, group: groups.TargetGroups?.[0], targets: health.TargetHealthDescriptions ?? [] };
   } catch (error) {

@@ -14,6 +14,7 @@ import { taskProtectionOperations } from './operations/ecs-task-protection.ts';
 import { taskOperations } from './operations/ecs-tasks.ts';
 import { fileSystemOperations } from './operations/efs.ts';
 import { elbOperations } from './operations/elb.ts';
+import { listenerOperations } from './operations/elb-listeners.ts';
 import { iamOperations } from './operations/iam.ts';
 import { kmsOperations } from './operations/kms.ts';
 import { logEventOperations } from './operations/logs-events.ts';
@@ -73,7 +74,7 @@ export const services: Record<string, ServiceDefinition> = {
     dialect: 'query',
     xmlNamespace: 'http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/',
     scope: 'region',
-    operations: elbOperations,
+    operations: { ...elbOperations, ...listenerOperations },
     load: () => import('@aws-sdk/client-elastic-load-balancing-v2'),
   },
   // CloudWatch signs as `monitoring` and goes by `cloudwatch` in IAM.

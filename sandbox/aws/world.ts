@@ -13,7 +13,9 @@ import type {
   TaskDefinition,
 } from '@aws-sdk/client-ecs';
 import type {
+  Listener,
   LoadBalancer,
+  Rule,
   TargetGroup,
   TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
@@ -68,6 +70,9 @@ export interface World {
   serviceRevisions: ServiceRevision[];
   targetGroups: TargetGroup[];
   loadBalancers: LoadBalancer[];
+  listeners?: Listener[];
+  /** By listener ARN, the default rule left out: the endpoint makes it of the listener's default actions. */
+  listenerRules?: Record<string, Rule[]>;
   /** By target group ARN. */
   targetHealth: Record<string, TargetHealthDescription[]>;
   /** By target group ARN: attributes that differ from what ELB sets by itself. */

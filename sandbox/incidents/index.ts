@@ -8,6 +8,7 @@ import { billingRolledBack } from './billing-rolled-back.ts';
 import { mergeWorlds } from './build/merge.ts';
 import { clusterArn } from './build/names.ts';
 import { quietService } from './build/quiet.ts';
+import { withListeners } from './build/shared-balancers.ts';
 import { withNetwork } from './build/shared-network.ts';
 import { cacheStoppedByPerson } from './cache-stopped-by-person.ts';
 import { catalogImageMissing } from './catalog-image-missing.ts';
@@ -113,7 +114,7 @@ export function sandboxAccounts(now: Date): Account[] {
       ...told.map((incident) => incident.world(now, place)),
       ...neighbours[place.environment](now, place),
     ];
-    const world = withNetwork(place, mergeWorlds(worlds));
+    const world = withListeners(place, withNetwork(place, mergeWorlds(worlds)));
     return {
       id: place.account,
       region: place.region,

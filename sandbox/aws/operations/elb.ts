@@ -97,7 +97,10 @@ function describeTargetHealth(
 ): DescribeTargetHealthOutput {
   const arn = input.TargetGroupArn ?? '';
   findTargetGroup(world, arn);
-  const registered = world.targetHealth[arn] ?? [];
+  const told = world.targetHealth[arn] ?? [];
+  const wantsAnomalies = input.Include?.some((part) => part === 'AnomalyDetection' || part === 'All');
+  // Anomaly detection is answered only to those who ask for it.
+  const registered = wantsAnomalies ? told : told.map(({ AnomalyDetection: _, ...rest }) => rest);
   if (!input.Targets?.length) return { TargetHealthDescriptions: registered };
   return { TargetHealthDescriptions: input.Targets.map((target) => healthOf(target, registered)) };
 }
@@ -116,12 +119,12 @@ function healthOf(target: TargetDescription, registered: TargetHealthDescription
   return { Target: target, TargetHealth: health };
 }
 
-function refuseMany(named: readonly string[], what: string): void {
+export function refuseMany(named: readonly string[], what: string): void {
   if (named.length <= mostNamed) return;
   throw new AwsError('ValidationError', `You cannot describe more than '${mostNamed}' ${what} at a time`);
 }
 
-function elbPage<T>(
+export function elbPage<T>(
   items: readonly T[],
   list: string,
   input: { Marker?: string; PageSize?: number },

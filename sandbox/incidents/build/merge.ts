@@ -18,6 +18,11 @@ export function mergeWorlds(worlds: readonly Partial<World>[]): World {
       all((world) => world.loadBalancers),
       (balancer) => balancer.LoadBalancerArn,
     ),
+    listeners: firstOfEach(
+      all((world) => world.listeners),
+      (listener) => listener.ListenerArn,
+    ),
+    listenerRules: joinedLists(worlds.map((world) => world.listenerRules ?? {})),
     targetHealth: Object.assign({}, ...worlds.map((world) => world.targetHealth)),
     targetGroupAttributes: Object.assign({}, ...worlds.map((world) => world.targetGroupAttributes)),
     taskProtection: Object.assign({}, ...worlds.map((world) => world.taskProtection)),
@@ -38,6 +43,13 @@ export function mergeWorlds(worlds: readonly Partial<World>[]): World {
 
 function firstOfEach<T>(items: readonly T[], key: (item: T) => string | undefined): T[] {
   return [...new Map(items.toReversed().map((item) => [key(item), item])).values()].toReversed();
+}
+
+function joinedLists<T>(records: readonly Record<string, T[]>[]): Record<string, T[]> {
+  const joined: Record<string, T[]> = {};
+  for (const [key, items] of records.flatMap((record) => Object.entries(record)))
+    joined[key] = [...(joined[key] ?? []), ...items];
+  return joined;
 }
 
 function joinedGroups(groups: readonly LogGroup[]): LogGroup[] {

@@ -2,7 +2,7 @@ import type { SecurityGroup, Subnet } from '@aws-sdk/client-ec2';
 import type { Service } from '@aws-sdk/client-ecs';
 import type { World } from '#sandbox/aws/world.ts';
 import type { Place } from '../incident.ts';
-import { vpcOf, zonesOf } from './network.ts';
+import { securityGroupOf, vpcOf, zonesOf } from './network.ts';
 import { between } from './seeded.ts';
 
 interface SubnetStory {
@@ -38,6 +38,8 @@ export function withNetwork(place: Place, world: World): World {
   const shared = zonesOf(place).filter(({ subnet }) => !own.has(subnet));
   const told = new Set(world.securityGroups?.map(({ GroupId }) => GroupId));
   const named = [...new Set(world.services.flatMap(groupsOf))].filter((id) => !told.has(id));
+  const portsOf = (id: string) =>
+    world.services.filter((service) => groupsOf(service).includes(id)).flatMap(servedPorts);
   return {
     ...world,
     subnets: [
@@ -51,7 +53,7 @@ export function withNetwork(place: Place, world: World): World {
         }),
       ),
     ],
-    securityGroups: [...(world.securityGroups ?? []), ...named.map((id) => groupOf(place, id))],
+    securityGroups: [...(world.securityGroups ?? []), ...named.map((id) => groupOf(place, id, portsOf(id)))],
   };
 }
 
@@ -59,14 +61,24 @@ function groupsOf({ networkConfiguration }: Service): string[] {
   return networkConfiguration?.awsvpcConfiguration?.securityGroups ?? [];
 }
 
-function groupOf(place: Place, id: string): SecurityGroup {
+function servedPorts({ loadBalancers = [] }: Service): number[] {
+  return loadBalancers.flatMap(({ containerPort }) => containerPort ?? []);
+}
+
+/** Lets the environment's load balancer in, at the ports that the service is registered with. */
+export function groupOf(place: Place, id: string, ports: readonly number[]): SecurityGroup {
   return {
     GroupId: id,
     GroupName: `tasks-${id.slice(-6)}`,
     Description: 'Tasks of one service',
     OwnerId: place.account,
     VpcId: vpcOf(place),
-    IpPermissions: [],
+    IpPermissions: [...new Set(ports)].map((port) => ({
+      IpProtocol: 'tcp',
+      FromPort: port,
+      ToPort: port,
+      UserIdGroupPairs: [{ GroupId: securityGroupOf(place, 'load balancer'), UserId: place.account }],
+    })),
     IpPermissionsEgress: [{ IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] }],
     Tags: [],
   };
