@@ -4,7 +4,7 @@ import { credentialScope } from './authenticate.ts';
 import { type Outcome, perform } from './perform.ts';
 import type { CallRecord } from './record.ts';
 import { dialogueOf, readBody } from './request.ts';
-import { services } from './services.ts';
+import { schemasOf, services } from './services.ts';
 import type { EndpointState } from './state.ts';
 
 /** Answers one HTTP request: finds the service it was signed for, performs the call, and records both. */
@@ -22,7 +22,7 @@ export async function answerRequest(
     refuseService(state, scope?.service, response);
     return;
   }
-  const dialogue = dialogueOf(request, body, service);
+  const dialogue = dialogueOf(request, body, service, await schemasOf(service));
   const call: CallRecord = {
     service: service.prefix,
     operation: dialogue.operation,

@@ -59,10 +59,33 @@ export function accountFor(
   accounts: readonly Account[],
 ): Account {
   const own = accounts.filter((account) => account.id === caller.account);
-  const account = global ? own[0] : own.find((candidate) => candidate.region === scope.region);
+  const account = global
+    ? own[0]
+    : (own.find(({ region }) => region === scope.region) ?? elsewhere(own, scope));
   if (!account) throw commonFailure('wrong-region', 'Credential should be scoped to a valid region.');
   return account;
 }
+
+/** The account in another of its regions, which holds only what its world tells of it. */
+function elsewhere([account]: readonly Account[], { region }: CredentialScope): Account | undefined {
+  const world = account?.world.otherRegions?.[region];
+  if (!account || !world) return undefined;
+  return { ...account, region, world: { ...nothing, ...world } };
+}
+
+const nothing = {
+  clusters: [],
+  services: [],
+  tasks: [],
+  taskDefinitions: [],
+  containerInstances: [],
+  serviceDeployments: [],
+  serviceRevisions: [],
+  targetGroups: [],
+  loadBalancers: [],
+  targetHealth: {},
+  logGroups: [],
+} satisfies Account['world'];
 
 /** The sentence with which IAM refuses: who, what, on which resource, and why. */
 export function deniedMessage(

@@ -13,8 +13,8 @@ export type CommonFailure =
   | 'unknown-operation'
   | 'internal';
 
-/** How a service writes its errors: JSON and CBOR alike, the query protocol, or EC2's own dialect of it. */
-export type ErrorDialect = 'json' | 'query' | 'ec2';
+/** How a service writes its errors: JSON and CBOR alike, REST-JSON, the query protocol, or EC2's own dialect of it. */
+export type ErrorDialect = 'json' | 'rest' | 'query' | 'ec2';
 
 /** What an operation or the endpoint refuses with: AWS's name of the error, or a failure common to all services. */
 export class AwsError extends Error {
@@ -44,41 +44,49 @@ interface WireName {
 const wireNames: Record<CommonFailure, Record<ErrorDialect, WireName>> = {
   'access-denied': {
     json: { code: 'AccessDeniedException', status: 400 },
+    rest: { code: 'AccessDeniedException', status: 403 },
     query: { code: 'AccessDenied', status: 403 },
     ec2: { code: 'UnauthorizedOperation', status: 403 },
   },
   throttled: {
     json: { code: 'ThrottlingException', status: 400 },
+    rest: { code: 'ThrottlingException', status: 429 },
     query: { code: 'Throttling', status: 400 },
     ec2: { code: 'RequestLimitExceeded', status: 503 },
   },
   'unknown-key': {
     json: { code: 'UnrecognizedClientException', status: 400 },
+    rest: { code: 'UnrecognizedClientException', status: 403 },
     query: { code: 'InvalidClientTokenId', status: 403 },
     ec2: { code: 'AuthFailure', status: 401 },
   },
   'expired-key': {
     json: { code: 'ExpiredTokenException', status: 400 },
+    rest: { code: 'ExpiredTokenException', status: 403 },
     query: { code: 'ExpiredToken', status: 403 },
     ec2: { code: 'RequestExpired', status: 400 },
   },
   'missing-key': {
     json: { code: 'MissingAuthenticationTokenException', status: 400 },
+    rest: { code: 'MissingAuthenticationTokenException', status: 403 },
     query: { code: 'MissingAuthenticationToken', status: 403 },
     ec2: { code: 'MissingAuthenticationToken', status: 403 },
   },
   'wrong-region': {
     json: { code: 'InvalidSignatureException', status: 400 },
+    rest: { code: 'InvalidSignatureException', status: 403 },
     query: { code: 'SignatureDoesNotMatch', status: 403 },
     ec2: { code: 'AuthFailure', status: 401 },
   },
   'unknown-operation': {
     json: { code: 'UnknownOperationException', status: 400 },
+    rest: { code: 'UnknownOperationException', status: 404 },
     query: { code: 'InvalidAction', status: 400 },
     ec2: { code: 'InvalidAction', status: 400 },
   },
   internal: {
     json: { code: 'InternalFailure', status: 500 },
+    rest: { code: 'InternalFailure', status: 500 },
     query: { code: 'InternalFailure', status: 500 },
     ec2: { code: 'InternalError', status: 500 },
   },

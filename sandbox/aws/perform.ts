@@ -139,7 +139,7 @@ function denied(
   explicit: boolean | undefined,
 ): AwsError {
   // The services of the query protocol do not name a resource where the action has none.
-  const shown = resource === '*' && dialect !== 'json' ? undefined : resource;
+  const shown = resource === '*' && dialect !== 'json' && dialect !== 'rest' ? undefined : resource;
   const message = deniedMessage(caller, action, shown, explicit);
   const opening = dialect === 'ec2' ? 'You are not authorized to perform this operation. ' : '';
   return commonFailure('access-denied', opening + message);

@@ -1,9 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { ErrorDialect } from './errors.ts';
-import type { ServiceDefinition } from './services.ts';
+import type { Schemas, ServiceDefinition } from './services.ts';
 import { cborWire } from './wire/cbor.ts';
 import { jsonWire } from './wire/json.ts';
 import { queryWire } from './wire/query.ts';
+import { restWire } from './wire/rest.ts';
+import { routeOf } from './wire/rest-bindings.ts';
 import type { Wire } from './wire/wire.ts';
 
 /** Reads the whole body; undefined when the client goes away before its end. */
@@ -25,10 +27,15 @@ export interface Dialogue {
 
 /**
  * Reads the protocol off the request rather than off the service: a service may speak several, and a client
- * chooses.
+ * chooses. Only REST has no sign of its own: its operation is told by method and path.
  */
-export function dialogueOf(request: IncomingMessage, body: Uint8Array, service: ServiceDefinition): Dialogue {
-  const { headers, url = '/' } = request;
+export function dialogueOf(
+  request: IncomingMessage,
+  body: Uint8Array,
+  service: ServiceDefinition,
+  schemas: Schemas,
+): Dialogue {
+  const { headers, url = '/', method = 'GET' } = request;
   if (headers['smithy-protocol'] === 'rpc-v2-cbor') {
     const [, operation = ''] = url.match(/\/operation\/([^/?]+)/) ?? [];
     return { operation, wire: cborWire(), dialect: 'json' };
@@ -37,6 +44,14 @@ export function dialogueOf(request: IncomingMessage, body: Uint8Array, service: 
   if (typeof target === 'string') {
     const contentType = headers['content-type'] ?? 'application/x-amz-json-1.1';
     return { operation: target.split('.').at(-1) ?? '', wire: jsonWire(contentType), dialect: 'json' };
+  }
+  if (service.dialect === 'rest') {
+    const route = routeOf(method, url, schemas) ?? {
+      operation: '',
+      labels: {},
+      query: new URLSearchParams(),
+    };
+    return { operation: route.operation, wire: restWire({ route, headers }), dialect: 'rest' };
   }
   const operation = new URLSearchParams(Buffer.from(body).toString()).get('Action') ?? '';
   const dialect = service.dialect === 'ec2' ? 'ec2' : 'query';

@@ -152,7 +152,7 @@ export const services: Record<string, ServiceDefinition> = {
   },
   elasticfilesystem: {
     prefix: 'elasticfilesystem',
-    dialect: 'json',
+    dialect: 'rest',
     xmlNamespace: '',
     scope: 'region',
     operations: fileSystemOperations,

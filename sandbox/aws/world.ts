@@ -13,13 +13,21 @@ import type {
   TaskDefinition,
 } from '@aws-sdk/client-ecs';
 import type {
+  AccessPointDescription,
+  FileSystemDescription,
+  MountTargetDescription,
+} from '@aws-sdk/client-efs';
+import type {
   Listener,
   LoadBalancer,
   Rule,
   TargetGroup,
   TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { KeyMetadata } from '@aws-sdk/client-kms';
+import type { DescribeSecretResponse } from '@aws-sdk/client-secrets-manager';
 import type { ServiceQuota } from '@aws-sdk/client-service-quotas';
+import type { ParameterMetadata } from '@aws-sdk/client-ssm';
 
 /** One line of a log stream. */
 export interface LogEvent {
@@ -92,6 +100,25 @@ export interface World {
   scalingActivities?: Activity[];
   serviceQuotas?: ServiceQuota[];
   metrics?: MetricSeries[];
+  /** What Secrets Manager tells of its secrets; the sandbox holds no value of any. */
+  secrets?: DescribeSecretResponse[];
+  /** JSON by ARN of the secret; absent: it has none. */
+  secretPolicies?: Record<string, string>;
+  parameters?: ParameterMetadata[];
+  keys?: KeyMetadata[];
+  /** ARN or id of the key by alias name, `alias/aws/secretsmanager`. */
+  keyAliases?: Record<string, string>;
+  /** JSON by ARN of the key; absent: the one that lets IAM policies of the account decide. */
+  keyPolicies?: Record<string, string>;
+  fileSystems?: FileSystemDescription[];
+  /** JSON by id of the file system; absent: it has none, and admits every client. */
+  fileSystemPolicies?: Record<string, string>;
+  mountTargets?: MountTargetDescription[];
+  /** Ids by mount target. */
+  mountTargetSecurityGroups?: Record<string, string[]>;
+  accessPoints?: AccessPointDescription[];
+  /** What the account holds in other regions that it may be asked in. */
+  otherRegions?: Record<string, Partial<World>>;
 }
 
 /** One account of the sandbox, reached by assuming its role. */

@@ -53,7 +53,8 @@ export function toWireError(
   const traits = errorTraits(schemas[`${error.code}$`]);
   const [queryCode, queryStatus] = traits.awsQueryError ?? [];
   const status = traits.httpError ?? queryStatus ?? (traits.error === 'server' ? 500 : 400);
-  const code = dialect === 'json' ? error.code : (queryCode ?? error.code);
+  const isJson = dialect === 'json' || dialect === 'rest';
+  const code = isJson ? error.code : (queryCode ?? error.code);
   return { code, status, message: error.message, common: false };
 }
 

@@ -37,8 +37,28 @@ export function mergeWorlds(worlds: readonly Partial<World>[]): World {
     scalingActivities: all((world) => world.scalingActivities),
     serviceQuotas: all((world) => world.serviceQuotas),
     metrics: all((world) => world.metrics),
+    secrets: all((world) => world.secrets),
+    secretPolicies: Object.assign({}, ...worlds.map((world) => world.secretPolicies)),
+    parameters: all((world) => world.parameters),
+    keys: all((world) => world.keys),
+    keyAliases: Object.assign({}, ...worlds.map((world) => world.keyAliases)),
+    keyPolicies: Object.assign({}, ...worlds.map((world) => world.keyPolicies)),
+    fileSystems: all((world) => world.fileSystems),
+    fileSystemPolicies: Object.assign({}, ...worlds.map((world) => world.fileSystemPolicies)),
+    mountTargets: all((world) => world.mountTargets),
+    mountTargetSecurityGroups: Object.assign({}, ...worlds.map((world) => world.mountTargetSecurityGroups)),
+    accessPoints: all((world) => world.accessPoints),
+    otherRegions: otherRegions(worlds),
     logGroups: joinedGroups(all((world) => world.logGroups)),
   };
+}
+
+function otherRegions(worlds: readonly Partial<World>[]): Record<string, World> {
+  const told = worlds.map((world) => world.otherRegions ?? {});
+  const names = [...new Set(told.flatMap((regions) => Object.keys(regions)))];
+  return Object.fromEntries(
+    names.map((name) => [name, mergeWorlds(told.flatMap((regions) => regions[name] ?? []))]),
+  );
 }
 
 function firstOfEach<T>(items: readonly T[], key: (item: T) => string | undefined): T[] {
