@@ -15,8 +15,6 @@ const grace = 60_000;
 /** Why old tasks are still there although all new ones are healthy. */
 export interface OldTasks {
   text: string;
-  /** False where they go within the time that is configured for it. */
-  overdue: boolean;
   findings: Finding[];
 }
 
@@ -38,10 +36,11 @@ export function oldTasksOf(
   ]);
   const left = `${plural(old.length + stopping.length, 'task')} of ${revisions} still there`;
   if (stopping.length === 0) {
-    return { text: `${left}, not asked to stop yet`, overdue: false, findings: [] };
+    return { text: `${left}, not asked to stop yet`, findings: [] };
   }
   const delays = Object.values(readOf(facts.deregistrationDelay) ?? {});
   const delay = delays.length === 0 ? undefined : Math.max(...delays);
+  const unread = delay === undefined && isBalanced(service);
   const timeout = Math.max(
     ...stopping.map(({ taskDefinitionArn = '' }) =>
       Math.max(
@@ -56,12 +55,13 @@ export function oldTasksOf(
   const allowed = ((delay ?? 0) + timeout) * 1000;
   const draining = stopping.some(({ lastStatus }) => lastStatus === 'DEACTIVATING');
   const steps = [
+    ...(unread ? ['deregistration delay not known'] : []),
     ...(delay === undefined ? [] : [`deregistration delay ${delay} s`]),
     `stopTimeout ${timeout} s`,
   ];
   const state = draining ? 'draining out of the load balancer' : 'stopping';
-  const overdue = now - since > allowed + grace;
-  const rest = since + allowed - now;
+  const overdue = !unread && now - since > allowed + grace;
+  const rest = unread ? 0 : since + allowed - now;
   const until = overdue
     ? `, longer than the ${duration(allowed)} that are set for it`
     : rest > 0
@@ -69,9 +69,13 @@ export function oldTasksOf(
       : '';
   return {
     text: `${left}, ${state} for ${duration(now - since)} (${steps.join(', then ')})${until}`,
-    overdue,
     findings: [],
   };
+}
+
+/** Whether tasks leave a load balancer before they stop. A classic one has a delay too, which is not read. */
+function isBalanced({ loadBalancers = [], taskSets = [] }: Rollout['service']): boolean {
+  return loadBalancers.length > 0 || taskSets.some((set) => (set.loadBalancers ?? []).length > 0);
 }
 
 function isRolling({ deploymentConfiguration, deploymentController }: Rollout['service']): boolean {
@@ -116,5 +120,5 @@ function protectedOf(rollout: Rollout, facts: RolloutFacts): OldTasks | undefine
     summary: `Let the application end its protection when its work is done, or end it by hand; left alone it ends ${last > 0 ? `at ${new Date(last).toISOString()}` : 'when it expires'}.`,
     cli: `aws ecs update-task-protection --cluster ${target.cluster} --tasks ${ids.slice(0, 10).join(' ')} --no-protection-enabled --region ${target.region}`,
   };
-  return { text, overdue: true, findings: [{ ...finding, fix }] };
+  return { text, findings: [{ ...finding, fix }] };
 }

@@ -171,6 +171,17 @@ describe('old tasks that are still there', () => {
       /stopping for 20 minutes \(stopTimeout 30 s\), longer than the 30 seconds/,
     ],
     [
+      'are not late for certain where nobody could read how long they may drain',
+      {
+        ...whole,
+        service: { ...whole.service, loadBalancers: [{ targetGroupArn: 'arn:group' }] },
+        began: 60,
+        stopping: [old({ lastStatus: 'DEACTIVATING', stoppingAt: minutesAgo(20) })],
+      },
+      ['error deployment-in-progress'],
+      /for 20 minutes \(deregistration delay not known, then stopTimeout 30 s\)\.$/,
+    ],
+    [
       'are protected, which is the answer once it holds the deployment up',
       { ...whole, began: 60, old: [old()], protectedUntil: new Date(now.getTime() + 3_600_000) },
       ['error scale-in-protected'],
