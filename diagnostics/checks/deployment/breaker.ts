@@ -43,9 +43,15 @@ export function breakerWords(rollout: Rollout): string | undefined {
   return `${failures} of ${threshold} failures${when}${failures > 0 ? back : ''}`;
 }
 
-/** Not a task that the scheduler took away because fewer are wanted. */
+/**
+ * Whether a stop is a try of the revision that failed: it did not start, it ended by itself, or it did not pass its
+ * health checks. What a person, the scheduler (scaling, zones) or the infrastructure (Spot, hosts) takes away is none.
+ */
 export function isFailure({ stopCode, stoppedReason }: Task): boolean {
-  return stopCode !== 'UserInitiated' && !/scaling activity/i.test(stoppedReason ?? '');
+  if (stopCode === 'TaskFailedToStart' || stopCode === 'EssentialContainerExited') return true;
+  return (
+    stopCode === 'ServiceSchedulerInitiated' && /failed .{0,40}health checks?/i.test(stoppedReason ?? '')
+  );
 }
 
 function diedRunning({ startedAt, stopCode }: Task): boolean {

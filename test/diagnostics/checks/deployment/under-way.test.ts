@@ -1,3 +1,4 @@
+import type { Task } from '@aws-sdk/client-ecs';
 import { describe, expect, it } from 'vitest';
 import { minutesAgo, now, stopped } from '../facts.ts';
 import { causes, judge, old, ownId, says, type Told, task } from './rollout.ts';
@@ -104,6 +105,17 @@ const failedStart = (minutes: number) =>
   stopped(minutes, { startedBy: ownId, stopCode: 'TaskFailedToStart', startedAt: undefined });
 const diedRunning = (minutes: number) => stopped(minutes, { startedBy: ownId });
 
+const notOfTheRevision: [Task['stopCode'], string][] = [
+  ['SpotInterruption', 'Your Spot Task was interrupted.'],
+  ['TerminationNotice', 'Host EC2 (instance i-0123456789abcdef0) terminated.'],
+  ['UserInitiated', 'Task stopped by user'],
+  ['ServiceSchedulerInitiated', 'Scaling activity initiated by (deployment ecs-svc/2)'],
+  [
+    'ServiceSchedulerInitiated',
+    'Amazon ECS Availability Zone Rebalancing initiated by (deployment ecs-svc/2)',
+  ],
+];
+
 describe('the circuit breaker', () => {
   it.each<[string, Told, RegExp]>([
     ['counts as ECS counts', { ...breaker('MONITORING'), own: [task()] }, /^0 of 3 failures$/],
@@ -114,6 +126,25 @@ describe('the circuit breaker', () => {
     ],
     ['that is off never gives up', { ...breaker('DISABLED'), stops: [failedStart(2)] }, /never gives up/],
     ['that is off is not spoken of while nothing fails', breaker('DISABLED'), /^$/],
+    ...notOfTheRevision.map(([stopCode, stoppedReason]): [string, Told, RegExp] => [
+      `takes ${stopCode} with “${stoppedReason}” for no failed try`,
+      { ...breaker('DISABLED'), stops: [stopped(2, { startedBy: ownId, stopCode, stoppedReason })] },
+      /^$/,
+    ]),
+    [
+      'takes a failed health check for one',
+      {
+        ...breaker('DISABLED'),
+        stops: [
+          stopped(2, {
+            startedBy: ownId,
+            stopCode: 'ServiceSchedulerInitiated',
+            stoppedReason: 'Task failed container health checks',
+          }),
+        ],
+      },
+      /never gives up/,
+    ],
     [
       'does not see tasks that end after RUNNING',
       { ...breaker('MONITORING'), stops: [diedRunning(1), diedRunning(4)] },
