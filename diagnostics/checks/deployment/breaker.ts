@@ -24,7 +24,7 @@ export function breakerWords(rollout: Rollout): string | undefined {
     const off = details?.deploymentCircuitBreaker?.status === 'DISABLED' || configured?.enable === false;
     const rolling = (service.deploymentConfiguration?.strategy ?? 'ROLLING') === 'ROLLING';
     if (!off || stops.length === 0 || !rolling || isEnded(deployment)) return undefined;
-    return 'disabled: this deployment never gives up, it starts tasks until somebody stops it';
+    return `disabled: ${withoutBreaker(rollout)}`;
   }
   const { status, failures, threshold } = breaker;
   const back = configured?.rollback ? '' : '; going back is off, so it would only stop';
@@ -41,6 +41,15 @@ export function breakerWords(rollout: Rollout): string | undefined {
       ? ''
       : `, trips in about ${duration(remaining * pace)} if tasks go on failing`;
   return `${failures} of ${threshold} failures${when}${failures > 0 ? back : ''}`;
+}
+
+/** What ends a deployment whose tasks fail while the breaker is off. */
+function withoutBreaker({ details, service }: Rollout): string {
+  const alarms = (details?.deploymentConfiguration ?? service.deploymentConfiguration)?.alarms;
+  if (!alarms?.enable || !alarms.alarmNames?.length)
+    return 'this deployment never gives up, it starts tasks until somebody stops it';
+  const end = alarms.rollback ? 'turns it back' : 'stops it, without going back';
+  return `failed tasks alone never end this deployment, only an alarm ${end}`;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Task } from '@aws-sdk/client-ecs';
+import type { DeploymentAlarms, Task } from '@aws-sdk/client-ecs';
 import { describe, expect, it } from 'vitest';
 import { minutesAgo, now, stopped } from '../facts.ts';
 import { causes, judge, old, ownId, says, type Told, task } from './rollout.ts';
@@ -105,6 +105,7 @@ const failedStart = (minutes: number) =>
   stopped(minutes, { startedBy: ownId, stopCode: 'TaskFailedToStart', startedAt: undefined });
 const diedRunning = (minutes: number) => stopped(minutes, { startedBy: ownId });
 
+const watched = (alarms: DeploymentAlarms): Told['service'] => ({ deploymentConfiguration: { alarms } });
 const notOfTheRevision: [Task['stopCode'], string][] = [
   ['SpotInterruption', 'Your Spot Task was interrupted.'],
   ['TerminationNotice', 'Host EC2 (instance i-0123456789abcdef0) terminated.'],
@@ -125,6 +126,33 @@ describe('the circuit breaker', () => {
       /^2 of 3 failures, trips in about 4 minutes if tasks go on failing/,
     ],
     ['that is off never gives up', { ...breaker('DISABLED'), stops: [failedStart(2)] }, /never gives up/],
+    [
+      'that is off gives up where an alarm does',
+      {
+        ...breaker('DISABLED'),
+        stops: [failedStart(2)],
+        service: watched({ enable: true, rollback: true, alarmNames: ['api-5xx'] }),
+      },
+      /^disabled: failed tasks alone never end this deployment, only an alarm turns it back$/,
+    ],
+    [
+      'that is off gives up where an alarm stops it, and nothing goes back',
+      {
+        ...breaker('DISABLED'),
+        stops: [failedStart(2)],
+        service: watched({ enable: true, rollback: false, alarmNames: ['api-5xx'] }),
+      },
+      /only an alarm stops it, without going back$/,
+    ],
+    [
+      'that is off gives up for no alarm that is turned off',
+      {
+        ...breaker('DISABLED'),
+        stops: [failedStart(2)],
+        service: watched({ enable: false, rollback: true, alarmNames: ['api-5xx'] }),
+      },
+      /never gives up/,
+    ],
     ['that is off is not spoken of while nothing fails', breaker('DISABLED'), /^$/],
     ...notOfTheRevision.map(([stopCode, stoppedReason]): [string, Told, RegExp] => [
       `takes ${stopCode} with “${stoppedReason}” for no failed try`,
