@@ -53,6 +53,11 @@ async function answer(state: EndpointState, arrival: Arrival, schemas: Schemas):
   const deny = (fault: { resource?: string; explicit?: boolean }) =>
     denied(caller, action, fault.resource ?? resource, dialogue.dialect, fault.explicit);
   if (!account && service.scope !== 'none') throw deny({});
+  if (account?.role.allows && !account.role.allows.includes(action)) {
+    const reason = 'the policy of the role does not allow it';
+    state.unexpected.push({ service: call.service, operation: call.operation, reason });
+    throw deny({});
+  }
   const faults = state.faults.meet(action, call.account);
   const broken = await suffer(faults, deny, arrival.gone);
   if (broken) return broken;

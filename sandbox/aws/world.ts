@@ -132,6 +132,8 @@ export interface Account {
     externalId: string;
     /** Whether the trust policy allows sts:SetSourceIdentity, without which AssumeRole with a source identity is refused; absent: it does. */
     allowsSourceIdentity?: boolean;
+    /** The IAM actions that its policy allows; absent: every read. */
+    allows?: readonly string[];
   };
   world: World;
 }

@@ -218,6 +218,16 @@ describe('the endpoint', () => {
     expect(answer.failures).toEqual([{ arn: taskArn, reason: 'MISSING' }]);
   });
 
+  it('refuses and remembers what the policy of the role does not allow', async () => {
+    const { endpoint, ecs } = await setUp();
+    const { role, ...rest } = account({});
+    endpoint.setAccounts([{ ...rest, role: { ...role, allows: ['ecs:ListTasks'] } }]);
+    expect((await failure(ecs.send(describeTask))).name).toBe('AccessDeniedException');
+    expect(endpoint.unexpected).toEqual([
+      { service: 'ecs', operation: 'DescribeTasks', reason: 'the policy of the role does not allow it' },
+    ]);
+  });
+
   it('refuses a fault for an action that it does not have', async () => {
     const { endpoint } = await setUp();
     expect(() => endpoint.faults.add('ecs:DescribeTask', { kind: 'throttle' })).toThrow('ecs:DescribeTask');
