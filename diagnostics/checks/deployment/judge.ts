@@ -12,7 +12,7 @@ import { type OldTasks, oldTasksOf } from './old-tasks.ts';
 import { portWords } from './ports.ts';
 import { progressWords, slowFinding, successWords, underWayLead } from './progress.ts';
 import { isEnded, type Rollout, type RolloutFacts, readOf, rolloutOf, runningOf } from './rollout.ts';
-import { deadlockFinding, deadlockOf, roomOf, roomWords } from './room.ts';
+import { deadlockFinding, deadlockOf, roomOf, roomWords, sickWords } from './room.ts';
 import { breakerFindings } from './tripped.ts';
 import { waitingOf } from './waiting.ts';
 
@@ -117,7 +117,12 @@ function underWay(rollout: Rollout, facts: Facts): Told {
     ...(waiting?.proceed === undefined ? [] : [{ about: 'Continue', text: waiting.proceed }]),
     ...breakerSay(rollout),
     ...(room && !old && !stuck && rollout.own.length < room.desired
-      ? [{ about: 'Room', text: `${roomWords(room)}${portWords(rollout, room, definitions)}` }]
+      ? [
+          {
+            about: 'Room',
+            text: `${roomWords(room)}${sickWords(rollout, room)}${portWords(rollout, room, definitions)}`,
+          },
+        ]
       : []),
     ...(old && !guarded && !slow ? [{ about: 'Old tasks', text: old.text }] : []),
     ...(alarm === undefined ? [] : [{ about: 'Alarms', text: alarm }]),

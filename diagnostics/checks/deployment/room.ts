@@ -58,14 +58,21 @@ export function isHealthy({ lastStatus, healthStatus }: Task): boolean {
 
 /**
  * Neither a start nor a stop is allowed, and nothing is under way that would change that: no task of the new
- * revision is starting, none of the old is on its way out. A new task that is sick will be replaced by ECS, so that is
- * no deadlock: why it is sick is the fault.
+ * revision is starting, none of the old is on its way out, and none is unhealthy. Where the maximum leaves no room, ECS
+ * stops unhealthy tasks, one by one, and starts new ones in their place; that takes nothing from the healthy ones, so
+ * the minimum does not forbid it. Source: ECS API, DeploymentConfiguration, minimumHealthyPercent; ECS Developer
+ * Guide, "Amazon ECS services".
  */
 export function deadlockOf({ own, old, stopping }: Rollout, room: Room | undefined): Room | undefined {
   if (!room || stopping.length > 0 || own.length >= room.desired || old.length === 0) return undefined;
-  const waiting = [...own, ...old].some((task) => task.lastStatus !== 'RUNNING');
-  const sick = own.some((task) => !isHealthy(task));
-  return !waiting && !sick && room.canStart <= 0 && room.canStop <= 0 ? room : undefined;
+  const moves = [...own, ...old].some((task) => !isHealthy(task));
+  return !moves && room.canStart <= 0 && room.canStop <= 0 ? room : undefined;
+}
+
+/** What ends a want of room by itself: `; 1 unhealthy, which ECS stops first`. Empty where there is room, or no such task. */
+export function sickWords({ own, old }: Rollout, { canStart, canStop }: Room): string {
+  const sick = [...own, ...old].filter(({ healthStatus }) => healthStatus === 'UNHEALTHY').length;
+  return sick === 0 || canStart > 0 || canStop > 0 ? '' : `; ${sick} unhealthy, which ECS stops first`;
 }
 
 export function roomWords({

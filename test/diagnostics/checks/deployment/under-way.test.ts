@@ -52,10 +52,16 @@ describe('the room that the percentages leave', () => {
       /may start 0 .* may stop 0/,
     ],
     [
-      'less for an unhealthy task: it counts against the maximum, not for the minimum',
+      'less for an unhealthy task, which is no deadlock: ECS stops that one, and a new one takes its place',
       { service: percent(50, 100, 2), old: [old(), old({ healthStatus: 'UNHEALTHY' })] },
-      ['error deployment-percent-deadlock'],
-      /1 is healthy/,
+      [],
+      /may start 0 .* may stop 0 .* 1 is healthy\); 1 unhealthy, which ECS stops first$/,
+    ],
+    [
+      'no deadlock for the only task either, while that is unhealthy',
+      { service: percent(100, 100, 1), old: [old({ healthStatus: 'UNHEALTHY' })] },
+      [],
+      /0 are healthy\); 1 unhealthy, which ECS stops first$/,
     ],
   ])('is %s', (_, told, found, words) => {
     const outcome = judge({ began: 4, ...told });
