@@ -1,5 +1,5 @@
 import type { FactSource, Scope, Settled } from './fact.ts';
-import type { Details, Finding, Target } from './report.ts';
+import type { Details, Finding, NotChecked, Target } from './report.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: any value fits; the mapped types below give each its own back
 type AnySource = FactSource<any>;
@@ -29,6 +29,8 @@ export interface Outcome {
   lead?: string | undefined;
   /** Ids of checks to run besides those that the causes found ask for. */
   next?: readonly string[];
+  /** Parts of a fact that could not be read while the rest of it could: one secret of five. */
+  notChecked?: readonly NotChecked[];
 }
 
 /**

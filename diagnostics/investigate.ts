@@ -64,7 +64,7 @@ export async function investigate(investigation: Investigation, inquiry: Inquiry
   function judge(check: Check, facts: Record<string, unknown>, notChecked: NotChecked[]): void {
     const { target, scope } = investigation;
     const outcome = check.judge(facts as Judged<Sources, Sources>, { target, scope });
-    judgements.set(check.id, { check, outcome, notChecked });
+    judgements.set(check.id, { check, outcome, notChecked: [...notChecked, ...(outcome.notChecked ?? [])] });
     for (const id of nextOf(outcome)) start(id);
   }
 
