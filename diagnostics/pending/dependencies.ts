@@ -1,4 +1,4 @@
-import type { ContainerDefinition, Task, TaskDefinition } from '@aws-sdk/client-ecs';
+import type { Container, ContainerDefinition, Task, TaskDefinition } from '@aws-sdk/client-ecs';
 
 /** What keeps containers of a task from being started. */
 export interface Block {
@@ -12,9 +12,12 @@ export interface Block {
     | 'unhealthy'
     | 'not-healthy-yet'
     | 'still-running'
+    | 'failed'
     | 'not-started'
     | 'cycle'
     | 'missing';
+  /** Of one that has ended. */
+  exitCode?: number;
   /** Seconds that the waiting container allows, where its definition says. */
   timeout?: number;
 }
@@ -37,8 +40,12 @@ export function blocksOf(task: Task, definition: TaskDefinition): Block[] {
   return [...byRoot.values()];
 }
 
+function containerOf(task: Task, name: string): Container | undefined {
+  return task.containers?.find((container) => container.name === name);
+}
+
 function statusOf(task: Task, name: string): string {
-  return task.containers?.find((container) => container.name === name)?.lastStatus ?? 'PENDING';
+  return containerOf(task, name)?.lastStatus ?? 'PENDING';
 }
 
 function isWaiting(task: Task, name: string): boolean {
@@ -58,6 +65,7 @@ function walk(
       condition,
       waiting: path,
       timeout: defined.get(name)?.startTimeout,
+      exitCode: containerOf(task, containerName)?.exitCode,
     };
     if (path.includes(containerName)) return [{ ...block, reason: 'cycle' as const }];
     const dependency = defined.get(containerName);
@@ -78,15 +86,19 @@ function reasonOf(
   condition: Block['condition'],
 ): Block['reason'] | undefined {
   const name = dependency.name ?? '';
-  const container = task.containers?.find((each) => each.name === name);
+  const container = containerOf(task, name);
   const status = statusOf(task, name);
   // No start of it can ever make it healthy, so the graph alone decides.
   if (condition === 'HEALTHY' && !dependency.healthCheck?.command?.length) return 'no-health-check';
   if (status === 'PENDING' || status === 'CREATED') return 'not-started';
   if (condition === 'START') return undefined;
+  const ended = status === 'STOPPED';
   if (condition === 'HEALTHY') {
+    // What its last check said holds no longer.
+    if (ended) return 'failed';
     if (container?.healthStatus === 'HEALTHY') return undefined;
     return container?.healthStatus === 'UNHEALTHY' ? 'unhealthy' : 'not-healthy-yet';
   }
-  return status === 'STOPPED' ? undefined : 'still-running';
+  if (!ended) return 'still-running';
+  return condition === 'SUCCESS' && container?.exitCode !== 0 ? 'failed' : undefined;
 }

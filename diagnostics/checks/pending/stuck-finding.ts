@@ -80,6 +80,11 @@ function causeOfBlock(block: NonNullable<Waiting['block']>): Judged {
       decide: `the log of ${block.container}: whether it works or hangs`,
     };
   }
+  if (block.reason === 'failed') {
+    const code = block.exitCode?.toString();
+    const exited = code === undefined ? names : { ...names, exitCode: code };
+    return { cause: 'dependency-failed', status: 'confirmed', names: exited };
+  }
   if (block.reason === 'not-started') return { cause: 'create-stuck', status: 'confirmed', names };
   const sure = block.reason !== 'not-healthy-yet';
   return {

@@ -79,7 +79,8 @@ function isBlocked(
 ): boolean {
   const seconds = elapsed(station, now);
   // The graph alone decides these: waiting longer changes nothing.
-  if (reason === 'no-health-check' || reason === 'cycle' || reason === 'missing') return true;
+  const decided = ['no-health-check', 'cycle', 'missing', 'failed'];
+  if (decided.includes(reason)) return true;
   if (reason === 'unhealthy') return stuck;
   if (reason === 'still-running') {
     if (seconds <= (timeout ?? defaultStartTimeout)) return false;
@@ -132,12 +133,14 @@ const wanted: Record<Block['condition'], string> = {
 };
 
 /** `app waits for migrate to end with exit code 0, which is still running` */
-export function blockInWords({ container, condition, waiting, reason }: Block): string {
+export function blockInWords({ container, condition, waiting, reason, exitCode }: Block): string {
+  const ended = exitCode === undefined ? 'without an exit code' : `with exit code ${exitCode}`;
   const why: Record<Block['reason'], string> = {
     'no-health-check': `, which has no health check in the task definition and so can never be`,
     unhealthy: ', which is UNHEALTHY',
     'not-healthy-yet': ', which is not yet',
     'still-running': ', which is still running',
+    failed: `, which has ended ${ended}`,
     'not-started': ', which has not started',
     cycle: ', which waits for it in turn',
     missing: ', which the task definition does not have',

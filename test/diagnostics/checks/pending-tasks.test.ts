@@ -86,6 +86,21 @@ describe('tasks that wait', () => {
       { running: [initRuns] },
       [['init-container-slow', 'open']],
     ],
+    [
+      'an init container that has failed already',
+      {
+        running: [
+          {
+            ...initRuns,
+            containers: [
+              { name: 'init', lastStatus: 'STOPPED', exitCode: 3 },
+              { name: 'app', lastStatus: 'PENDING' },
+            ],
+          },
+        ],
+      },
+      [['dependency-failed', 'confirmed']],
+    ],
     ['an init container that still writes', { running: [initRuns], wroteAgo: 1 }, []],
     [
       'an agent that is disconnected',

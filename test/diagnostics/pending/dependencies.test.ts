@@ -8,7 +8,7 @@ const on = (containerName: string, condition: Block['condition']) => ({ containe
 interface Case {
   definitions: ContainerDefinition[];
   containers: Container[];
-  expected: Pick<Block, 'container' | 'reason' | 'waiting'>[];
+  expected: Pick<Block, 'container' | 'reason' | 'waiting' | 'exitCode'>[];
 }
 
 describe('the container that blocks a task', () => {
@@ -65,6 +65,60 @@ describe('the container that blocks a task', () => {
       {
         definitions: [{ name: 'app', dependsOn: [on('init', 'COMPLETE')] }, { name: 'init' }],
         containers: [{ name: 'app' }, { name: 'init', lastStatus: 'STOPPED', exitCode: 0 }],
+        expected: [],
+      },
+    ],
+    [
+      'has failed where it had to succeed',
+      {
+        definitions: [{ name: 'app', dependsOn: [on('init', 'SUCCESS')] }, { name: 'init' }],
+        containers: [{ name: 'app' }, { name: 'init', lastStatus: 'STOPPED', exitCode: 3 }],
+        expected: [{ container: 'init', reason: 'failed', exitCode: 3, waiting: ['app'] }],
+      },
+    ],
+    [
+      'has ended without an exit code where it had to succeed',
+      {
+        definitions: [{ name: 'app', dependsOn: [on('init', 'SUCCESS')] }, { name: 'init' }],
+        containers: [{ name: 'app' }, { name: 'init', lastStatus: 'STOPPED' }],
+        expected: [{ container: 'init', reason: 'failed', waiting: ['app'] }],
+      },
+    ],
+    [
+      'has ended where it had to be healthy, whatever its last check said',
+      {
+        definitions: [
+          { name: 'app', dependsOn: [on('db', 'HEALTHY')] },
+          { name: 'db', healthCheck },
+        ],
+        containers: [
+          { name: 'app' },
+          { name: 'db', lastStatus: 'STOPPED', exitCode: 0, healthStatus: 'HEALTHY' },
+        ],
+        expected: [{ container: 'db', reason: 'failed', exitCode: 0, waiting: ['app'] }],
+      },
+    ],
+    [
+      'has succeeded, so that it blocks nothing',
+      {
+        definitions: [{ name: 'app', dependsOn: [on('init', 'SUCCESS')] }, { name: 'init' }],
+        containers: [{ name: 'app' }, { name: 'init', lastStatus: 'STOPPED', exitCode: 0 }],
+        expected: [],
+      },
+    ],
+    [
+      'has ended with any exit code where it only had to end, or to start',
+      {
+        definitions: [
+          { name: 'app', dependsOn: [on('init', 'COMPLETE'), on('warm', 'START')] },
+          { name: 'init' },
+          { name: 'warm' },
+        ],
+        containers: [
+          { name: 'app' },
+          { name: 'init', lastStatus: 'STOPPED', exitCode: 3 },
+          { name: 'warm', lastStatus: 'STOPPED', exitCode: 4 },
+        ],
         expected: [],
       },
     ],
