@@ -9,7 +9,7 @@ import { phaseWords } from '../pending/phases.ts';
 import { plural } from '../words.ts';
 import { noTaskFinding } from './pending/no-task.ts';
 import { stuckFinding } from './pending/stuck-finding.ts';
-import { phaseRows, type Waiting, waitingTasks } from './pending/waiting.ts';
+import { logOf, phaseRows, type Waiting, waitingTasks } from './pending/waiting.ts';
 
 /** Where each pending task stands, for how long, and whether that is normal for this service. */
 export const pendingTasks = defineCheck({
@@ -33,8 +33,10 @@ export const pendingTasks = defineCheck({
       findings: [...stuckGroups(waiting).map((group) => stuckFinding(group, known)), ...nothing],
       details: {
         phases: phaseRows(waiting, now),
-        logs: logs.filter(({ container }) =>
-          waiting.some(({ block, stuck }) => stuck && block?.container === container),
+        logs: logs.filter((log) =>
+          waiting.some(
+            ({ task, block, stuck }) => stuck && block && logOf(task, block.container, logs) === log,
+          ),
         ),
       },
       answer: answerOf(waiting, described),

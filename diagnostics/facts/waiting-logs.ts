@@ -1,12 +1,18 @@
 import { defineFact } from '../fact.ts';
-import { blocksOf } from '../pending/dependencies.ts';
+import { type Block, blocksOf } from '../pending/dependencies.ts';
 import { stationOf } from '../pending/phases.ts';
 import type { LogTail } from '../report.ts';
 import { readTail } from './crash-logs.ts';
 import { taskDefinitions } from './task-definitions.ts';
 import { tasks } from './tasks.ts';
 
-/** The last lines of the container that the others of a pending task wait for: they show whether it works or hangs. */
+/** Tasks whose logs are read; those beyond stand alike as good as always. */
+const tasksAtMost = 3;
+
+/**
+ * The last lines of the containers that others of a pending task wait for: they show whether those work or hang.
+ * Of the tasks that have waited longest, a call for each such container.
+ */
 export const waitingLogs = defineFact<LogTail[]>({
   id: 'waiting-logs',
   what: 'the log of the container that others wait for',
@@ -16,12 +22,31 @@ export const waitingLogs = defineFact<LogTail[]>({
       context.read(tasks),
       context.read(taskDefinitions),
     ]);
-    const waiting = running.filter((task) => stationOf(task)?.phase === 'create');
-    for (const task of waiting) {
-      const definition = definitions[task.taskDefinitionArn ?? ''];
-      const block = definition && blocksOf(task, definition).find(({ reason }) => reason !== 'not-started');
-      if (definition && block) return [await readTail(context, task, definition, block.container)];
-    }
-    return [];
+    const waited = running
+      .flatMap((task) => {
+        const station = stationOf(task);
+        const definition = definitions[task.taskDefinitionArn ?? ''];
+        if (station?.phase !== 'create' || !definition) return [];
+        const blocks = blocksOf(task, definition).filter(({ reason }) => hasRun.has(reason));
+        return blocks.length === 0
+          ? []
+          : [{ task, definition, blocks, since: station.since?.getTime() ?? 0 }];
+      })
+      .sort((a, b) => a.since - b.since)
+      .slice(0, tasksAtMost);
+    return Promise.all(
+      waited.flatMap(({ task, definition, blocks }) =>
+        blocks.map(({ container }) => readTail(context, task, definition, container)),
+      ),
+    );
   },
 });
+
+/** Of a container that has not started nothing is written. */
+const hasRun = new Set<Block['reason']>([
+  'no-health-check',
+  'unhealthy',
+  'not-healthy-yet',
+  'still-running',
+  'failed',
+]);

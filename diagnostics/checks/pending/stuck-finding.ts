@@ -8,7 +8,7 @@ import { findingOf, namesFor } from '../../findings.ts';
 import { elapsed, type Phase } from '../../pending/phases.ts';
 import type { Evidence, Finding, LogTail, Target } from '../../report.ts';
 import { cut, duration, plural, revisionOf } from '../../words.ts';
-import { blockInWords, type Waiting } from './waiting.ts';
+import { blockInWords, logOf, type Waiting } from './waiting.ts';
 
 interface Known {
   context: JudgeContext;
@@ -27,7 +27,7 @@ export function stuckFinding(stuck: readonly [Waiting, ...Waiting[]], known: Kno
   const names = namesFor(target, { service: known.service, task, definition, container: block?.container });
   return findingOf({ severity: 'error', owner: 'operator', names: {}, why: '', ...cause }, names, {
     subject: known.service?.serviceArn ?? task.taskArn,
-    summary: summaryOf(stuck, scope.now),
+    summary: summaryOf(stuck, scope.now, known.logs),
     count: stuck.length,
     firstAt: first.station.since?.toISOString(),
     evidence: evidenceOf(first, target, known.logs),
@@ -95,7 +95,11 @@ function causeOfBlock(block: NonNullable<Waiting['block']>): Judged {
   };
 }
 
-function summaryOf([first, ...others]: readonly [Waiting, ...Waiting[]], now: Date): string {
+function summaryOf(
+  [first, ...others]: readonly [Waiting, ...Waiting[]],
+  now: Date,
+  logs: readonly LogTail[],
+): string {
   const { task, station, normal, block, instance } = first;
   const count = others.length + 1;
   const who = count === 1 ? `Task ${taskId(task).slice(0, 8)}` : plural(count, 'task');
@@ -109,9 +113,22 @@ function summaryOf([first, ...others]: readonly [Waiting, ...Waiting[]], now: Da
   if (instance?.agentConnected === false) {
     return `${who} of ${revision} ${verb} waited ${since} on ${instance.ec2InstanceId ?? 'an instance'}, whose agent is disconnected.`;
   }
-  if (block) return `${who} of ${revision} ${verb} waited ${since}: ${blockInWords(block)}.`;
+  if (block) {
+    const ground =
+      block.reason === 'still-running' ? groundOf(logOf(task, block.container, logs), block, now) : '';
+    return `${who} of ${revision} ${verb} waited ${since}: ${blockInWords(block)}${ground}.`;
+  }
   const attachment = station.attachment === undefined ? '' : `, still ${station.attachment}`;
   return `${who} of ${revision} ${verb} ${standing(first, since)}${attachment}${usual}.`;
+}
+
+/** What a container that still runs is called slow by: its silence, or time alone. */
+function groundOf(log: LogTail | undefined, { container }: NonNullable<Waiting['block']>, now: Date): string {
+  if (!log) return `; the log of ${container} was not read, so time alone speaks`;
+  const last = log.lines.at(-1)?.at;
+  if (last === undefined)
+    return `; nothing in the log of ${container}${log.missing ? `: ${log.missing}` : ''}`;
+  return `; ${container} last wrote ${duration(now.getTime() - Date.parse(last))} ago`;
 }
 
 function standing(waiting: Waiting, since: string): string {
@@ -143,7 +160,7 @@ function evidenceOf(
   const cli = describeTask(target, id);
   const at = station.since?.toISOString();
   const api = 'ecs:DescribeTasks';
-  const log = block && logs.find((tail) => tail.container === block.container && tail.task === id);
+  const log = block && logOf(task, block.container, logs);
   const line = log?.lines.at(-1);
   return [
     { api, field: 'tasks[0].lastStatus', value: task.lastStatus ?? 'unknown', at, cli },

@@ -60,9 +60,20 @@ function held(waiting: Waiting, { definitions, instances, logs, now }: Known): W
   );
   const definition = definitions[task.taskDefinitionArn ?? ''];
   const blocks = station.phase === 'create' && definition ? blocksOf(task, definition) : [];
-  const block = blocks.find(({ reason }) => reason !== 'still-running') ?? blocks[0];
-  const stuck = block && definition ? isBlocked(waiting, block, definition, logs, now) : waiting.stuck;
+  const judged = blocks.map((block) => ({
+    block,
+    stuck: definition ? isBlocked(waiting, block, definition, logs, now) : waiting.stuck,
+  }));
+  const { block, stuck } = decisive(judged) ?? { stuck: waiting.stuck };
   return { ...waiting, stuck, ...(block && { block }), ...(instance && { instance }) };
+}
+
+/** What is stuck before what is not, and what the graph or a health check says before a container that only runs. */
+function decisive<Judged extends { block: Block; stuck: boolean }>(
+  judged: readonly Judged[],
+): Judged | undefined {
+  const rank = ({ block, stuck }: Judged) => Number(!stuck) * 2 + Number(block.reason === 'still-running');
+  return [...judged].sort((a, b) => rank(a) - rank(b))[0];
 }
 
 /** A container that wrote this recently is at work. Milliseconds. */
@@ -83,16 +94,27 @@ function isBlocked(
   if (decided.includes(reason)) return true;
   if (reason === 'unhealthy') return stuck;
   if (reason === 'still-running') {
-    if (seconds <= (timeout ?? defaultStartTimeout)) return false;
-    const log = logs.find((tail) => tail.container === container && tail.task === taskId(task));
-    const last = log?.lines.at(-1)?.at;
-    return last === undefined || now.getTime() - Date.parse(last) > freshLine;
+    if (!stuck || seconds <= (timeout ?? defaultStartTimeout)) return false;
+    const own = logOf(task, container, logs);
+    // Where its own log was not read, another task at the same work speaks for it.
+    const telling = own ? [own] : logs.filter((tail) => tail.container === container);
+    return !telling.some(({ lines }) => isFresh(lines.at(-1)?.at, now));
   }
   if (reason === 'not-started') return stuck;
   const check = definition.containerDefinitions?.find(({ name }) => name === container)?.healthCheck;
   // Source: HealthCheck: startPeriod, then up to `retries` checks that fail, each `interval` after the other.
   const allowed = (check?.startPeriod ?? 0) + (check?.interval ?? 30) * (check?.retries ?? 3);
   return stuck && seconds > allowed;
+}
+
+function isFresh(at: string | undefined, now: Date): boolean {
+  return at !== undefined && now.getTime() - Date.parse(at) <= freshLine;
+}
+
+/** The log of one container of one task, where it was read. */
+export function logOf(task: Task, container: string, logs: readonly LogTail[]): LogTail | undefined {
+  const id = taskId(task);
+  return logs.find((tail) => tail.container === container && tail.task === id);
 }
 
 /** Tasks that stand alike, as one row. */

@@ -74,6 +74,12 @@ const onInstance = waiting({ launchType: 'EC2', containerInstanceArn: 'arn:i', c
 const lacking = { runningCount: 0, desiredCount: 1 };
 const asleep: Partial<Service> = { ...lacking, deployments: [deployment(lacking)] };
 
+/** Tasks whose containers took this many minutes from their images to the start. */
+const usually = (minutes: number): Task[] =>
+  [200, 300, 400, 500, 600].map((ago) =>
+    running({ pullStoppedAt: minutesAgo(ago), startedAt: minutesAgo(ago - minutes) }),
+  );
+
 describe('tasks that wait', () => {
   it.each<[string, Case, [string, string][]]>([
     [
@@ -85,6 +91,26 @@ describe('tasks that wait', () => {
       'an init container whose log nobody may read',
       { running: [initRuns] },
       [['init-container-slow', 'open']],
+    ],
+    [
+      'an init container whose log nobody may read, though not for longer than it usually does',
+      { running: [initRuns], stopped: usually(15) },
+      [],
+    ],
+    [
+      'an init container that is silent, though not for longer than it usually runs',
+      { running: [initRuns], stopped: usually(15), wroteAgo: 9 },
+      [],
+    ],
+    [
+      'an init container whose log nobody may read, for longer than it usually does',
+      { running: [initRuns], stopped: usually(4) },
+      [['init-container-slow', 'open']],
+    ],
+    [
+      'an init container whose log was not read, while that of another task writes',
+      { running: [initRuns, { ...initRuns, taskArn: `${initRuns.taskArn}-other` }], wroteAgo: 1 },
+      [],
     ],
     [
       'an init container that has failed already',
@@ -158,6 +184,13 @@ describe('tasks that wait', () => {
     expect(details?.phases?.[0]?.waitsFor).toBe(
       'app waits for init to end with exit code 0, which is still running',
     );
+  });
+
+  it('are measured by what is usual where no log was read, and that is said', () => {
+    const [unread] = judge({ running: [initRuns] }).findings;
+    expect(unread?.summary).toMatch(/; the log of init was not read, so time alone speaks\.$/);
+    const [silent] = judge({ running: [initRuns], wroteAgo: 9 }).findings;
+    expect(silent?.summary).toMatch(/; init last wrote 9 minutes ago\.$/);
   });
 
   it('are said to be on their way where none is stuck', () => {
