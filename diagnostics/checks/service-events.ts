@@ -1,13 +1,12 @@
 import type { Service, ServiceEvent } from '@aws-sdk/client-ecs';
 import { describeService } from '../by-hand.ts';
+import { symptoms } from '../chain.ts';
 import { defineCheck } from '../check.ts';
 import { type Explanation, explain } from '../explain.ts';
 import { service } from '../facts/service.ts';
 import { findingOf, inWords, namesFor } from '../findings.ts';
 import { times } from '../words.ts';
-
-/** ECS holds back a repeated event for up to six hours, so a fault of now may have spoken that long ago. Milliseconds. */
-const window = 6 * 3_600_000;
+import { isRecent, openEvents } from './events/open.ts';
 
 /** What the service's own events speak of, as far as it is not over. */
 export const serviceEvents = defineCheck({
@@ -19,7 +18,16 @@ export const serviceEvents = defineCheck({
     if (!described) return { findings: [] };
     const names = namesFor(target, { service: described });
     const now = scope.now.getTime();
-    const findings = byCause(currentEvents(described, now), described).map(({ explanation, events }) => {
+    const { events: open, asOf } = openEvents(described, now);
+    const groups = byCause(open, described);
+    const past = groups.filter(({ events }) => !isRecent(events[0], asOf));
+    const isTold = groups.some(
+      (group) => !past.includes(group) && !symptoms.includes(group.explanation.cause),
+    );
+    const findings = groups.map((group) => {
+      const { events } = group;
+      const isPast = past.includes(group);
+      const explanation = isPast ? notRepeated(group.explanation) : group.explanation;
       const at = events.map(({ createdAt }) => createdAt?.getTime() ?? 0);
       const [newest] = events;
       const time = newest?.createdAt?.toISOString();
@@ -29,6 +37,7 @@ export const serviceEvents = defineCheck({
         count: events.length,
         firstAt: new Date(Math.min(...at)).toISOString(),
         lastAt: new Date(Math.max(...at)).toISOString(),
+        alsoSeen: isPast && isTold ? true : undefined,
         evidence: [
           {
             api: 'ecs:DescribeServices',
@@ -45,37 +54,10 @@ export const serviceEvents = defineCheck({
   },
 });
 
-/** Milliseconds before a steady state in which an event may still speak of what fails again right after it. */
-const relapse = 15 * 60_000;
-
-/** Events that still matter: those that nothing has ended since. */
-function currentEvents(described: Service, now: number): ServiceEvent[] {
-  const { events = [], deployments = [] } = described;
-  const short = (described.runningCount ?? 0) < (described.desiredCount ?? 0);
-  const rolling = deployments.some(
-    ({ rolloutState }) => rolloutState !== undefined && rolloutState !== 'COMPLETED',
-  );
-  const steady = events.find(({ message }) => /has reached a steady state/.test(message ?? ''));
-  const primary = deployments.find(({ status }) => status === 'PRIMARY');
-  const over = endOf(steady?.createdAt?.getTime(), primary?.createdAt?.getTime(), { short, rolling });
-  const open = events.filter(({ createdAt }) => (createdAt?.getTime() ?? 0) > over);
-  const recent = open.filter(({ createdAt }) => (createdAt?.getTime() ?? 0) > now - window);
-  // A service that has been short for days falls silent; its last words are all there is.
-  return recent.length > 0 || !(short || rolling) ? recent : open.slice(0, 20);
-}
-
-/**
- * Until when events are over. A steady state ends what lies before it, but ECS repeats it while a newer deployment
- * fails: there only what lies before that deployment is over too. Where tasks are missing again, what was said just
- * before the steady state may be why.
- */
-function endOf(
-  steady: number | undefined,
-  deployed: number | undefined,
-  { short, rolling }: { short: boolean; rolling: boolean },
-): number {
-  if (rolling) return Math.min(steady ?? deployed ?? 0, deployed ?? 0);
-  return short ? (steady ?? 0) - relapse : (steady ?? 0);
+/** What began the trouble may go on, but ECS would have said it again by now. */
+function notRepeated(explanation: Explanation): Explanation {
+  const { status, decide = 'whether ECS says it again, and what the next stop says' } = explanation;
+  return { ...explanation, status: status === 'confirmed' ? 'likely' : status, decide };
 }
 
 interface EventGroup {

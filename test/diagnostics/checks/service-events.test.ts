@@ -95,6 +95,74 @@ describe('what is over is not said', () => {
   });
 });
 
+const started = '(service api) has started 1 tasks: (task 0123456789abcdef0123456789abcdef).';
+const silent = Array.from({ length: 30 }, (_, index): [number, string] => [500 + index, impaired]);
+
+describe('the oldest failure of a service that has not been steady since', () => {
+  it.each<[string, [number, string][], Partial<Service>, string[]]>([
+    [
+      'is kept when ECS has fallen silent, though much was said after it',
+      [...silent, [600, denied]],
+      { runningCount: 0 },
+      ['confirmed service-start-impaired', 'confirmed secret-permission-denied'],
+    ],
+    [
+      'is why tasks do not start where nothing newer says why',
+      [
+        [2, impaired],
+        [500, denied],
+      ],
+      { runningCount: 0 },
+      ['confirmed service-start-impaired', 'likely secret-permission-denied'],
+    ],
+    [
+      'is no more than probable where tasks are started still',
+      [
+        [2, started],
+        [500, denied],
+      ],
+      { runningCount: 1 },
+      ['likely secret-permission-denied'],
+    ],
+    [
+      'is seen beside what fails within the hours in which ECS repeats itself',
+      [
+        [2, unhealthy],
+        [500, denied],
+      ],
+      { runningCount: 1 },
+      ['confirmed elb-health-wrong-code', 'also likely secret-permission-denied'],
+    ],
+    [
+      'is not that of the deployment before',
+      [
+        [2, started],
+        [500, denied],
+        [900, steady],
+      ],
+      {
+        runningCount: 1,
+        deployments: [deployment({ rolloutState: 'IN_PROGRESS', createdAt: minutesAgo(5) })],
+      },
+      [],
+    ],
+    [
+      'is not asked for where nothing is missing',
+      [
+        [2, started],
+        [500, denied],
+      ],
+      {},
+      [],
+    ],
+  ])('%s', (_, events, more, expected) => {
+    const found = judge(events, more).map(
+      ({ cause, status, alsoSeen }) => `${alsoSeen ? 'also ' : ''}${status} ${cause}`,
+    );
+    expect(found).toEqual(expected);
+  });
+});
+
 it('repeats are one finding with a count and the newest words as proof', () => {
   const [finding, ...others] = judge([
     [1, unhealthy],
