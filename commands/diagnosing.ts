@@ -1,10 +1,19 @@
 import type { Command } from './command.ts';
 import { deployment } from './deployment.ts';
 import { events } from './events.ts';
+import { health } from './health.ts';
 import { logs } from './logs.ts';
 import { status } from './status.ts';
 import { whyPending } from './why-pending.ts';
 import { whyStopped } from './why-stopped.ts';
 
 /** The commands that look at one service, in the order of the help. */
-export const diagnosing: readonly Command[] = [whyStopped, whyPending, status, deployment, events, logs];
+export const diagnosing: readonly Command[] = [
+  whyStopped,
+  whyPending,
+  status,
+  deployment,
+  events,
+  health,
+  logs,
+];

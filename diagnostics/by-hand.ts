@@ -17,6 +17,18 @@ export function describeTargetHealth(target: Target, targetGroupArn: string): st
   return aws(target, `elbv2 describe-target-health --target-group-arn ${word(targetGroupArn)}`);
 }
 
+export function describeTargetGroup(target: Target, targetGroupArn: string): string {
+  return aws(target, `elbv2 describe-target-groups --target-group-arns ${word(targetGroupArn)}`);
+}
+
+export function describeLoadBalancer(target: Target, arn: string): string {
+  return aws(target, `elbv2 describe-load-balancers --load-balancer-arns ${word(arn)}`);
+}
+
+export function describeTaskDefinition(target: Target, revision: string): string {
+  return aws(target, `ecs describe-task-definition --task-definition ${word(revision)}`);
+}
+
 export function listServiceDeployments(target: Target): string {
   return aws(
     target,

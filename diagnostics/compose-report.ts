@@ -122,10 +122,19 @@ function merge(judgements: readonly Judgement[]): Merged[] {
   return merged;
 }
 
-/** A fix with the very statement to add is worth more than advice. */
+/** A fix with the very statement to add is worth more than advice, and real names more than names to fill in. */
 function exacter(first: Finding, second: Finding): Finding['fix'] {
   if (first.fix?.policy !== undefined) return first.fix;
-  return second.fix?.policy === undefined ? fuller(first, second).fix : second.fix;
+  if (second.fix?.policy !== undefined) return second.fix;
+  const [a, b] = [blanksIn(first.fix), blanksIn(second.fix)];
+  if (a === b) return fuller(first, second).fix;
+  return a < b ? first.fix : second.fix;
+}
+
+/** Places that are left to fill in, such as TARGET_GROUP_ARN; where there is no fix, there is everything to fill in. */
+function blanksIn(fix: Finding['fix']): number {
+  if (fix === undefined) return Number.POSITIVE_INFINITY;
+  return `${fix.terraform ?? ''} ${fix.cli ?? ''}`.match(/\b[A-Z]+(?:_[A-Z0-9]+)+\b/g)?.length ?? 0;
 }
 
 /** Two checks that read the same field have one proof. */

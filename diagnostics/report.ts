@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { healthSchema } from './health-details.ts';
 import {
   addressesSchema,
   backoffSchema,
@@ -199,6 +200,7 @@ export const detailsSchema = z.object({
   provider: z.array(providerLinkSchema).optional().describe('From the strategy to a running instance'),
   capacity: z.string().optional().describe('Where Fargate may place its tasks'),
   backoff: backoffSchema.optional(),
+  health: healthSchema.optional().describe('Targets and container checks, joined to the tasks behind them'),
   source: z
     .string()
     .optional()

@@ -14,7 +14,7 @@ export const healthTargetCauses: readonly Cause[] = [
     meaning:
       'The task runs in an Availability Zone that the load balancer does not serve; a share of placements fails for ever.',
     confirm: 'AvailabilityZones of the load balancer against the zones of the task subnets.',
-    next: ['target-health', 'network'],
+    next: ['target-health', 'network', 'health'],
     fix: () => ({
       summary: 'Enable that zone on the load balancer, or take its subnet out of the service.',
       terraform:
@@ -39,7 +39,7 @@ export const healthTargetCauses: readonly Cause[] = [
     owner: 'load-balancer',
     meaning: 'The target group does not know the task; something else took it out, or it was never added.',
     confirm: 'Target.NotRegistered in elbv2:DescribeTargetHealth.',
-    next: ['target-health'],
+    next: ['target-health', 'health'],
     fix: (n) => ({
       summary: 'Look for something that deregisters targets, then deploy the service anew.',
       cli: forceDeployment(n),
@@ -50,7 +50,7 @@ export const healthTargetCauses: readonly Cause[] = [
     owner: 'load-balancer',
     meaning: 'No listener sends traffic to the target group, so its targets are never checked.',
     confirm: 'State unused with Target.NotInUse; elbv2:DescribeRules.',
-    next: ['target-health'],
+    next: ['target-health', 'health'],
     fix: (n) => ({
       summary: `Let a listener rule forward to the target group${n.targetGroupArn ? ` ${n.targetGroupArn}` : ''}.`,
       terraform: `resource "aws_lb_listener_rule" "forward" {
@@ -154,7 +154,7 @@ export const healthTargetCauses: readonly Cause[] = [
     owner: 'load-balancer',
     meaning: 'The service was to be created before its target group belonged to a load balancer.',
     confirm: 'LoadBalancerArns of the target group is empty.',
-    next: ['target-health'],
+    next: ['target-health', 'health'],
     fix: (n) => ({
       summary:
         'Create the listener that forwards to the target group first, and let the service depend on it.',

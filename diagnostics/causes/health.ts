@@ -1,3 +1,4 @@
+import { codeFix } from '../health/fixes.ts';
 import type { Cause, FixNames } from './cause.ts';
 import { cause } from './define.ts';
 import { container, inContainer, revise, updateService } from './fixes.ts';
@@ -14,12 +15,8 @@ export const healthCauses: readonly Cause[] = [
     meaning:
       'The container answers the load balancer, but with a code that the target group does not accept; port and network are fine.',
     confirm: 'Target.ResponseCodeMismatch with its code; Matcher and HealthCheckPath of the target group.',
-    next: ['target-health', 'crash-log', 'revision-change'],
-    fix: (n) => ({
-      summary: `Answer the health path with the expected code${n.code ? ` instead of ${n.code}` : ''}, or let path and matcher of the target group fit what the application answers.`,
-      terraform: 'health_check {\n  path    = "/HEALTH_PATH"\n  matcher = "200"\n}',
-      cli: `aws elbv2 modify-target-group --target-group-arn ${n.targetGroupArn ?? 'TARGET_GROUP_ARN'} --health-check-path /HEALTH_PATH --matcher HttpCode=200`,
-    }),
+    next: ['target-health', 'crash-log', 'revision-change', 'health'],
+    fix: (n) => codeFix(n.code, n.targetGroupArn ?? 'TARGET_GROUP_ARN', n.region),
   }),
   cause('elb-health-timeout', 'health check gets no answer in time', {
     stage: 7,
@@ -28,7 +25,7 @@ export const healthCauses: readonly Cause[] = [
       'The load balancer waited for an answer and got none: a closed port, or an application that is too slow.',
     confirm:
       'Target.Timeout; the security group from the load balancer to the task; CPU and latency at that minute.',
-    next: ['target-health', 'network', 'crash-log'],
+    next: ['target-health', 'network', 'crash-log', 'health'],
     fix: (n) => ({
       summary: `Open ${n.port ? `port ${n.port}` : 'the port'} from the security group of the load balancer to that of the task; if it is open, the application is too slow: give it CPU, or raise the timeout of the check.`,
       terraform: `resource "aws_vpc_security_group_ingress_rule" "from_load_balancer" {
@@ -48,7 +45,7 @@ export const healthCauses: readonly Cause[] = [
       'The connection was refused or broke: nothing listens on the registered port, or it speaks another protocol.',
     confirm:
       'Target.FailedHealthChecks; containerPort, the address the process listens on, the protocol of the target group.',
-    next: ['target-health', 'crash-log', 'task-definition'],
+    next: ['target-health', 'crash-log', 'task-definition', 'health'],
     fix: (n) => ({
       summary: `Let ${container(n)} listen on 0.0.0.0${n.name === '127.0.0.1' ? ' instead of 127.0.0.1' : ''} and on the registered port${n.port ? ` ${n.port}` : ''}, with the protocol that the target group expects.`,
       cli: targetHealth(n),
@@ -59,7 +56,7 @@ export const healthCauses: readonly Cause[] = [
     owner: 'load-balancer',
     meaning: 'The load balancer found the task unhealthy; which check failed is not in this text.',
     confirm: 'Reason and description of the target; the events just before; healthCheckGracePeriodSeconds.',
-    next: ['target-health', 'crash-log', 'service-events'],
+    next: ['target-health', 'crash-log', 'service-events', 'health'],
     fix: (n) => ({
       summary: 'Read the reason of the target, then correct path, port, security group or grace period.',
       cli: targetHealth(n),
@@ -70,7 +67,7 @@ export const healthCauses: readonly Cause[] = [
     owner: 'service-config',
     meaning: 'The health check counted before the application had finished its start.',
     confirm: 'From startedAt to stoppingAt against the boot time in the log; healthCheckGracePeriodSeconds.',
-    next: ['target-health', 'crash-log', 'revision-change'],
+    next: ['target-health', 'crash-log', 'revision-change', 'health'],
     fix: (n) => ({
       summary: `Set healthCheckGracePeriodSeconds above the boot time${n.seconds && n.seconds !== '0' ? ` of ${n.seconds} s` : ' that you measure'}.`,
       terraform: `resource "aws_ecs_service" "${n.service ?? 'SERVICE'}" {\n  health_check_grace_period_seconds = ${graceFor(n)}\n}`,
@@ -83,7 +80,7 @@ export const healthCauses: readonly Cause[] = [
     meaning:
       'The application is well but starved of CPU, so checks time out, and every replacement makes the rest busier.',
     confirm: 'CPUUtilization near 100 % just before; unhealthy in waves; Target.Timeout.',
-    next: ['target-health', 'service-events'],
+    next: ['target-health', 'service-events', 'health'],
     fix: (n) => ({
       summary:
         'Scale out or give the task more CPU, allow the check more time, and look for the slow dependency behind the load.',
@@ -97,7 +94,7 @@ export const healthCauses: readonly Cause[] = [
     meaning: 'The health command of the container failed too often in a row.',
     confirm:
       'healthStatus UNHEALTHY, the healthCheck of the definition, and the log; ECS keeps no output of the command.',
-    next: ['crash-log', 'task-definition', 'revision-change'],
+    next: ['crash-log', 'task-definition', 'revision-change', 'health'],
     fix: (n) => ({
       summary: `Run the health command of ${container(n)} by hand in its image; correct the command or the application, or give it a startPeriod.`,
       terraform:

@@ -7,6 +7,7 @@ import { containerStartCauses } from './container-start.ts';
 import { deploymentCauses } from './deployments.ts';
 import { execCauses } from './exec.ts';
 import { healthCauses } from './health.ts';
+import { healthPathCauses } from './health-paths.ts';
 import { healthTargetCauses } from './health-targets.ts';
 import { imagePullCauses } from './image-pull.ts';
 import { initCauses } from './init.ts';
@@ -28,6 +29,7 @@ const groups: readonly (readonly Cause[])[] = [
   memoryCauses,
   healthCauses,
   healthTargetCauses,
+  healthPathCauses,
   capacityCauses,
   capacityProviderCauses,
   pendingCauses,

@@ -5,6 +5,7 @@ import { deploymentsCheck } from './deployments.ts';
 import { eventHistory } from './event-history.ts';
 import { expiredStops } from './expired-stops.ts';
 import { fargateQuota } from './fargate-quota.ts';
+import { health } from './health.ts';
 import { logs } from './logs.ts';
 import { pendingTasks } from './pending-tasks.ts';
 import { serviceEvents } from './service-events.ts';
@@ -25,6 +26,7 @@ export const checks: readonly Check[] = [
   capacity,
   eventHistory,
   fargateQuota,
+  health,
 ];
 
 const byId = new Map(checks.map((check) => [check.id, check]));

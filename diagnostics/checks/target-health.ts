@@ -1,11 +1,13 @@
 import type { TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { describeTargetHealth } from '../by-hand.ts';
-import { causeOf } from '../causes/index.ts';
 import { defineCheck } from '../check.ts';
 import { type Explanation, explain } from '../explain.ts';
 import { service } from '../facts/service.ts';
 import { type TargetGroupHealth, targetHealth } from '../facts/target-health.ts';
+import { type Tasks, tasks } from '../facts/tasks.ts';
 import { findingOf, namesFor } from '../findings.ts';
+import { addressesOf, checkWords } from '../health/join.ts';
+import { isInTrouble, reasonWords } from '../health/states.ts';
 import type { Finding, Target } from '../report.ts';
 import { plural } from '../words.ts';
 
@@ -14,10 +16,11 @@ export const targetHealthCheck = defineCheck({
   id: 'target-health',
   question: 'why the load balancer finds targets unhealthy',
   needs: { targetHealth },
-  wants: { service },
+  wants: { service, tasks },
   judge(facts, { target }) {
     const described = facts.service?.ok ? facts.service.value : undefined;
     const names = namesFor(target, { service: described });
+    const known = facts.tasks?.ok ? facts.tasks.value : undefined;
     return {
       findings: facts.targetHealth.flatMap((group) =>
         byCause(group).map(({ explanation, targets }) => {
@@ -27,8 +30,9 @@ export const targetHealthCheck = defineCheck({
             { ...names, targetGroupArn: group.arn },
             {
               subject: group.arn,
-              summary: summary(explanation, group, targets.length),
+              summary: summary(group, targets),
               count: targets.length,
+              ...(targets.every((one) => isForeign(one, group, known)) && { alsoSeen: true }),
               evidence: [
                 {
                   api: 'elasticloadbalancing:DescribeTargetHealth',
@@ -46,6 +50,17 @@ export const targetHealthCheck = defineCheck({
   },
 });
 
+/** Left over from a task that is gone, or registered by somebody else: worth knowing, and no fault of this service's tasks. */
+function isForeign(
+  { Target }: TargetHealthDescription,
+  { group }: TargetGroupHealth,
+  known: Tasks | undefined,
+): boolean {
+  if (group?.TargetType !== 'ip' || !known?.complete || !known.runningComplete) return false;
+  const own = [...known.running, ...known.stopping, ...known.stopped].flatMap(addressesOf);
+  return !own.includes(Target?.Id ?? '');
+}
+
 function groupEvidence({ group, arn }: TargetGroupHealth, target: Target): Finding['evidence'] {
   if (!group) return [];
   const path = group.HealthCheckPath ?? '';
@@ -59,12 +74,12 @@ function groupEvidence({ group, arn }: TargetGroupHealth, target: Target): Findi
   ];
 }
 
-function summary({ cause, names }: Explanation, { group, arn }: TargetGroupHealth, count: number): string {
-  const title = causeOf(cause)?.title ?? cause;
+function summary({ group, arn }: TargetGroupHealth, targets: readonly TargetHealthDescription[]): string {
+  const [first] = targets;
   const name = group?.TargetGroupName ?? arn.split('/')[1] ?? arn;
-  const answered = names.code === undefined ? '' : ` with ${names.code}`;
-  const path = group?.HealthCheckPath === undefined ? '' : ` on ${group.HealthCheckPath}`;
-  return `${title.charAt(0).toUpperCase()}${title.slice(1)}: ${plural(count, 'target')} of ${name} answer${count === 1 ? 's' : ''} the check${path}${answered}.`;
+  const fails = `${plural(targets.length, 'target')} of ${name} ${targets.length === 1 ? 'fails' : 'fail'}`;
+  const why = first ? `: ${reasonWords(first)}` : '';
+  return `${fails}${why}. Checked by ${checkWords(group, first?.HealthCheckPort)}.`;
 }
 
 function wordsOf(description: TargetHealthDescription | undefined): string {
@@ -77,17 +92,19 @@ interface TargetsByCause {
   targets: TargetHealthDescription[];
 }
 
-function byCause({ targets }: TargetGroupHealth): TargetsByCause[] {
+function byCause({ targets, pairedWith }: TargetGroupHealth): TargetsByCause[] {
   const groups = new Map<string, TargetsByCause>();
   for (const target of targets) {
     const { State, Reason, Description } = target.TargetHealth ?? {};
-    if (State === 'healthy') continue;
+    if (!isInTrouble(target) || Reason === 'Target.InvalidState') continue;
     const [explanation] = explain({
       where: 'target.health',
       text: [State, Reason, Description].filter(Boolean).join(' '),
       context: { state: State, targetReason: Description },
     });
     if (!explanation || explanation.severity === 'info' || explanation.cause === 'unknown') continue;
+    // The idle one of a blue/green pair may belong to no listener until the next deployment.
+    if (pairedWith !== undefined && explanation.cause === 'elb-target-unused') continue;
     const group = groups.get(explanation.cause);
     if (group) group.targets.push(target);
     else groups.set(explanation.cause, { explanation, targets: [target] });

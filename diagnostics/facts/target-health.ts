@@ -6,20 +6,30 @@ export interface TargetGroupHealth {
   arn: string;
   /** Absent where the group no longer exists. */
   group?: TargetGroup;
+  /** Blue/green: one of a pair of which only one gets traffic, by ARN the other. An idle one is no fault. */
+  pairedWith?: string;
   targets: TargetHealthDescription[];
 }
 
-/** The service's target groups with the health of every target in them. */
+/** The service's target groups, both of a blue/green pair, with the health of every target in them. */
 export const targetHealth = defineFact<TargetGroupHealth[]>({
   id: 'target-health',
   what: 'the health of the load balancer targets',
   actions: ['elasticloadbalancing:DescribeTargetHealth', 'elasticloadbalancing:DescribeTargetGroups'],
   async load(context) {
     const described = await context.read(service);
-    const arns = (described?.loadBalancers ?? [])
-      .map((balancer) => balancer.targetGroupArn)
-      .filter((arn) => arn !== undefined);
-    return Promise.all([...new Set(arns)].map((arn) => healthOf(context.aws, arn)));
+    const pairs = new Map<string, string | undefined>();
+    for (const { targetGroupArn, advancedConfiguration } of described?.loadBalancers ?? []) {
+      const alternate = advancedConfiguration?.alternateTargetGroupArn;
+      if (targetGroupArn) pairs.set(targetGroupArn, alternate);
+      if (alternate) pairs.set(alternate, targetGroupArn);
+    }
+    return Promise.all(
+      [...pairs].map(async ([arn, pairedWith]) => ({
+        ...(await healthOf(context.aws, arn)),
+        ...(pairedWith !== undefined && { pairedWith }),
+      })),
+    );
   },
 });
 

@@ -1,3 +1,4 @@
+import { healthLines } from '#diagnostics/health-words.ts';
 import type { Finding, LogTail, Report, StopGroup } from '#diagnostics/report.ts';
 import { waitingLines } from '#diagnostics/waiting-words.ts';
 import { plural } from '#diagnostics/words.ts';
@@ -33,7 +34,8 @@ export function reportText(found: Report): string {
     ),
     section('Now', nowLines(report)),
     section('Deployment', deploymentLines(report)),
-    ...waitingSections(report),
+    ...labelledSections(waitingLines(details)),
+    ...labelledSections(report.command === 'health' && details.health ? healthLines(details.health) : []),
     section('Stops', stopLines(details.stops ?? [])),
     section('Events', eventLines(details.events ?? [])),
     section('Expected', expectedLine(details.expectedStops ?? [])),
@@ -86,8 +88,7 @@ function deploymentLines({ command, details }: Report): string[] {
   return columns(says.map(({ about, text }) => [about, text]));
 }
 
-function waitingSections({ details }: Report): (string | undefined)[] {
-  const lines = waitingLines(details);
+function labelledSections(lines: readonly { label: string; text: string }[]): (string | undefined)[] {
   const labels = [...new Set(lines.map(({ label }) => label))];
   return labels.map((label) =>
     section(

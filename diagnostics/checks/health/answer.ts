@@ -1,0 +1,66 @@
+import type { Outcome } from '../../check.ts';
+import { checkWords, type JoinedGroup } from '../../health/join.ts';
+import type { Standing } from '../../health/states.ts';
+import { listed, plural } from '../../words.ts';
+import { isUp, type Picture, servingOf } from './picture.ts';
+
+/** What the command says where nothing fails a check: the numbers that prove it, or why nobody can tell. */
+export function healthAnswer(picture: Picture, targetsRead: boolean): Outcome['answer'] {
+  const { service, containers, tasks } = picture;
+  if ((service.loadBalancers ?? []).length > 0) {
+    return targetsRead ? ofTargets(picture) : undefined;
+  }
+  if (!tasks) return undefined;
+  const up = tasks.running.filter(isUp).length;
+  if (containers.length === 0)
+    return {
+      state: 'healthy',
+      headline: `nothing checks it, neither a load balancer nor a container health check; ${up} of ${service.desiredCount ?? 0} running`,
+    };
+  const told = containers.map(
+    ({ container, healthy, total }) =>
+      `${healthy} of ${plural(total, 'task')} pass the check of ${container}`,
+  );
+  return { state: 'healthy', headline: `${listed(told)}; it has no load balancer` };
+}
+
+function ofTargets({ groups, timing, containers, service }: Picture): Outcome['answer'] {
+  const serving = servingOf(groups);
+  const idle = groups.filter((group) => group.idle === true);
+  const told = serving.map(groupWords).join('; ');
+  const [first] = serving;
+  const port = first?.targets[0]?.description.HealthCheckPort;
+  const checks = first?.group && serving.length === 1 ? `, checks ${checkWords(first.group, port)}` : '';
+  const waits =
+    idle.length > 0 ? `; ${listed(idle.map(({ name }) => name))} waits for the next deployment` : '';
+  const start =
+    timing?.slowest === undefined
+      ? ''
+      : `; slowest start ${timing.slowest} s${timing.grace > 0 ? ` of ${timing.grace} s grace` : ''}`;
+  const sick = containers.filter(({ unhealthy }) => unhealthy > 0);
+  if (sick.length > 0) return undefined;
+  const unknown = serving.some(({ targets }) => targets.some(({ standing }) => standing === 'unknown'));
+  const empty = serving.every(({ targets }) => targets.length === 0) && (service.desiredCount ?? 0) > 0;
+  return {
+    state: unknown || empty ? 'unknown' : 'healthy',
+    headline: `${told || 'no target group'}${checks}${waits}${start}`,
+  };
+}
+
+/** `3 of 3 targets healthy in api, 1 in its first checks, 2 draining`. */
+function groupWords({ name, group, targets }: JoinedGroup): string {
+  const count = (...standings: Standing[]) =>
+    targets.filter(({ standing }) => standings.includes(standing)).length;
+  const staying = targets.length - count('leaving');
+  const unchecked = group?.HealthCheckEnabled === false;
+  const more = [
+    count('starting') > 0 && !unchecked ? `${count('starting')} in the first checks` : '',
+    count('unchecked') > 0 ? `${count('unchecked')} without health checks` : '',
+    count('leaving') > 0 ? `${count('leaving')} draining` : '',
+  ].filter((text) => text !== '');
+  if (staying === 0)
+    return count('leaving') > 0
+      ? `no target in ${name} but ${count('leaving')} draining out`
+      : `no target in ${name}`;
+  return [`${count('healthy')} of ${plural(staying, 'target')} healthy in ${name}`, ...more].join(', ');
+}

@@ -1,0 +1,153 @@
+import type { TaskDefinition } from '@aws-sdk/client-ecs';
+import {
+  describeService,
+  describeTargetGroup,
+  describeTargetHealth,
+  describeTaskDefinition,
+} from '../../by-hand.ts';
+import { findingOf, namesFor } from '../../findings.ts';
+import type { JoinedGroup } from '../../health/join.ts';
+import { standingOf } from '../../health/states.ts';
+import type { Finding } from '../../report.ts';
+import { answer } from '../../rules/explanation.ts';
+import { listed, plural, revisionOf } from '../../words.ts';
+import { definitionOf, type Picture, servingOf } from './picture.ts';
+
+/**
+ * Ports that do not fit. The port of the target group itself is only a default for targets that are registered
+ * without one, and ECS always names one: it is never compared.
+ */
+export function portFindings(picture: Picture): Finding[] {
+  const definition = definitionOf(picture);
+  if (!definition) return [];
+  return [
+    ...missingPorts(picture, definition),
+    ...servingOf(picture.groups).flatMap((group) => differingPort(picture, group, definition)),
+  ];
+}
+
+function missingPorts({ service, context: { target } }: Picture, definition: TaskDefinition): Finding[] {
+  const registered = [
+    ...new Map(
+      (service.loadBalancers ?? []).map((each) => [`${each.containerName}:${each.containerPort}`, each]),
+    ).values(),
+  ];
+  return registered.flatMap(({ containerName, containerPort, targetGroupArn = '' }) => {
+    if (containerName === undefined || containerPort === undefined) return [];
+    const container = definition.containerDefinitions?.find(({ name }) => name === containerName);
+    if (container && portsIn([container]).some((port) => port.has(containerPort))) return [];
+    const names = {
+      ...namesFor(target, { service, definition, container: containerName }),
+      port: String(containerPort),
+      targetGroupArn,
+    };
+    const revision = revisionOf(definition.taskDefinitionArn);
+    return [
+      findingOf(answer('health-container-port-missing', { names, why: 'no such port mapping' }), names, {
+        subject: service.serviceArn,
+        summary: container
+          ? `The service registers port ${containerPort} of ${containerName}; in ${revision} that container has ${portWords([container])}.`
+          : `The service registers the container ${containerName}, which ${revision} does not have.`,
+        reasonOf: [
+          'elb-health-connection-failed',
+          'elb-health-timeout',
+          'elb-health-failed',
+          'elb-target-missing',
+        ],
+        evidence: [
+          {
+            api: 'ecs:DescribeServices',
+            field: 'services[0].loadBalancers',
+            value: `${containerName}:${containerPort}`,
+            cli: describeService(target),
+          },
+          {
+            api: 'ecs:DescribeTaskDefinition',
+            field: 'taskDefinition.containerDefinitions[].portMappings',
+            value: portWords(definition.containerDefinitions ?? []),
+            cli: describeTaskDefinition(target, revision),
+          },
+        ],
+      }),
+    ];
+  });
+}
+
+/** A fixed port for checks that no container names, and at which the check gets no proper answer. */
+function differingPort(
+  { service, context: { target } }: Picture,
+  group: JoinedGroup,
+  definition: TaskDefinition,
+): Finding[] {
+  const asked = group.group?.HealthCheckPort;
+  if (asked === undefined || asked === 'traffic-port') return [];
+  const fixed = Number(asked);
+  const failing = group.targets.filter(
+    ({ description, task }) =>
+      task &&
+      standingOf(description) === 'unhealthy' &&
+      description.Target?.Port !== fixed &&
+      /^Target\.(?:Timeout|FailedHealthChecks)$/.test(description.TargetHealth?.Reason ?? ''),
+  );
+  const [first] = failing;
+  if (!first || portsIn(definition.containerDefinitions ?? []).some((port) => port.has(fixed))) return [];
+  const traffic = first.description.Target?.Port ?? '?';
+  const refused = first.description.TargetHealth?.Reason === 'Target.FailedHealthChecks';
+  const names = {
+    ...namesFor(target, { service, definition }),
+    port: String(traffic),
+    name: asked,
+    targetGroupArn: group.arn,
+  };
+  return [
+    findingOf(
+      answer('health-check-port-differs', {
+        names,
+        status: refused ? 'confirmed' : 'likely',
+        why: 'HealthCheckPort is fixed',
+        ...(!refused && { decide: `whether anything in the task listens on ${asked}: its log, or ECS Exec` }),
+      }),
+      names,
+      {
+        subject: group.arn,
+        summary: `${group.name} checks port ${asked} while requests go to port ${traffic}; ${revisionOf(definition.taskDefinitionArn)} names ${portWords(definition.containerDefinitions ?? [])}, and ${plural(failing.length, 'target')} ${failing.length === 1 ? 'gives' : 'give'} no proper answer there.`,
+        count: failing.length,
+        reasonOf: ['elb-health-connection-failed', 'elb-health-timeout', 'elb-health-failed'],
+        evidence: [
+          {
+            api: 'elasticloadbalancing:DescribeTargetGroups',
+            field: 'TargetGroups[0].HealthCheckPort',
+            value: asked,
+            cli: describeTargetGroup(target, group.arn),
+          },
+          {
+            api: 'elasticloadbalancing:DescribeTargetHealth',
+            field: 'TargetHealthDescriptions[].TargetHealth.Reason',
+            value: first.description.TargetHealth?.Reason ?? '',
+            cli: describeTargetHealth(target, group.arn),
+          },
+        ],
+      },
+    ),
+  ];
+}
+
+type Ports = { has(port: number): boolean; words: string };
+
+/** The ports that containers name, ranges among them. */
+function portsIn(containers: NonNullable<TaskDefinition['containerDefinitions']>): Ports[] {
+  return containers
+    .flatMap(({ portMappings = [] }) => portMappings)
+    .flatMap(({ containerPort, containerPortRange }): Ports[] => {
+      if (containerPort !== undefined)
+        return [{ has: (port) => port === containerPort, words: String(containerPort) }];
+      const [from, to] = (containerPortRange ?? '').split('-').map(Number);
+      if (from === undefined || to === undefined) return [];
+      return [{ has: (port) => from <= port && port <= to, words: `${from}-${to}` }];
+    });
+}
+
+function portWords(containers: NonNullable<TaskDefinition['containerDefinitions']>): string {
+  const ports = portsIn(containers).map(({ words }) => words);
+  return ports.length === 0 ? 'no port' : `port ${listed(ports)}`;
+}
