@@ -1,5 +1,5 @@
 import { defineCheck } from '../check.ts';
-import { deploymentAlarms } from '../facts/deployment-alarms.ts';
+import { alarmsBefore, deploymentAlarms } from '../facts/deployment-alarms.ts';
 import { deploymentDetails } from '../facts/deployment-details.ts';
 import { deregistrationDelay } from '../facts/deregistration-delay.ts';
 import { service } from '../facts/service.ts';
@@ -22,6 +22,7 @@ export const deploymentsCheck = defineCheck({
     tasks,
     taskDefinitions,
     deploymentAlarms,
+    alarmsBefore,
     deregistrationDelay,
     taskProtection,
   },

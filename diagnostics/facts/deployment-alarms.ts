@@ -12,28 +12,17 @@ export interface DeploymentAlarm {
   since?: Date | undefined;
   /** Metric and threshold, as `HTTPCode_Target_5XX_Count > 5`. */
   watches?: string | undefined;
-  /** The state that it had when the newest deployment began, where its history says so. */
-  before?: string | undefined;
 }
 
-/** A call each; a deployment seldom watches more. */
-const historiesAtMost = 5;
-
-/** The alarms that the service's deployments watch, with the state that each was in before the newest began. */
+/** The alarms that the service's deployments watch, as they stand now. */
 export const deploymentAlarms = defineFact<DeploymentAlarm[]>({
   id: 'deployment-alarms',
   what: 'the alarms that watch the deployment',
-  actions: ['cloudwatch:DescribeAlarms', 'cloudwatch:DescribeAlarmHistory'],
+  actions: ['cloudwatch:DescribeAlarms'],
   async load(context) {
-    const [described, briefs] = await Promise.all([
-      context.read(service),
-      context.settle(serviceDeployments),
-    ]);
+    const described = await context.read(service);
     const { enable, alarmNames = [] } = described?.deploymentConfiguration?.alarms ?? {};
     if (!enable || alarmNames.length === 0) return [];
-    const newest = briefs.ok ? briefs.value[0] : undefined;
-    const began = newest?.startedAt ?? newest?.createdAt;
-    const failed = /alarm/i.test(newest?.statusReason ?? '');
     const answer = await context.aws.cloudwatch.describeAlarms({
       AlarmNames: alarmNames,
       // Without types only metric alarms are answered, and the others would seem not to exist.
@@ -43,21 +32,45 @@ export const deploymentAlarms = defineFact<DeploymentAlarm[]>({
     const known = new Map(answer.MetricAlarms?.map((alarm) => [alarm.AlarmName, alarm]));
     const others = [...(answer.CompositeAlarms ?? []), ...(answer.LogAlarms ?? [])];
     const other = new Map(others.map((alarm) => [alarm.AlarmName, alarm]));
-    return Promise.all(
-      alarmNames.map(async (name, index) => {
-        const metric = known.get(name);
-        const alarm = metric ?? other.get(name);
-        const since = alarm?.StateTransitionedTimestamp ?? alarm?.StateUpdatedTimestamp;
-        const unclear = failed && began !== undefined && !(since && since <= began);
-        return {
-          name,
-          state: alarm?.StateValue,
-          since,
-          watches: metric && watches(metric),
-          before: unclear && index < historiesAtMost ? await stateAt(context, name, began) : undefined,
-        };
-      }),
+    return alarmNames.map((name) => {
+      const metric = known.get(name);
+      const alarm = metric ?? other.get(name);
+      return {
+        name,
+        state: alarm?.StateValue,
+        since: alarm?.StateTransitionedTimestamp ?? alarm?.StateUpdatedTimestamp,
+        watches: metric && watches(metric),
+      };
+    });
+  },
+});
+
+/** A call each; a deployment seldom watches more. */
+const historiesAtMost = 5;
+
+/**
+ * The state that alarms were in when the newest deployment began, by name. Asked only where an alarm turned that
+ * deployment back, and only of those whose last change came after its begin. It stands apart from the alarms
+ * themselves, so that a history that may not be read does not cost their state.
+ */
+export const alarmsBefore = defineFact<Record<string, string>>({
+  id: 'alarms-before',
+  what: 'the state of the alarms before the deployment began',
+  actions: ['cloudwatch:DescribeAlarmHistory'],
+  async load(context) {
+    const [briefs, alarms] = await Promise.all([
+      context.settle(serviceDeployments),
+      context.settle(deploymentAlarms),
+    ]);
+    const newest = briefs.ok ? briefs.value[0] : undefined;
+    const began = newest?.startedAt ?? newest?.createdAt;
+    if (!alarms.ok || began === undefined || !/alarm/i.test(newest?.statusReason ?? '')) return {};
+    const unclear = alarms.value.filter(({ since }) => !(since && since <= began)).slice(0, historiesAtMost);
+    const states = unclear.map(async ({ name }) => [name, await stateAt(context, name, began)] as const);
+    const read = (await Promise.all(states)).filter(
+      (state): state is [string, string] => state[1] !== undefined,
     );
+    return Object.fromEntries(read);
   },
 });
 

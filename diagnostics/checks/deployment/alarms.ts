@@ -3,17 +3,27 @@ import { findingOf, namesFor } from '../../findings.ts';
 import type { Evidence, Finding } from '../../report.ts';
 import { answer } from '../../rules/explanation.ts';
 import { listed } from '../../words.ts';
-import { describeDeployment, type Rollout } from './rollout.ts';
+import { describeDeployment, type Rollout, type RolloutFacts, readOf } from './rollout.ts';
+
+/** The alarms that a deployment watches, and the state that they were in when it began, as far as it is known. */
+export interface Alarms {
+  known: readonly DeploymentAlarm[];
+  before: Record<string, string>;
+}
+
+export function alarmsOf({ deploymentAlarms, alarmsBefore }: RolloutFacts): Alarms {
+  return { known: readOf(deploymentAlarms) ?? [], before: readOf(alarmsBefore) ?? {} };
+}
 
 /** The alarms that turned a deployment back, by name, and whether they were red before it began. */
-export function alarmFinding(rollout: Rollout, known: readonly DeploymentAlarm[]): Finding {
+export function alarmFinding(rollout: Rollout, { known, before }: Alarms): Finding {
   const { target, service, details, brief, revision } = rollout;
   const triggered = details?.alarms?.triggeredAlarmNames ?? [];
   const names = triggered.length > 0 ? triggered : namedIn(brief?.statusReason, known);
   const alarms = names.map(
     (name) => known.find((alarm) => alarm.name === name) ?? { name, state: undefined },
   );
-  const red = alarms.filter((alarm) => wasRed(alarm, rollout));
+  const red = alarms.filter((alarm) => wasRed(alarm, before[alarm.name], rollout));
   const which = names.length === 0 ? 'An alarm' : `Alarm${names.length === 1 ? '' : 's'} ${listed(names)}`;
   const earlier =
     red.length === 0
@@ -54,8 +64,8 @@ export function alarmFinding(rollout: Rollout, known: readonly DeploymentAlarm[]
 }
 
 /** In ALARM when the deployment began: since before it, or by its history. */
-function wasRed(alarm: DeploymentAlarm, { startedAt = 0 }: Rollout): boolean {
-  if (alarm.before !== undefined) return alarm.before === 'ALARM';
+function wasRed(alarm: DeploymentAlarm, before: string | undefined, { startedAt = 0 }: Rollout): boolean {
+  if (before !== undefined) return before === 'ALARM';
   return alarm.state === 'ALARM' && alarm.since !== undefined && alarm.since.getTime() <= startedAt;
 }
 

@@ -1,15 +1,14 @@
-import type { DeploymentAlarm } from '../../facts/deployment-alarms.ts';
 import { findingOf, namesFor } from '../../findings.ts';
 import type { Finding } from '../../report.ts';
 import { answer } from '../../rules/explanation.ts';
 import { duration } from '../../words.ts';
-import { alarmFinding } from './alarms.ts';
+import { type Alarms, alarmFinding } from './alarms.ts';
 import { reasonFindings } from './reasons.ts';
 import { describeDeployment, type Rollout } from './rollout.ts';
 import { breakerFindings } from './tripped.ts';
 
 /** What a deployment that failed, was rolled back or was stopped amounts to. */
-export function failedFindings(rollout: Rollout, alarms: readonly DeploymentAlarm[]): Finding[] {
+export function failedFindings(rollout: Rollout, alarms: Alarms): Finding[] {
   const { status, details } = rollout;
   const triggered = details?.alarms?.status === 'TRIGGERED' || byAlarm(rollout);
   const reasons = [

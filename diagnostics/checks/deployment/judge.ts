@@ -3,7 +3,7 @@ import type { Settled } from '../../fact.ts';
 import type { TaskDefinitions } from '../../facts/task-definitions.ts';
 import type { DeploymentState, Finding } from '../../report.ts';
 import { duration } from '../../words.ts';
-import { alarmWords } from './alarms.ts';
+import { alarmsOf, alarmWords } from './alarms.ts';
 import { breakerOf, breakerWords, isFailure } from './breaker.ts';
 import { controllerOf, controllerWords, ownPace, taskSetWords } from './controllers.ts';
 import { failedFindings, failedLead, pipelineWords, rolledBackWords } from './failed.ts';
@@ -65,7 +65,7 @@ function ended(rollout: Rollout, facts: Facts, asked: boolean): Told {
     };
   }
   const old = finishedAt !== undefined && now - finishedAt > rollbackMatters;
-  const findings = asked || !old ? failedFindings(rollout, readOf(facts.deploymentAlarms) ?? []) : [];
+  const findings = asked || !old ? failedFindings(rollout, alarmsOf(facts)) : [];
   const outcome = status.startsWith('ROLLBACK') ? rolledBackWords(rollout) : 'was given up';
   return {
     findings,
@@ -86,7 +86,7 @@ function ended(rollout: Rollout, facts: Facts, asked: boolean): Told {
 function underWay(rollout: Rollout, facts: Facts): Told {
   const { service, status, usual, age, revision, target } = rollout;
   const stops = rollout.stops.filter(isFailure);
-  const alarms = readOf(facts.deploymentAlarms) ?? [];
+  const alarms = alarmsOf(facts);
   const limit = normalLimit(usual, service.deploymentConfiguration);
   const waiting = waitingOf(rollout);
   const room = roomOf(rollout);
@@ -103,7 +103,7 @@ function underWay(rollout: Rollout, facts: Facts): Told {
   ];
   // A wait by design is not slow; and what has a cause need not be called slow besides.
   const slow = late && waiting === undefined && held.length === 0 && stops.length === 0 && ownPace(rollout);
-  const alarm = alarmWords(alarms);
+  const alarm = alarmWords(alarms.known);
   const controller = controllerWords(service, target.region);
   // What a finding says is not said again.
   const guarded = held.some(({ cause }) => cause === 'scale-in-protected');

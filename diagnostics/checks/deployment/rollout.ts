@@ -22,6 +22,7 @@ export interface RolloutFacts {
   serviceRevisions?: Settled<ServiceRevisions>;
   tasks?: Settled<Tasks>;
   deploymentAlarms?: Settled<DeploymentAlarm[]>;
+  alarmsBefore?: Settled<Record<string, string>>;
   deregistrationDelay?: Settled<Record<string, number>>;
   taskProtection?: Settled<{ taskArn?: string; expirationDate?: Date }[]>;
 }

@@ -105,7 +105,8 @@ describe('how a deployment ended', () => {
 });
 
 describe('the alarms that turned it back', () => {
-  const by = (alarm: object): Told => ({
+  const by = (alarm: object, before?: string): Told => ({
+    ...(before !== undefined && { alarmsBefore: { 'api-5xx': before } }),
     ended: 2,
     status: 'ROLLBACK_SUCCESSFUL',
     details: { alarms: { status: 'TRIGGERED', alarmNames: ['api-5xx'], triggeredAlarmNames: ['api-5xx'] } },
@@ -114,9 +115,9 @@ describe('the alarms that turned it back', () => {
   it.each<[string, Told, boolean]>([
     ['red before it began', by({ since: minutesAgo(90) }), true],
     ['red while it went on', by({ since: minutesAgo(6) }), false],
-    ['red again, and by its history before it too', by({ since: minutesAgo(6), before: 'ALARM' }), true],
-    ['green now, and red before it', by({ state: 'OK', since: minutesAgo(1), before: 'ALARM' }), true],
-    ['green before it', by({ since: minutesAgo(6), before: 'OK' }), false],
+    ['red again, and by its history before it too', by({ since: minutesAgo(6) }, 'ALARM'), true],
+    ['green now, and red before it', by({ state: 'OK', since: minutesAgo(1) }, 'ALARM'), true],
+    ['green before it', by({ since: minutesAgo(6) }, 'OK'), false],
   ])('%s', (_, told, before) => {
     const finding = judge(told).findings.find(({ cause }) => cause === 'deployment-alarm');
     expect(finding?.summary).toContain('Alarm api-5xx');

@@ -27,6 +27,8 @@ export interface Told {
   stopping?: Task[];
   stops?: Task[];
   alarms?: DeploymentAlarm[];
+  /** The state of alarms when it began, by name. */
+  alarmsBefore?: Record<string, string>;
   delay?: number;
   protectedUntil?: Date;
   /** Asked by another command, on the way to something else. */
@@ -106,6 +108,7 @@ export function judge(told: Told): Outcome {
       tasks: read(tasksOf(told.stops ?? [], running, { stopping: told.stopping ?? [] })),
       taskDefinitions: read({}),
       deploymentAlarms: read(told.alarms ?? []),
+      alarmsBefore: read(told.alarmsBefore ?? {}),
       deregistrationDelay: read<Record<string, number>>(
         told.delay === undefined ? {} : { group: told.delay },
       ),
