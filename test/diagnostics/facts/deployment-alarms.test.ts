@@ -44,7 +44,7 @@ describe('the state of alarms before a deployment', () => {
   const red: DeploymentAlarm = { name: 'api-5xx', state: 'ALARM', since: minutesAgo(5) };
   const long = { ...red, name: 'api-any', since: minutesAgo(90) };
 
-  function before(statusReason: string, histories: Record<string, string> | Error) {
+  function ask(statusReason: string, histories: Record<string, string> | Error) {
     const asked: string[] = [];
     const describeAlarmHistory = async ({ AlarmName = '' }) => {
       asked.push(AlarmName);
@@ -63,19 +63,19 @@ describe('the state of alarms before a deployment', () => {
   }
 
   it('is asked of those alone that changed after it had begun', async () => {
-    const { asked, states } = before('alarm detected', { 'api-5xx': 'Alarm updated from OK to ALARM' });
+    const { asked, states } = ask('alarm detected', { 'api-5xx': 'Alarm updated from OK to ALARM' });
     expect(await states).toEqual({ 'api-5xx': 'ALARM' });
     expect(asked).toEqual(['api-5xx']);
   });
 
   it('is not asked where no alarm ended it', async () => {
-    const { asked, states } = before('circuit breaker', {});
+    const { asked, states } = ask('circuit breaker', {});
     expect(await states).toEqual({});
     expect(asked).toEqual([]);
   });
 
   it('is the only thing lost where nobody may read the history', async () => {
-    const { states } = before('alarm detected', new Error('AccessDenied'));
+    const { states } = ask('alarm detected', new Error('AccessDenied'));
     await expect(states).rejects.toThrow('AccessDenied');
     expect(deploymentAlarms.actions).not.toContain('cloudwatch:DescribeAlarmHistory');
   });
