@@ -14,7 +14,7 @@ import { progressWords, slowFinding, successWords, underWayLead } from './progre
 import { isEnded, type Rollout, type RolloutFacts, readOf, rolloutOf, runningOf } from './rollout.ts';
 import { deadlockFinding, deadlockOf, roomOf, roomWords, sickWords } from './room.ts';
 import { breakerFindings } from './tripped.ts';
-import { waitingOf } from './waiting.ts';
+import { overdueHookWords, waitingOf } from './waiting.ts';
 
 type Facts = RolloutFacts & { taskDefinitions?: Settled<TaskDefinitions> };
 type Say = DeploymentState['says'][number];
@@ -113,7 +113,7 @@ function underWay(rollout: Rollout, facts: Facts): Told {
       : []),
     ...(controller === undefined ? [] : [{ about: 'Controller', text: controller }]),
     ...setSays(rollout),
-    ...stageSays(rollout, waiting?.text),
+    ...stageSays(rollout, waiting?.text, slow),
     ...(waiting?.proceed === undefined ? [] : [{ about: 'Continue', text: waiting.proceed }]),
     ...breakerSay(rollout),
     ...(room && !old && !stuck && rollout.own.length < room.desired
@@ -160,14 +160,16 @@ function setSays({ service }: Rollout): Say[] {
 }
 
 /** Only the strategies other than rolling go through stages that are worth a line. */
-function stageSays({ details }: Rollout, waiting: string | undefined): Say[] {
+function stageSays(rollout: Rollout, waiting: string | undefined, slow: boolean): Say[] {
+  const { details } = rollout;
   if (waiting !== undefined) return [{ about: 'Stage', text: waiting }];
   const stage = details?.lifecycleStage;
   if (stage === undefined) return [];
   const weight = details?.targetServiceRevision?.requestedProductionTrafficWeight;
-  return [
-    { about: 'Stage', text: `${stage}${weight === undefined ? '' : `, ${weight} % of production traffic`}` },
-  ];
+  // A deployment that is slow is said to be so for that hook.
+  const overdue = slow ? undefined : overdueHookWords(rollout);
+  const share = weight === undefined ? '' : `, ${weight} % of production traffic`;
+  return [{ about: 'Stage', text: `${stage}${share}${overdue === undefined ? '' : `: ${overdue}`}` }];
 }
 
 function stateOf(rollout: Rollout, says: Say[]): DeploymentState {

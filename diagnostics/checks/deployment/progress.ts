@@ -8,6 +8,7 @@ import { ownPace } from './controllers.ts';
 import { normalLimit, usualWords } from './history.ts';
 import type { OldTasks } from './old-tasks.ts';
 import { describeDeployment, type Rollout, runningOf } from './rollout.ts';
+import { overdueHookWords } from './waiting.ts';
 
 /** `api:42 is live since 4 hours, 2 of 2 running` */
 export function successWords({ service, revision, previous, status, finishedAt, now }: Rollout): string {
@@ -57,7 +58,8 @@ export function slowFinding(rollout: Rollout, old: OldTasks | undefined): Findin
   const running = runningOf(rollout);
   // A little late is worth a word; twice as late as ever is worth a look, however many tasks run.
   const severity = age > 2 * normalLimit(usual, service.deploymentConfiguration) ? 'error' : 'warn';
-  const stands = old ? old.text : `${running} of ${service.desiredCount ?? 0} of its tasks run`;
+  const stands =
+    overdueHookWords(rollout) ?? old?.text ?? `${running} of ${service.desiredCount ?? 0} of its tasks run`;
   const finding = findingOf(
     answer('deployment-in-progress', { why: 'slower than the deployments before', severity }),
     namesFor(target, { service }),

@@ -16,16 +16,53 @@ export interface Waiting {
   finding?: Finding;
 }
 
+/** Milliseconds after the time of a hook is up in which ECS may still be about to act on it. */
+const graceAfterHook = 5 * 60_000;
+
 /** What the deployment waits for by design: a person, a function, or its bake time. */
 export function waitingOf(rollout: Rollout): Waiting | undefined {
-  const { details, status } = rollout;
-  if (!details || status !== 'IN_PROGRESS') return undefined;
-  const hooks = details.lifecycleHookDetails ?? [];
-  const paused = hooks.find((hook) => hook.status === 'AWAITING_ACTION');
-  if (paused) return forPerson(rollout, paused);
-  const running = hooks.find((hook) => hook.status === 'IN_PROGRESS');
-  if (running) return forFunction(rollout, running);
-  return baking(rollout);
+  const hook = openHook(rollout);
+  if (hook && isOverdue(hook, rollout)) return undefined;
+  if (hook) return hook.status === 'AWAITING_ACTION' ? forPerson(rollout, hook) : forFunction(rollout, hook);
+  return rollout.status === 'IN_PROGRESS' ? baking(rollout) : undefined;
+}
+
+/** A hook that ECS should have acted on: when its time is up, the deployment goes on or back by itself. */
+export function overdueHookWords(rollout: Rollout): string | undefined {
+  const hook = openHook(rollout);
+  if (!hook?.expiresAt || !isOverdue(hook, rollout)) return undefined;
+  const stage = rollout.details?.lifecycleStage;
+  const what = hook.status === 'AWAITING_ACTION' ? 'the pause' : `the hook ${nameOf(hook)}`;
+  const ago = duration(rollout.now - hook.expiresAt.getTime());
+  return `${what}${stage === undefined ? '' : ` at ${stage}`} should have ended at ${hook.expiresAt.toISOString()}, ${ago} ago, and it has neither gone on nor been rolled back`;
+}
+
+/** The hook that the deployment stands at: one that waits for a person before one that runs. */
+function openHook({ details, status }: Rollout): DeploymentLifecycleHookDetail | undefined {
+  if (status !== 'IN_PROGRESS') return undefined;
+  const hooks = details?.lifecycleHookDetails ?? [];
+  return (
+    hooks.find((hook) => hook.status === 'AWAITING_ACTION') ??
+    hooks.find((hook) => hook.status === 'IN_PROGRESS')
+  );
+}
+
+function isOverdue({ expiresAt }: DeploymentLifecycleHookDetail, { now }: Rollout): boolean {
+  return expiresAt !== undefined && now - expiresAt.getTime() > graceAfterHook;
+}
+
+function nameOf({ targetArn }: DeploymentLifecycleHookDetail): string {
+  return targetArn?.split(':').at(-1) ?? 'its function';
+}
+
+/** What a hook's time being up leads to, and when: ` for 5 minutes more, then is rolled back`. */
+function timeLeft({ expiresAt, timeoutAction }: DeploymentLifecycleHookDetail, now: number): string {
+  if (expiresAt === undefined) return '';
+  const then = timeoutAction === 'CONTINUE' ? 'goes on by itself' : 'is rolled back';
+  const left = expiresAt.getTime() - now;
+  return left > 0
+    ? ` for ${duration(left)} more, then ${then}`
+    : `, its time is up, so it ${then} any moment`;
 }
 
 function forPerson(rollout: Rollout, hook: DeploymentLifecycleHookDetail): Waiting {
@@ -34,9 +71,6 @@ function forPerson(rollout: Rollout, hook: DeploymentLifecycleHookDetail): Waiti
   const arn = details?.serviceDeploymentArn ?? 'SERVICE_DEPLOYMENT_ARN';
   const proceed = `aws ecs continue-service-deployment --service-deployment-arn ${arn} --hook-id ${hook.hookId ?? 'HOOK_ID'} --region ${target.region}`;
   const then = hook.timeoutAction === 'CONTINUE' ? 'goes on by itself' : 'is rolled back';
-  const left = hook.expiresAt === undefined ? undefined : hook.expiresAt.getTime() - now;
-  const until =
-    left === undefined ? '' : left > 0 ? ` for ${duration(left)} more, then ${then}` : `, past its time`;
   const expires =
     hook.expiresAt === undefined
       ? 'without a time limit'
@@ -63,7 +97,7 @@ function forPerson(rollout: Rollout, hook: DeploymentLifecycleHookDetail): Waiti
     },
   );
   return {
-    words: `waits for a person at ${stage}${until}`,
+    words: `waits for a person at ${stage}${timeLeft(hook, now)}`,
     text,
     proceed: `${proceed} --action CONTINUE`,
     finding: {
@@ -78,7 +112,7 @@ function forPerson(rollout: Rollout, hook: DeploymentLifecycleHookDetail): Waiti
 
 function forFunction({ details, now }: Rollout, hook: DeploymentLifecycleHookDetail): Waiting {
   const stage = details?.lifecycleStage ?? 'a stage';
-  const name = hook.targetArn?.split(':').at(-1) ?? 'its function';
+  const name = nameOf(hook);
   const { expiresAt, timeoutAction } = hook;
   const left = expiresAt === undefined ? undefined : expiresAt.getTime() - now;
   const limit =
@@ -86,7 +120,7 @@ function forFunction({ details, now }: Rollout, hook: DeploymentLifecycleHookDet
       ? ''
       : `, at most until ${expiresAt.toISOString()}, then it ${timeoutAction === 'CONTINUE' ? 'goes on' : 'is rolled back'}`;
   return {
-    words: `waits at ${stage} for the hook ${name}${left === undefined || left <= 0 ? '' : `, at most ${duration(left)} more`}`,
+    words: `waits at ${stage} for the hook ${name}${left === undefined ? '' : left > 0 ? `, at most ${duration(left)} more` : timeLeft(hook, now)}`,
     text: `${stage}, waits for the Lambda function ${name}${limit}`,
   };
 }

@@ -89,6 +89,46 @@ describe('what a deployment waits for by design is not called slow, however long
     expect(causes(outcome).filter((cause) => !cause.startsWith('info'))).toEqual([]);
   });
 
+  const smoke = {
+    lifecycleStage: 'POST_SCALE_UP',
+    lifecycleHookDetails: [
+      {
+        targetType: 'AWS_LAMBDA',
+        targetArn: 'arn:aws:lambda:us-east-1:222222222222:function:smoke',
+        status: 'IN_PROGRESS',
+        timeoutAction: 'ROLLBACK',
+        expiresAt: minutesAgo(30),
+      },
+    ],
+  } satisfies Told['details'];
+
+  it.each<[string, Told['details'], RegExp]>([
+    [
+      'a person',
+      paused({ expiresAt: minutesAgo(30) }),
+      /the pause at POST_TEST_TRAFFIC_SHIFT should have ended at 2026-01-01T11:30:00.000Z, 30 minutes ago, and it has neither gone on nor been rolled back\.$/,
+    ],
+    ['a function', smoke, /the hook smoke at POST_SCALE_UP should have ended at /],
+  ])('but %s whose time was up long ago is waited for by no design', (_, details, words) => {
+    const outcome = judge({ began: 300, details });
+    expect(causes(outcome)).toEqual(['error deployment-in-progress']);
+    expect(outcome.findings[0]?.summary).toMatch(words);
+  });
+
+  it('and one whose time was up a moment ago is about to be acted on', () => {
+    const outcome = judge({ began: 300, details: paused({ expiresAt: minutesAgo(1) }) });
+    expect(outcome.answer?.headline).toBe(
+      'api:2 waits for a person at POST_TEST_TRAFFIC_SHIFT, its time is up, so it is rolled back any moment',
+    );
+  });
+
+  it('within its usual time a hook that is past its own is told, and is no finding', () => {
+    const outcome = judge({ began: 40, took: [50, 60, 70], details: smoke });
+    expect(causes(outcome)).toEqual([]);
+    expect(outcome.answer?.headline).toMatch(/under way for 40 minutes/);
+    expect(says(outcome, 'Stage')).toMatch(/^POST_SCALE_UP: the hook smoke .* should have ended/);
+  });
+
   it('a pause names the command that ends it', () => {
     const outcome = judge({ details: { ...paused() } });
     expect(causes(outcome)).toEqual(['info hook-waiting']);
