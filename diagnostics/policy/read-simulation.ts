@@ -1,4 +1,5 @@
-import type { EvaluationResult } from '@aws-sdk/client-iam';
+import type { EvaluationResult, Statement } from '@aws-sdk/client-iam';
+import type { Decision, StatementRef } from './types.ts';
 
 /** What IAM's simulation says of one action on one resource. */
 export type SimulationReading =
@@ -13,11 +14,122 @@ export type SimulationReading =
   /** `missingContext`: keys that policies ask for and nobody gave. `why` is a clause without full stop. */
   | { answer: 'open'; why: string; missingContext: string[] };
 
-/** Reads the answer for one action on one resource out of all results of a simulation. */
+/**
+ * Reads the answer for one action on one resource out of all results of a simulation.
+ *
+ * A result is the sum over all resources that were asked for; what holds for one of them stands among its
+ * ResourceSpecificResults, save for what the organization says. Older answers hold one result a resource.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_EvaluationResult.html
+ */
 export function readSimulation(
-  _results: readonly EvaluationResult[],
-  _action: string,
-  _resource: string,
+  results: readonly EvaluationResult[],
+  action: string,
+  resource: string,
 ): SimulationReading {
-  return { answer: 'open', why: 'IAM answered nothing for this action', missingContext: [] };
+  const found = find(results, action, resource);
+  if (!found) return open('IAM answered nothing for this action and resource');
+  const { decision, matched, missingContext, organization, boundary } = found;
+  const policies = policiesOf(matched);
+  if (decision === 'allowed') return { answer: 'allowed', policies };
+  if (decision === 'explicitDeny') {
+    if (policies.length > 0) return { answer: 'denied', policies };
+    // The statements of service control policies are never shown.
+    if (organization === false)
+      return open('the organization refuses it, and IAM does not say by which policy');
+    return open('IAM says that a statement denies it, and does not say which', missingContext);
+  }
+  if (decision !== 'implicitDeny') return open(`IAM answered ${decision ?? 'nothing'}`, missingContext);
+  if (missingContext.length > 0)
+    return open(
+      `it depends on ${missingContext.join(', ')}, which cannot be known from outside`,
+      missingContext,
+    );
+  if (boundary === false) return { answer: 'boundary' };
+  // Seen with administrators whom nothing refuses.
+  if (organization === false)
+    return open('the organization may refuse it, and IAM does not say by which policy');
+  return { answer: 'missing' };
+}
+
+interface Found {
+  decision: string | undefined;
+  matched: readonly Statement[];
+  missingContext: string[];
+  organization: boolean | undefined;
+  boundary: boolean | undefined;
+}
+
+function find(results: readonly EvaluationResult[], action: string, resource: string): Found | undefined {
+  const ofAction = results.filter(
+    ({ EvalActionName }) => EvalActionName?.toLowerCase() === action.toLowerCase(),
+  );
+  for (const result of ofAction) {
+    const specific = result.ResourceSpecificResults?.find((one) => one.EvalResourceName === resource);
+    if (!specific) continue;
+    return {
+      decision: specific.EvalResourceDecision,
+      matched: specific.MatchedStatements ?? [],
+      missingContext: specific.MissingContextValues ?? [],
+      organization: result.OrganizationsDecisionDetail?.AllowedByOrganizations,
+      boundary: boundaryOf(specific) ?? boundaryOf(result),
+    };
+  }
+  const whole =
+    ofAction.find(({ EvalResourceName }) => EvalResourceName === resource) ??
+    // The only resource asked for was `*`, which some answers repeat as the form of the action's ARNs.
+    (resource === '*'
+      ? ofAction.find(({ ResourceSpecificResults = [] }) => ResourceSpecificResults.length === 0)
+      : undefined);
+  if (!whole) return undefined;
+  return {
+    decision: whole.EvalDecision,
+    matched: whole.MatchedStatements ?? [],
+    missingContext: whole.MissingContextValues ?? [],
+    organization: whole.OrganizationsDecisionDetail?.AllowedByOrganizations,
+    boundary: boundaryOf(whole),
+  };
+}
+
+function boundaryOf({
+  PermissionsBoundaryDecisionDetail,
+}: Pick<EvaluationResult, 'PermissionsBoundaryDecisionDetail'>) {
+  return PermissionsBoundaryDecisionDetail?.AllowedByPermissionsBoundary;
+}
+
+function policiesOf(matched: readonly Statement[]): string[] {
+  return [...new Set(matched.flatMap(({ SourcePolicyId }) => (SourcePolicyId ? [SourcePolicyId] : [])))];
+}
+
+function open(why: string, missingContext: string[] = []): SimulationReading {
+  return { answer: 'open', why, missingContext };
+}
+
+/** A reading as the identity side of `combine`. What a boundary refuses, no resource policy gives back to a role. */
+export function identityDecision(reading: SimulationReading): Decision {
+  switch (reading.answer) {
+    case 'allowed':
+      return { answer: 'allowed', by: refOf(reading.policies, 'Allow'), delegates: false };
+    case 'denied':
+      return { answer: 'denied', by: refOf(reading.policies, 'Deny') };
+    case 'boundary':
+      return {
+        answer: 'denied',
+        by: { policy: 'the permissions boundary', label: 'no statement', effect: 'Deny' },
+      };
+    case 'missing':
+      return { answer: 'none' };
+    case 'open': {
+      const keys = reading.missingContext.map((name) => ({ what: 'key', name }) as const);
+      const because = keys.length > 0 ? keys : [{ what: 'element', name: reading.why } as const];
+      return {
+        answer: 'open',
+        possible: ['denied', 'allowed', 'none'],
+        undecided: [{ because, would: 'allowed' }],
+      };
+    }
+  }
+}
+
+function refOf(policies: readonly string[], effect: StatementRef['effect']): StatementRef {
+  return { policy: policies.join(', ') || 'a policy of the role', label: 'a statement', effect };
 }

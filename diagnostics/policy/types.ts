@@ -32,10 +32,10 @@ export interface PolicyRequest {
 }
 
 /**
- * What a policy hangs on: `identity` policies name no principal; `resource` policies do; `endpoint` policies do
- * too, but read an account as its root user alone.
+ * What a policy hangs on: `identity` policies name no principal; `resource` policies do; the policies of VPC endpoints do
+ * too, and those of gateway endpoints read an account as its root user alone.
  */
-export type PolicyKind = 'identity' | 'resource' | 'endpoint';
+export type PolicyKind = 'identity' | 'resource' | 'endpoint' | 'gateway-endpoint';
 
 /** A policy document: JSON text, URL-encoded as IAM returns it, or parsed. */
 export interface NamedPolicy {
@@ -50,8 +50,8 @@ export interface StatementRef {
   /** Its Sid, or its place: `statement 2`. */
   label: string;
   effect: 'Allow' | 'Deny';
-  /** The statement itself as JSON text. */
-  text: string;
+  /** The statement itself as JSON text; absent where only its policy is known. */
+  text?: string;
 }
 
 /** One thing that kept a statement from being decided. */
