@@ -1,3 +1,4 @@
+import { roleStatement } from '../policy/role-statement.ts';
 import type { Fix } from '../report.ts';
 import type { FixNames } from './cause.ts';
 
@@ -55,27 +56,18 @@ export function inContainer(n: FixNames): string {
   return `(.containerDefinitions[] | select(.name == "${n.container ?? 'CONTAINER'}"))`;
 }
 
-/** One more statement for a role, in Terraform and as a command. */
+/**
+ * One more statement for a role, in Terraform and as a command, and as JSON where nothing is left to fill in: the
+ * JSON stands for the exact statement, which a deeper check then does not replace.
+ */
 export function allow(
   role: string,
   actions: readonly string[],
   resource: string,
-): Pick<Fix, 'terraform' | 'cli'> {
-  const list = actions.map((action) => `"${action}"`).join(', ');
-  const document = JSON.stringify({
-    Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Action: actions, Resource: resource }],
-  });
-  return {
-    terraform: `resource "aws_iam_role_policy" "ecs_access" {
-  role = "${role}"
-  policy = jsonencode({
-    Version   = "2012-10-17"
-    Statement = [{ Effect = "Allow", Action = [${list}], Resource = "${resource}" }]
-  })
-}`,
-    cli: `aws iam put-role-policy --role-name ${role} --policy-name ecs-access --policy-document '${document}'`,
-  };
+): Pick<Fix, 'terraform' | 'cli' | 'policy'> {
+  const { policy, ...rest } = roleStatement({ role, name: 'ecs-access', actions, resource });
+  const exact = ![role, ...actions, resource].some((part) => part === '*' || /\b[A-Z]+_[A-Z_]+\b/.test(part));
+  return exact ? { ...rest, policy } : rest;
 }
 
 /** An interface endpoint for one AWS service, for subnets that have no way to the internet. */

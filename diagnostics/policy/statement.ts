@@ -1,31 +1,126 @@
 import type { Fix } from '../report.ts';
+import { type ConditionBlock, hclOf, quoted, roleStatement } from './role-statement.ts';
 
 export type StatementFix = Pick<Fix, 'policy' | 'terraform' | 'cli' | 'console'>;
 
-/** The statement that a role lacks: as IAM JSON, Terraform, a command, and the role's page in the console. */
-export function missingStatement(_wanted: {
+/**
+ * The statement that a role lacks: as IAM JSON, Terraform with the real role name, a command, and the role's page in
+ * the console. Names no more than what is asked for.
+ */
+export function missingStatement(wanted: {
   roleArn: string;
   actions: readonly string[];
   resources: readonly string[];
-  condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+  condition?: ConditionBlock;
 }): StatementFix {
-  return {};
+  const { roleArn, actions, resources, condition } = wanted;
+  const [only = '*', ...others] = resources;
+  return {
+    ...roleStatement({
+      role: roleArn.split('/').at(-1) ?? roleArn,
+      name: policyName(actions),
+      actions,
+      resource: others.length === 0 ? only : resources,
+      condition,
+    }),
+    console: roleConsole(roleArn),
+  };
 }
 
-/** The statement that a key policy lacks. */
-export function keyPolicyStatement(_wanted: {
-  keyArn: string;
-  principalArn: string;
-  actions: readonly string[];
-}): StatementFix {
-  return {};
+/** Names the services, so that one fix does not replace what another has added. */
+function policyName(actions: readonly string[]): string {
+  const services = [...new Set(actions.map((action) => action.split(':')[0]))];
+  return ['ecs', ...services, 'access'].join('-');
 }
 
-/** The statement that the policy of an ECR repository lacks. */
-export function repositoryPolicyStatement(_wanted: {
-  repositoryArn: string;
+const consoles: Readonly<Record<string, string>> = {
+  aws: 'console.aws.amazon.com',
+  'aws-cn': 'console.amazonaws.cn',
+  'aws-us-gov': 'console.amazonaws-us-gov.com',
+};
+
+/** The role's page in the console of its partition; undefined for a partition whose console is not known. */
+export function roleConsole(roleArn: string): string | undefined {
+  const [, partition = '', name = ''] =
+    /^arn:([^:]+):iam::\d{12}:role\/(?:.*\/)?([^/]+)$/.exec(roleArn) ?? [];
+  const host = consoles[partition];
+  return host && `https://${host}/iam/home#/roles/details/${encodeURIComponent(name)}`;
+}
+
+interface ResourceStatement {
   principalArn: string;
   actions: readonly string[];
-}): StatementFix {
-  return {};
+  condition?: ConditionBlock;
+}
+
+/** A statement of a resource's own policy. Statements of key and repository policies are about their resource. */
+function resourceStatement({ principalArn, actions, condition }: ResourceStatement, resource?: string) {
+  return {
+    Sid: 'AllowEcsTasks',
+    Effect: 'Allow',
+    Principal: { AWS: principalArn },
+    Action: actions,
+    ...(resource !== undefined && { Resource: resource }),
+    ...(condition && { Condition: condition }),
+  };
+}
+
+/**
+ * The statement that a key policy lacks. PutKeyPolicy replaces the whole document, and a key that nobody may manage
+ * any more is lost, so the command begins with reading what is there.
+ */
+export function keyPolicyStatement(wanted: ResourceStatement & { keyArn: string }): StatementFix {
+  const { keyArn } = wanted;
+  const statement = resourceStatement(wanted, '*');
+  const [region, host] = placeOf(keyArn);
+  return {
+    policy: JSON.stringify(statement, null, 2),
+    terraform: `# one more element of Statement in the key's policy (aws_kms_key or aws_kms_key_policy)\n${hclOf(statement)}`,
+    cli: [
+      `aws kms get-key-policy --key-id ${keyArn} --policy-name default --region ${region} --query Policy --output text \\`,
+      `  | jq ${quoted(`.Statement += [${JSON.stringify(statement)}]`)} > key-policy.json`,
+      `aws kms put-key-policy --key-id ${keyArn} --policy-name default --region ${region} --policy file://key-policy.json`,
+    ].join('\n'),
+    console:
+      host && `https://${region}.${host}/kms/home?region=${region}#/kms/keys/${keyArn.split('/').at(-1)}`,
+  };
+}
+
+/** The statement that the policy of an ECR repository lacks; where it has none yet, the statement is all of it. */
+export function repositoryPolicyStatement(
+  wanted: ResourceStatement & { repositoryArn: string; hasPolicy?: boolean },
+): StatementFix {
+  const { repositoryArn, hasPolicy = true } = wanted;
+  const statement = resourceStatement(wanted);
+  const [region, host, account] = placeOf(repositoryArn);
+  const name = repositoryArn.split(':repository/').at(-1) ?? '';
+  const repository = `--registry-id ${account} --repository-name ${name} --region ${region}`;
+  const document = { Version: '2012-10-17', Statement: [statement] };
+  return {
+    policy: JSON.stringify(statement, null, 2),
+    terraform: hasPolicy
+      ? `# one more element of Statement in the aws_ecr_repository_policy of ${name}\n${hclOf(statement)}`
+      : `resource "aws_ecr_repository_policy" "ecs_pull" {
+  repository = "${name}"
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [${hclOf(statement)}]
+  })
+}`,
+    cli: hasPolicy
+      ? [
+          `aws ecr get-repository-policy ${repository} --query policyText --output text \\`,
+          `  | jq ${quoted(`.Statement += [${JSON.stringify(statement)}]`)} > repository-policy.json`,
+          `aws ecr set-repository-policy ${repository} --policy-text file://repository-policy.json`,
+        ].join('\n')
+      : `aws ecr set-repository-policy ${repository} --policy-text ${quoted(JSON.stringify(document))}`,
+    console:
+      host &&
+      `https://${region}.${host}/ecr/repositories/private/${account}/${name}/permissions?region=${region}`,
+  };
+}
+
+function placeOf(arn: string): [region: string, consoleHost: string | undefined, account: string] {
+  const [, partition = '', , region = '', account = ''] = arn.split(':');
+  return [region, consoles[partition], account];
 }
