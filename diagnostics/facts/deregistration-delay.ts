@@ -38,7 +38,9 @@ function groupsOf({ loadBalancers = [], taskSets = [] }: Service = {}): string[]
 }
 
 async function isReplacing(context: FactContext, described: Service | undefined): Promise<boolean> {
-  if ((described?.deployments ?? []).length > 1) return true;
+  const { deployments = [], deploymentConfiguration } = described ?? {};
+  // Asked at once, as old tasks drain soon; blue stays whole until green has proved itself.
+  if (deployments.length > 1 && (deploymentConfiguration?.strategy ?? 'ROLLING') === 'ROLLING') return true;
   const known = await context.settle(tasks);
   return known.ok && known.value.stopping.length > 0;
 }

@@ -9,6 +9,8 @@ const groups = (...arns: string[]): Partial<Service> => ({
 });
 const two = { deployments: [deployment(), deployment({ status: 'ACTIVE' })] };
 
+const blueGreen: Partial<Service> = { ...two, deploymentConfiguration: { strategy: 'BLUE_GREEN' } };
+
 function context(described: Partial<Service>, stopping: Task[]): FactContext {
   const attributes = { 'deregistration_delay.timeout_seconds': '120' };
   return {
@@ -21,14 +23,15 @@ it.each<[string, Partial<Service>, Task[], string[]]>([
   ['a deployment replaces tasks', { ...groups('a'), ...two }, [], ['a']],
   ['tasks stop, though one deployment alone is listed', groups('a', 'b'), [running()], ['a', 'b']],
   [
-    'blue stands in the other group',
+    'blue drains out of the other group',
     {
-      ...two,
+      ...blueGreen,
       loadBalancers: [{ targetGroupArn: 'a', advancedConfiguration: { alternateTargetGroupArn: 'b' } }],
     },
-    [],
+    [running()],
     ['a', 'b'],
   ],
+  ['blue and green stand side by side', { ...groups('a'), ...blueGreen }, [], []],
   [
     'the groups are those of task sets',
     { taskSets: [{ loadBalancers: [{ targetGroupArn: 'a' }] }] },
