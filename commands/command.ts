@@ -38,6 +38,8 @@ export interface CommandContext {
   now: Date;
   /** Milliseconds for the whole answer. */
   deadline: number;
+  /** Ends early what goes on by itself, such as following. */
+  signal?: AbortSignal;
   /** Called with a provisional report whenever a check has judged; the last one is not final. */
   onProgress?(report: Report): void;
   /** Saved facts: written after the run, or read instead of AWS. */

@@ -18,6 +18,7 @@ export const deployment: Command = {
     // The provisional states of later looks would only flicker; each is shown when it is whole.
     const { onProgress, ...quiet } = context;
     const last = await follow(first.report, {
+      ...(context.signal && { signal: context.signal }),
       show: (report) => onProgress?.(report),
       look: async (now) => {
         const answer = await lookAt(request, { ...quiet, now });

@@ -43,11 +43,15 @@ async function main(argv: readonly string[]): Promise<number> {
   const sessions = createSessions({ environments, log: createLog({ destination: process.stderr }) });
   let saved: string | undefined;
   const line = createFollowLine(process.stderr);
+  const ended = new AbortController();
+  // The first Ctrl-C ends the following with what is known; the next one ends the program.
+  if (request.options.follow === true) process.once('SIGINT', () => ended.abort());
   const context: CommandContext = {
     environments,
     session: (environment, region) => sessions.open(environment, userInfo().username, region),
     now: new Date(),
     deadline,
+    signal: ended.signal,
     ...(request.options.follow === true && { onProgress: line.show }),
     ...(own['save-facts'] !== undefined && {
       facts: {

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Answer, Report, Request } from '#commands/command.ts';
-import { follow, goesOn } from '#commands/follow.ts';
+import { follow, goesOn, missedLook } from '#commands/follow.ts';
 import { admit, NotTold, Refused } from './admit.ts';
 import type { Bot, Use } from './deps.ts';
 import type { Person } from './people.ts';
@@ -98,9 +98,14 @@ async function keep(bot: Bot, first: Report, followed: Followed, signal: AbortSi
 }
 
 /** What makes an edit worth it: everything but the passing of time. */
-function signOf({ verdict, details: { deployment, now } }: Report): string {
+function signOf(report: Report): string {
+  const { verdict } = report;
+  const { deployment, now } = report.details;
   const says = deployment?.says.filter(({ about }) => about !== 'Time');
-  return JSON.stringify([verdict.state, verdict.cause, { ...deployment, says }, now?.running, now?.pending]);
+  // That a look was missed is worth an edit once, not each time that it is.
+  const missed = missedLook(report) !== undefined;
+  const counts = [now?.running, now?.pending];
+  return JSON.stringify([verdict.state, verdict.cause, { ...deployment, says }, ...counts, missed]);
 }
 
 /** A sentence where whoever asked may look no longer, undefined where nothing could be learnt this time. */

@@ -1,4 +1,5 @@
 import { plain } from '#blocks/escape.ts';
+import { missedLook } from '#commands/follow.ts';
 import type { Report } from '#diagnostics/report.ts';
 
 /** Where the terminal cannot be told, a line has this many columns. */
@@ -31,7 +32,9 @@ export function createFollowLine(
 }
 
 /** `api:42 IN_PROGRESS · 1 of 2 running · 1 pending · breaker 1 of 3 · api in prod: …` */
-function lineOf({ details: { deployment }, verdict }: Report): string {
+function lineOf(report: Report): string {
+  const { verdict } = report;
+  const { deployment } = report.details;
   if (!deployment) return plain(verdict.headline);
   const { revision, status, stage, running, pending, desired, breaker } = deployment;
   return plain(
@@ -40,7 +43,7 @@ function lineOf({ details: { deployment }, verdict }: Report): string {
       `${running} of ${desired} running`,
       pending > 0 ? `${pending} pending` : '',
       breaker && breaker.failures > 0 ? `breaker ${breaker.failures} of ${breaker.threshold}` : '',
-      verdict.state === 'problem' ? verdict.headline : '',
+      missedLook(report) ?? (verdict.state === 'problem' ? verdict.headline : ''),
     ]
       .filter(Boolean)
       .join(' · '),

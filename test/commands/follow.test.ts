@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { follow, goesOn } from '#commands/follow.ts';
+import { CannotLook } from '#commands/command.ts';
+import { follow, goesOn, missedLook } from '#commands/follow.ts';
 import type { Report } from '#diagnostics/report.ts';
 
 const asOf = '2026-03-01T12:00:00.000Z';
@@ -43,7 +44,7 @@ afterEach(() => {
 const minute = 60_000;
 
 /** Follows over looks that find these, the last of them for ever, and tells when each was made. */
-function following(looks: (Report | undefined)[], signal?: AbortSignal) {
+function following(looks: (Report | Error | undefined)[], signal?: AbortSignal) {
   const began = Date.now();
   const at: number[] = [];
   const times: string[] = [];
@@ -53,7 +54,9 @@ function following(looks: (Report | undefined)[], signal?: AbortSignal) {
     look: async (now) => {
       times.push(now.toISOString());
       at.push(Date.now() - began);
-      return looks[Math.min(at.length, looks.length) - 1];
+      const seen = looks[Math.min(at.length, looks.length) - 1];
+      if (seen instanceof Error) throw seen;
+      return seen;
     },
     show: (seen) => {
       shown.push(seen);
@@ -110,6 +113,39 @@ describe('following a deployment', () => {
     await vi.runAllTimersAsync();
     expect((await blind.ended).details.notes?.at(-1)).toMatch(/^No longer followed/);
     expect(blind.at).toHaveLength(4);
+  });
+
+  it('tells of a look that failed, and looks again', async () => {
+    const refused = new CannotLook('The role could not be assumed.');
+    const { ended, at, shown } = following([refused, report('IN_PROGRESS', 1), report('SUCCESSFUL')]);
+    await vi.runAllTimersAsync();
+    expect((await ended).details.deployment?.status).toBe('SUCCESSFUL');
+    expect(at).toHaveLength(3);
+    const told =
+      'The look at 2026-03-01T12:00:15.000Z failed: The role could not be assumed. It is tried again.';
+    expect(shown.map(missedLook)).toEqual([undefined, told, undefined]);
+  });
+
+  it('gives up after several looks that failed, and keeps the words of a fault of its own to itself', async () => {
+    const { ended, at } = following([new TypeError('x of undefined')]);
+    await vi.runAllTimersAsync();
+    const note = (await ended).details.notes?.at(-1);
+    expect(note).toBe(
+      'No longer followed: several looks in a row learnt nothing; the last failed unexpectedly.',
+    );
+    expect(at).toHaveLength(4);
+  });
+
+  it('does not wait for a look that hangs when it is taken over', async () => {
+    const over = new AbortController();
+    const ended = follow(report('IN_PROGRESS', 1), {
+      signal: over.signal,
+      look: () => new Promise(() => {}),
+      show: () => {},
+    });
+    await vi.advanceTimersByTimeAsync(20_000);
+    over.abort();
+    expect((await ended).details.deployment?.running).toBe(1);
   });
 
   it('ends at once when it is taken over', async () => {

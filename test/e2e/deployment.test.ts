@@ -29,6 +29,15 @@ describe('the answer says loudly what whoever deployed must know', () => {
   });
 });
 
+it('a following that is cut off asks nothing more', async () => {
+  const once = await sandbox.report('deployment api prod');
+  const asked = sandbox.endpoint.calls.length;
+  sandbox.restart();
+  const cut = await sandbox.report('deployment api prod --follow', { signal: AbortSignal.abort() });
+  expect(cut.verdict).toEqual(once.verdict);
+  expect(sandbox.endpoint.calls).toHaveLength(asked);
+});
+
 describe('a refused action costs only what depends on it', () => {
   it.each([
     ['parcels prod', 'ecs:DescribeServices', 'unknown', null],

@@ -74,6 +74,13 @@ describe('the line of a followed deployment', () => {
     ).toEqual(['api:42 IN_PROGRESS · 0 of 2 running · breaker 2 of 3 · api in prod: out of memory\n']);
   });
 
+  it('says that the newest look failed in the place of what an older one found', () => {
+    const seen = report({}, { state: 'problem', headline: 'api in prod: out of memory' });
+    const note = 'The look at 12:00 failed unexpectedly. It is tried again.';
+    const missed = { ...seen, details: { ...seen.details, following: 'Following', notes: [note] } };
+    expect(lines({ isTTY: false }, [missed])).toEqual([`api:42 IN_PROGRESS · 0 of 2 running · ${note}\n`]);
+  });
+
   it('never wraps, and cannot steer the terminal', () => {
     const [first = ''] = lines({ isTTY: true, columns: 20 }, [report({ revision: 'api\u001B[31m:42' })]);
     expect(first).toBe('\r\u001B[2Kapi:42 IN_PROGRESS ');
