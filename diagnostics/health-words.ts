@@ -32,7 +32,9 @@ function groupText({ name, healthy, total, leaving, check, idle, failsOpen }: He
 const targetsAtMost = 5;
 
 /** A line for each that is not healthy; those that say alike beyond the first come together. */
-function targetTexts({ targets }: HealthGroup): string[] {
+function targetTexts({ targets, idle }: HealthGroup): string[] {
+  // What is left in the group that waits for the next deployment is nobody's concern now.
+  if (idle) return [];
   const told = targets.filter(({ state }) => state !== 'healthy');
   const alike = Map.groupBy(told, ({ state, says }) => `${state} ${says}`);
   const texts = [...alike.values()].map((same) => targetText(same));

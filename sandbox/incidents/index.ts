@@ -18,6 +18,7 @@ import { ends } from './ends/index.ts';
 import { frontendHealthy } from './frontend-healthy.ts';
 import { gatewayPortInUse } from './gateway-port-in-use.ts';
 import { geoWrongArchitecture } from './geo-wrong-architecture.ts';
+import { health } from './health/index.ts';
 import { hosts } from './hosts/index.ts';
 import { imagingSegfault } from './imaging-segfault.ts';
 import type { EnvironmentName, Incident, Place } from './incident.ts';
@@ -76,6 +77,7 @@ export const incidents: readonly Incident[] = [
   ...hosts,
   ...quiet,
   ...waiting,
+  ...health,
 ];
 
 /** The external id that the trust policies of both roles ask for. */

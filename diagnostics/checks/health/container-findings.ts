@@ -35,8 +35,7 @@ export function containerFindings({ service, tasks, definitions, containers, con
     });
     const check = containers.find(({ container }) => container === name);
     if (!explanation) return [];
-    const hints =
-      check?.hints.map((hint) => ` ${hint.charAt(0).toUpperCase()}${hint.slice(1)}.`).join('') ?? '';
+    const hints = check && check.hints.length > 0 ? ` To look at: ${check.hints.join('; ')}.` : '';
     const command = check === undefined ? '' : ` “${cut(check.command, 120)}”`;
     return [
       findingOf(

@@ -133,13 +133,13 @@ function finding(picture: Picture, group: JoinedGroup, blocked: Blocked): Findin
     targetGroupArn: group.arn,
   };
   const who = balancer.LoadBalancerName ?? 'the load balancer';
-  const peer =
-    !step.outbound && (balancer.SecurityGroups ?? []).length === 0
-      ? `the subnets of ${who} (${listed(step.peers)}), which has no security group`
-      : `${step.outbound ? 'the tasks' : who} (${listed(step.peers)})`;
+  const from =
+    (balancer.SecurityGroups ?? []).length === 0
+      ? `the subnets of ${who} (${listed(step.peers)}; it has no security group)`
+      : `${who} (${listed(step.peers)})`;
   const summary = step.outbound
-    ? `${listed(step.all)}, of ${who}, lets nothing out to ${peer} at TCP ${port}`
-    : `${listed(step.all)}, of the tasks, lets nothing in from ${peer} at TCP ${port}`;
+    ? `${listed(step.all)}, of ${who}, lets nothing out to the tasks (${listed(step.peers)}) at TCP ${port}`
+    : `${listed(step.all)}, of the tasks, lets nothing in at TCP ${port} from ${from}`;
   return findingOf(
     answer('health-security-group-blocks', { names, why: 'no rule admits the check' }),
     names,

@@ -23,11 +23,13 @@ interface BalancerStory {
   port?: number;
   path?: string;
   matcher?: string;
+  /** What the author of the target group set beside that. */
+  settings?: Partial<TargetGroup>;
 }
 
 /** The environment's one load balancer with a target group of type ip for the service. */
 export function balancerOf(place: Place, service: string, story: BalancerStory = {}): Balancer {
-  const { container = 'app', port = 8080, path = '/health', matcher = '200' } = story;
+  const { container = 'app', port = 8080, path = '/health', matcher = '200', settings } = story;
   const elb = `arn:aws:elasticloadbalancing:${place.region}:${place.account}`;
   const arn = `${elb}:targetgroup/${service}/${hex(`${place.cluster} target group ${service}`, 16)}`;
   const loadBalancer = loadBalancerOf(place, elb);
@@ -50,6 +52,7 @@ export function balancerOf(place: Place, service: string, story: BalancerStory =
     TargetType: 'ip',
     ProtocolVersion: 'HTTP1',
     IpAddressType: 'ipv4',
+    ...settings,
   };
   return { arn, container, port, targetGroup, loadBalancer };
 }
@@ -98,16 +101,17 @@ export function wrongCode(code: number): TargetHealth {
 
 /** Every task that is RUNNING is a healthy target, but for those told otherwise. */
 export function targetHealthOf(
-  { port }: Balancer,
+  { port, targetGroup }: Balancer,
   tasks: readonly Task[],
   told: readonly ToldTarget[],
 ): TargetHealthDescription[] {
   const healthy = tasks
     .filter((task) => task.lastStatus === 'RUNNING' && !told.some((target) => target.task === task))
     .map((task): ToldTarget => ({ task, health: { State: 'healthy' } }));
+  const { HealthCheckPort: fixed } = targetGroup;
   return [...told, ...healthy].map(({ task, health }) => ({
     Target: { Id: addressOf(task.attachments) ?? '', Port: port, AvailabilityZone: task.availabilityZone },
-    HealthCheckPort: String(port),
+    HealthCheckPort: fixed === undefined || fixed === 'traffic-port' ? String(port) : fixed,
     TargetHealth: health,
     AdministrativeOverride: {
       State: 'no_override',

@@ -1,14 +1,16 @@
+import type { IpPermission } from '@aws-sdk/client-ec2';
 import type { Task } from '@aws-sdk/client-ecs';
 import type { TargetHealth } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { World } from '#sandbox/aws/world.ts';
 import type { Place } from '../incident.ts';
-import { balancerOf } from './balancer.ts';
+import { type Balancer, balancerOf } from './balancer.ts';
 import { deployed, type Version } from './deployed.ts';
 import { eventsOf } from './events.ts';
 import { type Line, logGroup, logOf } from './log.ts';
 import { mergeWorlds } from './merge.ts';
 import { launched } from './release.ts';
 import { serviceWorld } from './service.ts';
+import { lettingIn } from './shared-network.ts';
 import { stoppedBy } from './stop.ts';
 import { after, before, days } from './times.ts';
 
@@ -17,6 +19,10 @@ interface FailedChecks {
   good: Version;
   bad: Version;
   path?: string;
+  /** The load balancer in front of it, unless it is the environment's with a target group for the path. */
+  balancer?: Balancer;
+  /** What the security group of its tasks lets in; absent: the load balancer. */
+  letsIn?: IpPermission[];
   /** Seconds that a task runs before ECS stops it. */
   lives: number;
   gracePeriod?: number;
@@ -32,7 +38,7 @@ interface FailedChecks {
 export function failedChecks(place: Place, now: Date, story: FailedChecks): Partial<World> {
   const ago = before(now);
   const { service, health, lives, says, starts = [21, 15, 8, 0.9] } = story;
-  const balancer = balancerOf(place, service, { path: story.path });
+  const balancer = story.balancer ?? balancerOf(place, service, { path: story.path });
   const good = deployed(place, now, service, story.good);
   const bad = deployed(place, now, service, {
     ...story.bad,
@@ -72,6 +78,7 @@ export function failedChecks(place: Place, now: Date, story: FailedChecks): Part
       percent: { minimum: 100, maximum: 150 },
       gracePeriod: story.gracePeriod,
     }),
+    story.letsIn ? lettingIn(place, service, story.letsIn) : {},
     {
       logGroups: [
         logGroup(

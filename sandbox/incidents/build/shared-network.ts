@@ -1,4 +1,4 @@
-import type { SecurityGroup, Subnet } from '@aws-sdk/client-ec2';
+import type { IpPermission, SecurityGroup, Subnet } from '@aws-sdk/client-ec2';
 import type { Service } from '@aws-sdk/client-ecs';
 import type { World } from '#sandbox/aws/world.ts';
 import type { Place } from '../incident.ts';
@@ -12,7 +12,7 @@ interface SubnetStory {
   name: string;
 }
 
-/** A private subnet as EC2 describes it. */
+/** A subnet as EC2 describes it. */
 export function subnetOf(place: Place, id: string, { zone, cidr, free, name }: SubnetStory): Subnet {
   return {
     SubnetId: id,
@@ -52,9 +52,30 @@ export function withNetwork(place: Place, world: World): World {
           name: `${place.cluster}-private-${name.slice(-1)}`,
         }),
       ),
+      ...publicSubnets(place, world).filter(({ SubnetId }) => !own.has(SubnetId)),
     ],
     securityGroups: [...(world.securityGroups ?? []), ...named.map((id) => groupOf(place, id, portsOf(id)))],
   };
+}
+
+/** The subnets of the load balancers, one in each zone, at the upper end of the VPC's range. */
+function publicSubnets(place: Place, { loadBalancers }: World): Subnet[] {
+  const zones = loadBalancers.flatMap(({ AvailabilityZones }) => AvailabilityZones ?? []);
+  const subnets = new Map(zones.map(({ SubnetId = '', ZoneName = '' }) => [SubnetId, ZoneName]));
+  return [...subnets].map(([id, zone]) =>
+    subnetOf(place, id, {
+      zone,
+      cidr: `${zonesOf(place)[0].prefix}.${240 + 4 * 'abc'.indexOf(zone.slice(-1))}.0/22`,
+      free: between(`${id} free`, 960, 1_012),
+      name: `${place.cluster}-public-${zone.slice(-1)}`,
+    }),
+  );
+}
+
+/** The security group of a service's tasks with these inbound rules alone. */
+export function lettingIn(place: Place, service: string, rules: readonly IpPermission[]): Partial<World> {
+  const group = groupOf(place, securityGroupOf(place, service), []);
+  return { securityGroups: [{ ...group, GroupName: service, IpPermissions: [...rules] }] };
 }
 
 function groupsOf({ networkConfiguration }: Service): string[] {
@@ -66,7 +87,7 @@ function servedPorts({ loadBalancers = [] }: Service): number[] {
 }
 
 /** Lets the environment's load balancer in, at the ports that the service is registered with. */
-export function groupOf(place: Place, id: string, ports: readonly number[]): SecurityGroup {
+function groupOf(place: Place, id: string, ports: readonly number[]): SecurityGroup {
   return {
     GroupId: id,
     GroupName: `tasks-${id.slice(-6)}`,

@@ -11,9 +11,9 @@ export const geofenceHealthTimeout: Incident = {
   ask: 'why-stopped geofence prod',
   expected: {
     state: 'problem',
-    cause: 'elb-health-timeout',
+    cause: 'health-security-group-blocks',
     status: 'confirmed',
-    chain: ['unhealthy-replaced', 'elb-health-timeout'],
+    chain: ['unhealthy-replaced', 'elb-health-timeout', 'health-security-group-blocks'],
   },
   world(now, place) {
     const container = (tag: string) => ({
@@ -26,6 +26,7 @@ export const geofenceHealthTimeout: Incident = {
       service: 'geofence',
       good: { revision: 25, ago: days(12), containers: [container('2.0.9')] },
       bad: { revision: 26, ago: 22, containers: [container('2.1.0')] },
+      letsIn: [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, IpRanges: [{ CidrIp: '10.20.0.0/16' }] }],
       lives: 122,
       gracePeriod: 60,
       health: { State: 'unhealthy', Reason: 'Target.Timeout', Description: 'Request timed out' },
