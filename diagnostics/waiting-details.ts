@@ -53,7 +53,13 @@ export const backoffSchema = z.object({
   since: z.string().optional().describe('When ECS first said that tasks do not start'),
   lastTry: z.string(),
   gapSeconds: z.number().int().describe('Between the last two tries'),
-  nextTry: z.string().describe('Estimated: the last gap after the last try'),
-  latest: z.string().describe('Estimated: a quarter of an hour after the last try'),
+  nextTry: z
+    .string()
+    .optional()
+    .describe('Estimated: the last gap after the last try; absent where it is due'),
+  latest: z
+    .string()
+    .optional()
+    .describe('Estimated: a quarter of an hour after the last try; absent where that has passed'),
 });
 export type Backoff = z.infer<typeof backoffSchema>;

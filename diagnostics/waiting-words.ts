@@ -1,5 +1,5 @@
 import type { Details } from './report.ts';
-import type { PhaseRow } from './waiting-details.ts';
+import type { Backoff, PhaseRow } from './waiting-details.ts';
 import { duration, plural } from './words.ts';
 
 /** What the details of waiting tasks say, each under its label: the same in Slack and in a terminal. Times are ISO 8601. */
@@ -77,5 +77,11 @@ function addressText({ addresses }: Details): string {
 function backoffText({ backoff }: Details): string {
   if (!backoff) return '';
   const gap = duration(backoff.gapSeconds * 1000);
-  return `about ${backoff.nextTry}, ${backoff.latest} at the latest; the last was at ${backoff.lastTry}, ${gap} after the one before. A new deployment starts at once`;
+  return `${nextTryWords(backoff)}; the last was at ${backoff.lastTry}, ${gap} after the one before. A new deployment starts at once`;
+}
+
+/** When ECS tries next: `about TIME, TIME at the latest`, or that it is due. */
+export function nextTryWords({ nextTry, latest }: Partial<Backoff>): string {
+  const about = nextTry === undefined ? 'due now' : `about ${nextTry}`;
+  return latest === undefined ? about : `${about}, ${latest} at the latest`;
 }

@@ -6,6 +6,7 @@ import { findingOf, namesFor } from '../findings.ts';
 import { missingTasks } from '../placement/compute.ts';
 import type { Finding } from '../report.ts';
 import type { Backoff } from '../waiting-details.ts';
+import { nextTryWords } from '../waiting-words.ts';
 import { backoffOf } from './events/backoff.ts';
 import { eventRows, readEvents } from './events/rows.ts';
 
@@ -31,7 +32,8 @@ export const eventHistory = defineCheck({
     );
     const primary = described.deployments?.find(({ status }) => status === 'PRIMARY');
     const missing = missingTasks(described);
-    const backoff = missing === 0 ? undefined : backoffOf(all, primary?.createdAt?.getTime() ?? 0, tries);
+    const deployedAt = primary?.createdAt?.getTime() ?? 0;
+    const backoff = missing === 0 ? undefined : backoffOf(all, deployedAt, tries, scope.now.getTime());
     const oldest = all.at(-1);
     const notes = [
       ...(all.length >= mostEvents && oldest
@@ -73,7 +75,7 @@ function backoffFinding(
     names,
     {
       subject,
-      summary: `ECS slows its tries down: the last one at ${backoff.lastTry}, the next about ${backoff.nextTry}; a new deployment starts at once.`,
+      summary: `ECS slows its tries down: the last one at ${backoff.lastTry}, the next ${nextTryWords(backoff)}; a new deployment starts at once.`,
       firstAt: backoff.since,
       evidence: [
         {

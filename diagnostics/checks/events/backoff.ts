@@ -14,6 +14,7 @@ export function backoffOf(
   events: readonly ReadEvent[],
   deployedAt: number,
   tries: readonly number[],
+  now: number,
 ): Backoff | undefined {
   const impaired = events.filter(
     ({ read, at }) => read.cause === 'service-start-impaired' && at >= deployedAt,
@@ -33,9 +34,14 @@ export function backoffOf(
     since: new Date(impaired.at(-1)?.at ?? newest.at).toISOString(),
     lastTry: new Date(last).toISOString(),
     gapSeconds: Math.round((last - before) / 1000),
-    nextTry: new Date(last + gap).toISOString(),
-    latest: new Date(last + longestGap).toISOString(),
+    nextTry: ahead(last + gap, now),
+    latest: ahead(last + longestGap, now),
   };
+}
+
+/** A time that is still to come; what should have come already is due. */
+function ahead(time: number, now: number): string | undefined {
+  return time > now ? new Date(time).toISOString() : undefined;
 }
 
 /** Milliseconds within which starts belong to one try. */

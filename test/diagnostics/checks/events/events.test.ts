@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { backoffOf } from '#diagnostics/checks/events/backoff.ts';
 import { eventRows, readEvents, templateOf } from '#diagnostics/checks/events/rows.ts';
-import { minutesAgo } from '../facts.ts';
+import { nextTryWords } from '#diagnostics/waiting-words.ts';
+import { now as asOf, minutesAgo } from '../facts.ts';
 
 const task = (digit: string) => `(task ${digit.repeat(32)})`;
 const group = 'arn:aws:elasticloadbalancing:us-east-1:222222222222:targetgroup/api/0123456789abcdef';
@@ -86,27 +87,42 @@ describe('events as rows', () => {
 });
 
 describe('the next try', () => {
+  const now = asOf.getTime();
   const impaired = at(20, 'is unable to consistently start tasks successfully.');
   const started = (minutes: number) => at(minutes, `has started 1 tasks: ${task('a')}.`);
   const read = (events: ReturnType<typeof at>[]) => readEvents(events, {});
   const long = minutesAgo(600).getTime();
 
   it('is as far from the last as that was from the one before, and a quarter of an hour at most', () => {
-    expect(backoffOf(read([started(2), started(10), impaired, started(25)]), long, [])).toMatchObject({
+    expect(backoffOf(read([started(2), started(10), impaired, started(25)]), long, [], now)).toMatchObject({
       lastTry: minutesAgo(2).toISOString(),
       gapSeconds: 480,
       nextTry: minutesAgo(-6).toISOString(),
       latest: minutesAgo(-13).toISOString(),
     });
-    expect(backoffOf(read([started(2), impaired, started(40)]), long, [])?.nextTry).toBe(
+    expect(backoffOf(read([started(2), impaired, started(40)]), long, [], now)?.nextTry).toBe(
       minutesAgo(-13).toISOString(),
     );
   });
 
+  it('is due where its time has passed, and has no time of its own then', () => {
+    const due = backoffOf(read([started(9), started(12), impaired]), long, [], now);
+    const latest = minutesAgo(-6).toISOString();
+    expect(due).toMatchObject({ gapSeconds: 180, latest });
+    expect(due?.nextTry).toBeUndefined();
+    expect(nextTryWords(due ?? {})).toBe(`due now, ${latest} at the latest`);
+  });
+
+  it('is due where even the longest wait has passed', () => {
+    const due = backoffOf(read([started(40), started(50), impaired]), long, [], now);
+    expect(due).toMatchObject({ lastTry: minutesAgo(40).toISOString() });
+    expect(nextTryWords(due ?? {})).toBe('due now');
+  });
+
   it('is counted from tasks too, whose start events may be gone', () => {
-    expect(backoffOf(read([impaired]), long, [minutesAgo(3), minutesAgo(8)].map(Number))?.gapSeconds).toBe(
-      300,
-    );
+    expect(
+      backoffOf(read([impaired]), long, [minutesAgo(3), minutesAgo(8)].map(Number), now)?.gapSeconds,
+    ).toBe(300);
   });
 
   it.each([
@@ -119,6 +135,6 @@ describe('the next try', () => {
     ],
     ['there was one try alone', [started(2), impaired], long],
   ])('is not told where %s', (_, events, deployedAt) => {
-    expect(backoffOf(read(events), deployedAt, [])).toBeUndefined();
+    expect(backoffOf(read(events), deployedAt, [], now)).toBeUndefined();
   });
 });
