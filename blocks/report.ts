@@ -1,10 +1,10 @@
 import type { Report } from '#diagnostics/report.ts';
+import { areaSection } from './area.ts';
 import { reportButtons } from './buttons.ts';
 import { deploymentSection } from './deployment.ts';
 import { context } from './elements.ts';
 import { mrkdwn } from './escape.ts';
 import { eventsList } from './events.ts';
-import { healthSection } from './health.ts';
 import { own } from './limits.ts';
 import { tailBlock } from './log-tail.ts';
 import type { AnyBlock, Message, ReportActions } from './message.ts';
@@ -89,7 +89,7 @@ function draw(report: Report, actions: ReportActions, options: ReportOptions, sh
       ...nowSection(report),
       ...deploymentSection(report),
       ...waitingSection(details),
-      ...healthSection(report),
+      ...areaSection(report),
       ...alsoSection(report),
     ]),
     ...stops(details.stops ?? [], report.asOf, shown.rows),

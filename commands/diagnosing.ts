@@ -1,6 +1,7 @@
 import type { Command } from './command.ts';
 import { deployment } from './deployment.ts';
 import { events } from './events.ts';
+import { exec } from './exec.ts';
 import { health } from './health.ts';
 import { logs } from './logs.ts';
 import { status } from './status.ts';
@@ -15,5 +16,6 @@ export const diagnosing: readonly Command[] = [
   deployment,
   events,
   health,
+  exec,
   logs,
 ];

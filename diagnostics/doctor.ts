@@ -43,6 +43,7 @@ export const probes: Readonly<Record<string, Probe>> = {
   'ecs:ListServiceDeployments': (aws, { cluster }) =>
     aws.ecs.listServiceDeployments({ cluster, service: nobody }),
   'ecs:ListServices': (aws, { cluster }) => aws.ecs.listServices({ cluster, maxResults: 1 }),
+  'ecs:DescribeClusters': (aws, { cluster }) => aws.ecs.describeClusters({ clusters: [cluster] }),
   'ecs:ListClusters': (aws) => aws.ecs.listClusters({ maxResults: 1 }),
   'ecs:ListTaskDefinitionFamilies': (aws) =>
     aws.ecs.listTaskDefinitionFamilies({ familyPrefix: nobody, maxResults: 1 }),

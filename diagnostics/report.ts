@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { execSchema } from './exec-details.ts';
 import { healthSchema } from './health-details.ts';
 import {
   addressesSchema,
@@ -199,6 +200,7 @@ export const detailsSchema = z.object({
   placement: placementSchema.optional(),
   provider: z.array(providerLinkSchema).optional().describe('From the strategy to a running instance'),
   capacity: z.string().optional().describe('Where Fargate may place its tasks'),
+  exec: execSchema.optional(),
   backoff: backoffSchema.optional(),
   health: healthSchema.optional().describe('Targets and container checks, joined to the tasks behind them'),
   source: z

@@ -3,6 +3,7 @@ import { addresses } from './addresses.ts';
 import { capacity } from './capacity.ts';
 import { deploymentsCheck } from './deployments.ts';
 import { eventHistory } from './event-history.ts';
+import { exec } from './exec.ts';
 import { expiredStops } from './expired-stops.ts';
 import { fargateQuota } from './fargate-quota.ts';
 import { health } from './health.ts';
@@ -26,6 +27,7 @@ export const checks: readonly Check[] = [
   capacity,
   eventHistory,
   fargateQuota,
+  exec,
   health,
 ];
 

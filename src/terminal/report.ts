@@ -1,4 +1,4 @@
-import { healthLines } from '#diagnostics/health-words.ts';
+import { areaLines } from '#diagnostics/area-words.ts';
 import type { Finding, LogTail, Report, StopGroup } from '#diagnostics/report.ts';
 import { waitingLines } from '#diagnostics/waiting-words.ts';
 import { plural } from '#diagnostics/words.ts';
@@ -35,7 +35,8 @@ export function reportText(found: Report): string {
     section('Now', nowLines(report)),
     section('Deployment', deploymentLines(report)),
     ...labelledSections(waitingLines(details)),
-    ...labelledSections(report.command === 'health' && details.health ? healthLines(details.health) : []),
+    ...labelledSections(areaLines(report)),
+    section('Command', report.command === 'exec' && details.exec ? [details.exec.command] : []),
     section('Stops', stopLines(details.stops ?? [])),
     section('Events', eventLines(details.events ?? [])),
     section('Expected', expectedLine(details.expectedStops ?? [])),

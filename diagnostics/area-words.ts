@@ -1,0 +1,21 @@
+import { execLines } from './exec-words.ts';
+import { healthLines } from './health-words.ts';
+import type { Details, Report } from './report.ts';
+
+export interface LabelledLine {
+  label: string;
+  text: string;
+}
+
+/** What each command shows of its own area. Other commands look there on the way, and show the finding alone. */
+const areas: Record<string, (details: Details) => LabelledLine[]> = {
+  exec: ({ exec }) => (exec ? execLines(exec) : []),
+  health: ({ health }) => (health ? healthLines(health) : []),
+};
+
+/** The lines of the area that the command is about; none where the headline says it already. */
+export function areaLines({ command, verdict, details }: Report): LabelledLine[] {
+  const lines = areas[command]?.(details) ?? [];
+  // The headline of a healthy answer is the line of its targets.
+  return verdict.state === 'healthy' ? lines.filter(({ label }) => label !== 'Targets') : lines;
+}

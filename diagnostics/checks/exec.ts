@@ -1,0 +1,95 @@
+import type { Task } from '@aws-sdk/client-ecs';
+import { defineCheck, type Outcome } from '../check.ts';
+import type { Settled } from '../fact.ts';
+import { agentVersions } from '../facts/agent-versions.ts';
+import { type ExecAccess, execAccess } from '../facts/exec-access.ts';
+import { execCluster } from '../facts/exec-cluster.ts';
+import type { Read } from '../facts/read.ts';
+import { service } from '../facts/service.ts';
+import { taskDefinitions } from '../facts/task-definitions.ts';
+import { tasks } from '../facts/tasks.ts';
+import type { NotChecked } from '../report.ts';
+import { plural } from '../words.ts';
+import { execDetails } from './exec/details.ts';
+import { execFindings } from './exec/findings.ts';
+import { roleSteps } from './exec/role-steps.ts';
+import type { Step } from './exec/step.ts';
+import { definitionSteps, type Seen, taskSteps } from './exec/task-steps.ts';
+
+/**
+ * Whether ECS Exec can open a session in a task, by its preconditions in the order in which a session needs them.
+ * The way to Session Manager is the business of `network`.
+ */
+export const exec = defineCheck({
+  id: 'exec',
+  question: 'whether ECS Exec can open a session',
+  needs: { tasks },
+  wants: { service, execAccess, execCluster, agentVersions, taskDefinitions },
+  judge(facts, context) {
+    const { running, stopped } = facts.tasks;
+    const access = readOf(facts.execAccess);
+    const task = access?.task ?? running.at(-1) ?? stopped[0];
+    if (!task)
+      return {
+        findings: [],
+        answer: { state: 'unknown', headline: 'no task runs, so there is none to enter' },
+      };
+    const definition = readOf(facts.taskDefinitions)?.[task.taskDefinitionArn ?? ''];
+    const seen: Seen = {
+      target: context.target,
+      now: context.scope.now,
+      task,
+      definition,
+      service: readOf(facts.service),
+      agentVersion: readOf(facts.agentVersions)?.[task.containerInstanceArn ?? ''],
+      container: context.scope.container ?? containerOf(task, definition?.containerDefinitions?.[0]?.name),
+    };
+    const clusterArn = task.clusterArn ?? '';
+    const steps = [
+      ...taskSteps(seen),
+      ...definitionSteps(seen),
+      ...(access ? roleSteps({ target: context.target, clusterArn, task, access }) : []),
+    ];
+    return {
+      findings: execFindings(steps, seen, access),
+      details: { exec: execDetails(steps, seen, running.length, readOf(facts.execCluster)) },
+      answer: answerOf(steps, task, access !== undefined && definition !== undefined),
+      notChecked: access ? unreadOf(access) : [],
+      // Only somebody who cannot enter a task asks for the way of its agent.
+      next: steps.some(({ cause }) => cause === 'exec-agent-stopped') ? ['network'] : [],
+    };
+  },
+});
+
+function readOf<Value>(settled: Settled<Value> | undefined): Value | undefined {
+  return settled?.ok ? settled.value : undefined;
+}
+
+/** Where nobody names one: the first of the definition, as the AWS CLI does. */
+function containerOf({ containers = [] }: Task, first: string | undefined): string {
+  return first ?? containers[0]?.name ?? '';
+}
+
+function unreadOf({ role, rights, key, group }: ExecAccess): NotChecked[] {
+  const reads: (Read<unknown> | undefined)[] = [
+    role,
+    key?.state,
+    group?.exists,
+    ...rights.map(({ said }) => said),
+  ];
+  return reads.flatMap((read) => (read && !read.ok ? [read.notChecked] : []));
+}
+
+function answerOf(steps: readonly Step[], task: Task, isWhole: boolean): Outcome['answer'] {
+  const id = (task.taskArn?.split('/').at(-1) ?? '').slice(0, 8);
+  const [open] = steps.filter(({ state }) => state === 'open');
+  const met = plural(steps.filter(({ state }) => state === 'ok').length, 'precondition');
+  if (open)
+    return {
+      state: 'unknown',
+      headline: `could not tell whether ECS Exec can enter task ${id}: ${open.about} ${open.text}`,
+    };
+  if (!isWhole)
+    return { state: 'unknown', headline: `could not tell whether ECS Exec can enter task ${id}: ${met} met, the others not read` };
+  return { state: 'healthy', headline: `ECS Exec can enter task ${id}, ${met} met` };
+}

@@ -1,0 +1,66 @@
+import { causeOf } from '../../causes/index.ts';
+import type { ExecAccess } from '../../facts/exec-access.ts';
+import { findingOf, namesFor } from '../../findings.ts';
+import { missingStatement } from '../../policy/statement.ts';
+import type { Finding, Fix } from '../../report.ts';
+import type { Step } from './step.ts';
+import type { Seen } from './task-steps.ts';
+
+/** What stops an agent is the reason that it is stopped or cannot connect. */
+const symptoms = ['exec-agent-stopped', 'exec-target-not-connected'];
+
+/** A finding for each precondition that is not met, in the order of the steps. */
+export function execFindings(steps: readonly Step[], seen: Seen, access: ExecAccess | undefined): Finding[] {
+  return steps.flatMap((step) => {
+    const { cause, refused } = step;
+    if (step.state !== 'blocked' || cause === undefined) return [];
+    const { target, task, service, definition, container } = seen;
+    const known = causeOf(cause);
+    const names = {
+      ...namesFor(target, {
+        ...(service && { service }),
+        ...(definition && { definition }),
+        task,
+        container,
+      }),
+      ...(step.thing !== undefined && { name: step.thing }),
+      ...(cause === 'role-cannot-be-assumed' &&
+        access?.taskRoleArn !== undefined && {
+          resource: access.taskRoleArn,
+          executionRoleArn: access.taskRoleArn,
+        }),
+    };
+    // No statement allows it, as far as the simulation sees: something outside of it still may.
+    const status = refused && !refused.certain ? ('likely' as const) : ('confirmed' as const);
+    return [
+      findingOf(
+        {
+          cause,
+          status,
+          severity: known?.severity ?? 'error',
+          owner: known?.owner ?? 'operator',
+          names: {},
+          why: step.text,
+          ...(status === 'likely' && { decide: 'resource policies, which the simulation does not see' }),
+        },
+        names,
+        {
+          subject: task.taskArn,
+          summary: `${step.about} ${step.text}.`,
+          evidence: step.evidence ?? [],
+          next: [],
+          ...(!symptoms.includes(cause) && { reasonOf: symptoms }),
+          ...(refused &&
+            access?.taskRoleArn !== undefined && { fix: rightsFix(refused, access.taskRoleArn) }),
+        },
+      ),
+    ];
+  });
+}
+
+function rightsFix({ actions, resource }: NonNullable<Step['refused']>, roleArn: string): Fix {
+  return {
+    summary: `Allow ${actions.join(', ')} to ${roleArn}; the running task has the rights at once, its agent may need a new one.`,
+    ...missingStatement({ roleArn, actions, resources: [resource] }),
+  };
+}

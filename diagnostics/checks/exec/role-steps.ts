@@ -1,0 +1,152 @@
+import type { Task } from '@aws-sdk/client-ecs';
+import type { ExecAccess, ExecRight } from '../../facts/exec-access.ts';
+import type { Read } from '../../facts/read.ts';
+import type { RoleFact } from '../../facts/role.ts';
+import { readSimulation } from '../../policy/read-simulation.ts';
+import { readTrust } from '../../policy/trust.ts';
+import type { Evidence, Target } from '../../report.ts';
+import { listed } from '../../words.ts';
+import { blocked, met, open, type Step } from './step.ts';
+
+export interface Access {
+  target: Target;
+  clusterArn: string;
+  task: Task;
+  access: ExecAccess;
+}
+
+/** The role that the agent works with, and what the cluster's settings ask of it, in the order of a session. */
+export function roleSteps(given: Access): Step[] {
+  const { access, task } = given;
+  if (access.taskRoleArn === undefined) return [withoutRole(task)];
+  return [
+    ...(access.role ? [assumable(access.role, given)] : []),
+    ...access.rights.map((right) => granted(right, access.taskRoleArn ?? '')),
+    ...keySteps(access),
+    ...groupSteps(access),
+  ];
+}
+
+function withoutRole({ launchType }: Task): Step {
+  const evidence = [{ api: 'ecs:DescribeTaskDefinition', field: 'taskRoleArn', value: 'none' }];
+  return launchType === 'EC2'
+    ? open(
+        'Task role',
+        'is none; the agent then works with the role of the instance',
+        'the rights of the role of the instance',
+      )
+    : blocked('Task role', 'exec-task-role-missing', 'is none, and the agent works with it', evidence);
+}
+
+function assumable(read: Read<RoleFact>, { target, clusterArn, access }: Access): Step {
+  const about = 'Task role';
+  if (!read.ok) return open(about, 'could not be read', read.notChecked.missing ?? read.notChecked.reason);
+  const role = read.value;
+  const name = role.name;
+  const evidence = (value: string): Evidence[] => [
+    { api: 'iam:GetRole', field: 'Role', value, cli: `aws iam get-role --role-name ${name}` },
+  ];
+  if (role.missing)
+    return blocked(
+      about,
+      'exec-task-role-missing',
+      `${access.taskRoleArn} does not exist`,
+      evidence('NoSuchEntity'),
+    );
+  const trust = readTrust({ document: role.trust, account: target.account, clusterArn });
+  if (trust.answer === 'trusts') return met(about, `${name}, which trusts ecs-tasks.amazonaws.com`);
+  if (trust.answer === 'open')
+    return open(about, `${name}: its trust policy could not be decided`, 'its conditions');
+  return blocked(
+    about,
+    'role-cannot-be-assumed',
+    `${name} does not trust ecs-tasks.amazonaws.com for this cluster`,
+    evidence(role.trust),
+  );
+}
+
+function granted({ purpose, actions, resource, said }: ExecRight, roleArn: string): Step {
+  const about = `Right to ${purpose}`;
+  if (!said.ok)
+    return open(about, 'could not be simulated', said.notChecked.missing ?? said.notChecked.reason);
+  const answers = actions.map((action) => ({ action, ...readSimulation(said.value, action, resource) }));
+  const evidence = (value: string): Evidence[] => [
+    {
+      api: 'iam:SimulatePrincipalPolicy',
+      field: 'EvaluationResults[].EvalDecision',
+      value,
+      cli: `aws iam simulate-principal-policy --policy-source-arn ${roleArn} --action-names ${actions.join(' ')}`,
+    },
+  ];
+  const refused = answers.filter(
+    ({ answer }) => answer === 'denied' || answer === 'missing' || answer === 'boundary',
+  );
+  if (refused.length > 0) {
+    const names = refused.map(({ action }) => action);
+    return {
+      ...blocked(
+        about,
+        'exec-role-denied',
+        `${listed(names)} ${refused.length === 1 ? 'is' : 'are'} not allowed`,
+        evidence(refused.map(({ action, answer }) => `${action}: ${answer}`).join(', ')),
+      ),
+      refused: { actions: names, resource, certain: refused.some(({ answer }) => answer !== 'missing') },
+    };
+  }
+  const unclear = answers.find((each) => each.answer === 'open');
+  if (unclear?.answer === 'open')
+    return open(
+      about,
+      `could not be decided: ${unclear.why}`,
+      unclear.missingContext.join(', ') || unclear.why,
+    );
+  return met(about, 'allowed');
+}
+
+function keySteps({ key }: ExecAccess): Step[] {
+  if (!key) return [];
+  const about = "Session's key";
+  if (!key.state.ok)
+    return [
+      open(about, `${key.id} could not be read`, key.state.notChecked.missing ?? key.state.notChecked.reason),
+    ];
+  const state = key.state.value?.state ?? 'does not exist';
+  if (state === 'Enabled') return [met(about, `${key.id} is enabled`)];
+  const evidence = [
+    {
+      api: 'kms:DescribeKey',
+      field: 'KeyMetadata.KeyState',
+      value: state,
+      cli: `aws kms describe-key --key-id ${key.id}`,
+    },
+  ];
+  return [{ ...blocked(about, 'exec-session-log-missing', `${key.id}: ${state}`, evidence), thing: key.id }];
+}
+
+function groupSteps({ group }: ExecAccess): Step[] {
+  if (!group) return [];
+  const about = "Session's log";
+  if (!group.exists.ok)
+    return [
+      open(
+        about,
+        `${group.name} could not be read`,
+        group.exists.notChecked.missing ?? group.exists.notChecked.reason,
+      ),
+    ];
+  if (group.exists.value) return [met(about, `log group ${group.name} exists`)];
+  const evidence = [
+    {
+      api: 'logs:DescribeLogGroups',
+      field: 'logGroups[].logGroupName',
+      value: 'none',
+      cli: `aws logs describe-log-groups --log-group-name-prefix ${group.name}`,
+    },
+  ];
+  return [
+    {
+      ...blocked(about, 'exec-session-log-missing', `log group ${group.name} does not exist`, evidence),
+      thing: group.name,
+    },
+  ];
+}

@@ -1,0 +1,239 @@
+import type { ContainerDefinition, Service, Task, TaskDefinition } from '@aws-sdk/client-ecs';
+import { describeTask } from '../../by-hand.ts';
+import type { Evidence, Target } from '../../report.ts';
+import { duration, listed } from '../../words.ts';
+import { advice, blocked, met, open, type Step } from './step.ts';
+
+/** What ECS itself says of a task. */
+export interface Seen {
+  target: Target;
+  now: Date;
+  task: Task;
+  /** Absent where it could not be read. */
+  definition?: TaskDefinition | undefined;
+  service?: Service | undefined;
+  /** Of the agent on the task's instance; absent on Fargate, and where it could not be read. */
+  agentVersion?: string | undefined;
+  /** The container that is meant. */
+  container: string;
+}
+
+/** What the task's own description decides, in the order that a session needs it. */
+export function taskSteps(seen: Seen): Step[] {
+  return [isRunning(seen), isEnabled(seen), isNewEnough(seen), hasAgent(seen)];
+}
+
+/** What the task definition decides. */
+export function definitionSteps(seen: Seen): Step[] {
+  const { definition, container } = seen;
+  const defined = definition?.containerDefinitions?.find(({ name }) => name === container);
+  if (!definition || !defined) return [];
+  return [
+    canWrite(seen, defined),
+    ...hidesCredentials(seen, defined),
+    ...usesProxy(defined),
+    ...sharesProcesses(seen, definition),
+    ...reapsChildren(defined),
+    ...hasNetwork(seen, definition),
+  ];
+}
+
+function evidence({ target, task }: Seen, field: string, value: string): Evidence {
+  const id = task.taskArn?.split('/').at(-1) ?? '';
+  return { api: 'ecs:DescribeTasks', field, value, cli: describeTask(target, id) };
+}
+
+function defined({ definition }: Seen, field: string, value: string): Evidence {
+  return {
+    api: 'ecs:DescribeTaskDefinition',
+    field,
+    value,
+    cli: `aws ecs describe-task-definition --task-definition ${definition?.family}:${definition?.revision}`,
+  };
+}
+
+function isRunning(seen: Seen): Step {
+  const status = seen.task.lastStatus ?? 'unknown';
+  if (status === 'RUNNING') return met('Task', 'RUNNING');
+  return blocked('Task', 'exec-task-not-running', `is ${status}; a session needs one that is RUNNING`, [
+    evidence(seen, 'tasks[0].lastStatus', status),
+  ]);
+}
+
+/** The service's setting reaches a task when it is started, and never later. */
+function isEnabled(seen: Seen): Step {
+  const { task, service } = seen;
+  if (task.enableExecuteCommand) return met('Switched on', 'for this task');
+  const why = service?.enableExecuteCommand
+    ? 'is on for the service, and this task was started before that: only new tasks have it'
+    : 'is off for this task; a task that runs never gains it';
+  return blocked('Switched on', 'exec-not-enabled', why, [
+    evidence(seen, 'tasks[0].enableExecuteCommand', String(task.enableExecuteCommand ?? false)),
+  ]);
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html names these versions. */
+const versions = { fargate: '1.4.0', windowsFargate: '1.0.0', agent: '1.50.2', windowsAgent: '1.56.0' };
+
+function isNewEnough(seen: Seen): Step {
+  const { task, agentVersion } = seen;
+  const windows = /windows/i.test(task.platformFamily ?? '');
+  if (task.launchType === 'FARGATE') {
+    const needed = windows ? versions.windowsFargate : versions.fargate;
+    const { platformVersion } = task;
+    if (platformVersion === undefined)
+      return open('Platform', 'has no version yet', 'the task, once it is placed');
+    if (!isOlder(platformVersion, needed)) return met('Platform', `Fargate ${platformVersion}`);
+    return blocked(
+      'Platform',
+      'exec-platform-too-old',
+      `Fargate ${platformVersion} is older than ${needed}`,
+      [evidence(seen, 'tasks[0].platformVersion', platformVersion)],
+    );
+  }
+  if (agentVersion === undefined)
+    return open(
+      'Agent',
+      'the version of the ECS agent was not read',
+      'versionInfo.agentVersion of the instance',
+    );
+  const needed = windows ? versions.windowsAgent : versions.agent;
+  if (!isOlder(agentVersion, needed)) return met('Agent', `ECS agent ${agentVersion}`);
+  return blocked('Agent', 'exec-platform-too-old', `ECS agent ${agentVersion} is older than ${needed}`, [
+    { api: 'ecs:DescribeContainerInstances', field: 'versionInfo.agentVersion', value: agentVersion },
+  ]);
+}
+
+function isOlder(version: string, needed: string): boolean {
+  const [own, other] = [version, needed].map((text) => text.split('.').map(Number));
+  const index = (other ?? []).findIndex((part, at) => part !== (own?.[at] ?? 0));
+  return index >= 0 && (own?.[index] ?? 0) < (other?.[index] ?? 0);
+}
+
+/** The agent usually runs within a minute or two of the container. */
+const agentComesWithin = 2 * 60_000;
+
+/** Agents are matched by the container's name: a container without one must not shift the others. */
+function hasAgent(seen: Seen): Step {
+  const { task, container, now } = seen;
+  const own = task.containers?.find(({ name }) => name === container);
+  const agent = own?.managedAgents?.find(({ name }) => name === 'ExecuteCommandAgent');
+  const said = (value: string) => [evidence(seen, `containers[${container}].managedAgents`, value)];
+  if (!task.enableExecuteCommand || task.lastStatus !== 'RUNNING')
+    return open('Exec agent', 'comes only with a running task that has Exec on', 'the steps before');
+  if (!agent)
+    return blocked(
+      'Exec agent',
+      'exec-agent-stopped',
+      `is missing from ${container}`,
+      said('none for this container'),
+    );
+  const { lastStatus = 'unknown', reason } = agent;
+  const because = reason ? `: ${reason}` : '';
+  if (lastStatus === 'RUNNING') return met('Exec agent', `runs in ${container}`);
+  if (lastStatus !== 'PENDING')
+    return blocked(
+      'Exec agent',
+      'exec-agent-stopped',
+      `is ${lastStatus} in ${container}${because}`,
+      said(`${lastStatus}${because}`),
+    );
+  const age = now.getTime() - (task.startedAt ?? now).getTime();
+  return age < agentComesWithin
+    ? open('Exec agent', `is PENDING in ${container}, as in the first minute or two`, 'a look in a minute')
+    : blocked(
+        'Exec agent',
+        'exec-agent-stopped',
+        `is still PENDING in ${container} after ${duration(age)}${because}`,
+        said(lastStatus),
+      );
+}
+
+function canWrite(seen: Seen, { name, readonlyRootFilesystem }: ContainerDefinition): Step {
+  if (!readonlyRootFilesystem) return met('Root file system', 'can be written to, as the agent must');
+  return blocked(
+    'Root file system',
+    'exec-root-read-only',
+    `of ${name} is read-only, and the agent must create files in it`,
+    [defined(seen, `containerDefinitions[${name}].readonlyRootFilesystem`, 'true')],
+  );
+}
+
+/** Variables that send the agent to other credentials than the task role's. */
+const credentialVariables = [
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN',
+  'AWS_PROFILE',
+  'AWS_SHARED_CREDENTIALS_FILE',
+];
+
+function namesOf({ environment = [], secrets = [] }: ContainerDefinition): string[] {
+  return [...environment, ...secrets].flatMap(({ name }) => name ?? []);
+}
+
+function hidesCredentials(seen: Seen, container: ContainerDefinition): Step[] {
+  const found = namesOf(container).filter((name) => credentialVariables.includes(name));
+  if (found.length === 0) return [];
+  return [
+    blocked(
+      'Credentials',
+      'exec-static-credentials',
+      `${listed(found)} ${found.length === 1 ? 'is' : 'are'} set in ${container.name}, so the agent does not use the task role`,
+      [defined(seen, `containerDefinitions[${container.name}].environment[].name`, found.join(', '))],
+    ),
+  ];
+}
+
+/** The address of the credentials endpoint, which a proxy cannot reach for the task. */
+const credentialsAddress = '169.254.170.2';
+
+/** Values of variables are never read, so what NO_PROXY holds stays open. */
+function usesProxy(container: ContainerDefinition): Step[] {
+  const names = namesOf(container).map((name) => name.toUpperCase());
+  if (!names.some((name) => name === 'HTTP_PROXY' || name === 'HTTPS_PROXY')) return [];
+  return [
+    names.includes('NO_PROXY')
+      ? open(
+          'Proxy',
+          `is set; NO_PROXY must hold ${credentialsAddress}`,
+          'the value of NO_PROXY, which is not read',
+        )
+      : open(
+          'Proxy',
+          `is set without NO_PROXY, which must hold ${credentialsAddress}`,
+          'whether the agent gets its credentials through it',
+        ),
+  ];
+}
+
+/** With pidMode task the agent can run in one container only. */
+function sharesProcesses({ container }: Seen, { pidMode }: TaskDefinition): Step[] {
+  if (pidMode !== 'task') return [];
+  return [
+    open(
+      'Processes',
+      `are shared by the task (pidMode task): one container alone can be entered, perhaps not ${container}`,
+      'a session with another container of the task',
+    ),
+  ];
+}
+
+function reapsChildren({ linuxParameters }: ContainerDefinition): Step[] {
+  if (linuxParameters?.initProcessEnabled) return [];
+  return [
+    advice('Init process', 'initProcessEnabled is off: children of a session that ends may stay as zombies'),
+  ];
+}
+
+function hasNetwork(seen: Seen, { networkMode }: TaskDefinition): Step[] {
+  if (networkMode !== 'none') return [];
+  return [
+    blocked(
+      'Network',
+      'exec-no-network',
+      'the task has none (networkMode none), and the agent must reach Session Manager',
+      [defined(seen, 'networkMode', 'none')],
+    ),
+  ];
+}

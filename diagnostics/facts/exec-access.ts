@@ -1,0 +1,173 @@
+import type { ExecuteCommandConfiguration, Task } from '@aws-sdk/client-ecs';
+import type { EvaluationResult } from '@aws-sdk/client-iam';
+import { defineFact, type FactContext } from '../fact.ts';
+import { type EncryptionKey, encryptionKey } from './access/encryption-key.ts';
+import { logGroupExists } from './access/log-group.ts';
+import { execCluster } from './exec-cluster.ts';
+import { partOf, type Read } from './read.ts';
+import { type RoleFact, role } from './role.ts';
+import { simulation, simulationKey } from './simulation.ts';
+import { taskDefinition } from './task-definitions.ts';
+import { tasks } from './tasks.ts';
+
+/** Actions that the agent of ECS Exec needs on one resource. */
+export interface ExecRight {
+  /** What they are for, in words. */
+  purpose: string;
+  actions: readonly string[];
+  /** ARN or `*`. */
+  resource: string;
+  said: Read<EvaluationResult[]>;
+}
+
+/** What a session rests on beside the task itself. */
+export interface ExecAccess {
+  /** The task that was looked at: the one asked for, else the newest that runs; absent where none does. */
+  task?: Task;
+  taskRoleArn?: string;
+  role?: Read<RoleFact>;
+  rights: ExecRight[];
+  /** Of the key that the cluster names for sessions. */
+  key?: { id: string; state: Read<EncryptionKey | undefined> };
+  /** Of the log group that the cluster names for sessions. */
+  group?: { name: string; exists: Read<boolean> };
+}
+
+/** The task role with what it may do for ECS Exec, and the key and log group that the cluster names. */
+export const execAccess = defineFact<ExecAccess>({
+  id: 'exec-access',
+  what: 'what the task role may do for ECS Exec',
+  actions: [
+    ...new Set([
+      ...tasks.actions,
+      ...taskDefinition.actions,
+      ...execCluster.actions,
+      ...role.actions,
+      ...simulation.actions,
+      ...encryptionKey.actions,
+      ...logGroupExists.actions,
+    ]),
+  ],
+  async load(context) {
+    const { read, settle, target } = context;
+    const [known, cluster] = await Promise.all([read(tasks), settle(execCluster)]);
+    const task = execTask([...known.running, ...known.stopping, ...known.stopped]);
+    if (!task?.taskDefinitionArn) return { rights: [] };
+    const definition = await read(taskDefinition, task.taskDefinitionArn);
+    const taskRoleArn = task.overrides?.taskRoleArn ?? definition.taskRoleArn;
+    const settings = cluster.ok ? cluster.value : {};
+    const [described, rights, places] = await Promise.all([
+      taskRoleArn === undefined ? undefined : settle(role, taskRoleArn),
+      taskRoleArn === undefined ? [] : rightsOf(context, taskRoleArn, settings),
+      placesOf(context, settings, target.region),
+    ]);
+    return {
+      task,
+      ...(taskRoleArn !== undefined && { taskRoleArn }),
+      ...(described && { role: partOf(`the role ${taskRoleArn}`, described) }),
+      rights,
+      ...places,
+    };
+  },
+});
+
+/** The newest task that runs; where none does, the newest of all. */
+export function execTask(all: readonly Task[]): Task | undefined {
+  const newest = all.toSorted((a, b) => (b.createdAt?.getTime() ?? 0) - (a.createdAt?.getTime() ?? 0));
+  return newest.find(({ lastStatus }) => lastStatus === 'RUNNING') ?? newest[0];
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html#ecs-exec-required-iam-permissions */
+const channelActions = [
+  'ssmmessages:CreateControlChannel',
+  'ssmmessages:CreateDataChannel',
+  'ssmmessages:OpenControlChannel',
+  'ssmmessages:OpenDataChannel',
+];
+
+type Wanted = Omit<ExecRight, 'said'>;
+
+/**
+ * What the settings of the cluster ask of the task role.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html, "Logging and auditing"
+ */
+export function execRights(
+  { kmsKeyId, logging, logConfiguration = {} }: ExecuteCommandConfiguration,
+  { account = '', region, partition }: { account?: string; region: string; partition: string },
+): Wanted[] {
+  const { cloudWatchLogGroupName, s3BucketName, s3KeyPrefix, s3EncryptionEnabled } =
+    logging === 'OVERRIDE' ? logConfiguration : {};
+  const group = `arn:${partition}:logs:${region}:${account}:log-group:${cloudWatchLogGroupName}`;
+  const bucket = `arn:${partition}:s3:::${s3BucketName}`;
+  const keyArn = kmsKeyId?.startsWith('arn:')
+    ? kmsKeyId
+    : `arn:${partition}:kms:${region}:${account}:key/${kmsKeyId}`;
+  return [
+    { purpose: 'open a session', actions: channelActions, resource: '*' },
+    ...(kmsKeyId ? [{ purpose: 'decrypt it', actions: ['kms:Decrypt'], resource: keyArn }] : []),
+    ...(cloudWatchLogGroupName
+      ? [
+          { purpose: 'find its log group', actions: ['logs:DescribeLogGroups'], resource: '*' },
+          {
+            purpose: 'log it',
+            actions: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
+            resource: `${group}:*`,
+          },
+        ]
+      : []),
+    ...(s3BucketName
+      ? [
+          {
+            purpose: 'keep its log in S3',
+            actions: ['s3:PutObject'],
+            resource: `${bucket}/${s3KeyPrefix ? `${s3KeyPrefix}/` : ''}*`,
+          },
+          ...(s3EncryptionEnabled
+            ? [
+                {
+                  purpose: 'see that the bucket is encrypted',
+                  actions: ['s3:GetEncryptionConfiguration'],
+                  resource: bucket,
+                },
+              ]
+            : []),
+        ]
+      : []),
+  ];
+}
+
+async function rightsOf(
+  { settle, target }: FactContext,
+  roleArn: string,
+  settings: ExecuteCommandConfiguration,
+): Promise<ExecRight[]> {
+  const partition = roleArn.split(':')[1] ?? 'aws';
+  const wanted = execRights(settings, { ...target, partition });
+  return Promise.all(
+    wanted.map(async (right) => {
+      const { actions, resource } = right;
+      const context = { 'aws:RequestedRegion': target.region };
+      const key = simulationKey({ roleArn, actions, resources: [resource], context });
+      return {
+        ...right,
+        said: partOf(`whether the task role may ${right.purpose}`, await settle(simulation, key)),
+      };
+    }),
+  );
+}
+
+async function placesOf(
+  { settle }: FactContext,
+  { kmsKeyId, logging, logConfiguration }: ExecuteCommandConfiguration,
+  region: string,
+): Promise<Pick<ExecAccess, 'key' | 'group'>> {
+  const name = logging === 'OVERRIDE' ? logConfiguration?.cloudWatchLogGroupName : undefined;
+  const [key, group] = await Promise.all([
+    kmsKeyId ? settle(encryptionKey, { id: kmsKeyId, region }) : undefined,
+    name ? settle(logGroupExists, { name, region }) : undefined,
+  ]);
+  return {
+    ...(kmsKeyId && key && { key: { id: kmsKeyId, state: partOf(`the key ${kmsKeyId}`, key) } }),
+    ...(name && group && { group: { name, exists: partOf(`the log group ${name}`, group) } }),
+  };
+}
