@@ -25,6 +25,8 @@ export interface Outcome {
   details?: Partial<Details>;
   /** What to say where nothing is a problem, of a check that does not ask for problems. Reads on after `api in prod: `. */
   answer?: { state: 'healthy' | 'unknown'; headline: string } | undefined;
+  /** Id of the check whose answer no longer holds beside this outcome, which knows what that one did not. */
+  answersFor?: string | undefined;
   /** What the headline of a problem says before the cause: `api:42 is not live`. */
   lead?: string | undefined;
   /** Ids of checks to run besides those that the causes found ask for. */

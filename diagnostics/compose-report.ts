@@ -33,7 +33,7 @@ export function composeReport({ command, investigation, judgements, main }: Part
     details,
     notChecked,
     answered: asked !== undefined,
-    answer: asked?.answer,
+    answer: answerOf(all, main),
     lead: asked?.lead,
     now: scope.now,
     since: scope.since,
@@ -54,6 +54,12 @@ export function composeReport({ command, investigation, judgements, main }: Part
     },
     details,
   };
+}
+
+/** What the check that the question is about says of itself, or the one that has gone further in its place. */
+function answerOf(judgements: readonly Judgement[], main: string): Outcome['answer'] {
+  const further = judgements.find(({ outcome }) => outcome?.answersFor === main);
+  return (further ?? judgements.find(({ check }) => check.id === main))?.outcome?.answer;
 }
 
 /** What a later check says of one thing replaces what an earlier one did; the limits of all hold. */
@@ -112,6 +118,7 @@ function merge(judgements: readonly Judgement[]): Merged[] {
         const alsoSeen = twin.finding.alsoSeen && finding.alsoSeen;
         twin.finding = {
           ...fuller(twin.finding, finding),
+          ...widest(twin.finding, finding),
           evidence,
           alsoSeen,
           fix: exacter(twin.finding, finding),
@@ -120,6 +127,14 @@ function merge(judgements: readonly Judgement[]): Merged[] {
     }
   }
   return merged;
+}
+
+/** From the first time that either saw it to the last. */
+function widest(a: Finding, b: Finding): Pick<Finding, 'firstAt' | 'lastAt'> {
+  const byTime = (x: string, y: string) => Date.parse(x) - Date.parse(y);
+  const firsts = [a.firstAt, b.firstAt].filter((at) => at !== undefined).sort(byTime);
+  const lasts = [a.lastAt, b.lastAt].filter((at) => at !== undefined).sort(byTime);
+  return { firstAt: firsts[0], lastAt: lasts.at(-1) };
 }
 
 /** A fix with the very statement to add is worth more than advice, and real names more than names to fill in. */

@@ -54,7 +54,12 @@ export const expiredStops = defineCheck({
       const outcome = judgeStops(known, context);
       const these = facts.tasks.stopped.length === 0 ? 'these tasks' : 'the older of these tasks';
       const source = `ECS has forgotten ${these}; captured events in ${captured.group} answered.`;
-      return { ...outcome, details: { ...outcome.details, source } };
+      return {
+        ...outcome,
+        details: { ...outcome.details, source },
+        answer: answerOf(outcome, context),
+        answersFor: 'stopped-tasks',
+      };
     }
     if (!isUnanswered(facts.tasks, described, context))
       return { findings: [], ...(captured && { details: { source: unremembered(captured.missing) } }) };
@@ -74,6 +79,13 @@ function together(known: readonly Task[], captured: readonly Task[]): Task[] {
   const ids = new Set(known.map(taskId));
   const older = captured.filter((task) => !ids.has(taskId(task)));
   return [...known, ...older].sort((a, b) => stopTime(b) - stopTime(a));
+}
+
+/** Of one task that was asked about, that it was meant to stop: of its service that would say nothing. */
+function answerOf({ details }: Outcome, { target }: JudgeContext): Outcome['answer'] {
+  const [expected] = details?.expectedStops ?? [];
+  if (target.task === undefined || !expected || details?.stops?.length) return undefined;
+  return { state: 'healthy', headline: `the task did not fail: ${expected.text}` };
 }
 
 /** Tasks are missing, or one is asked about, and nothing that ECS still knows says why. */
