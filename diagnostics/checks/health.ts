@@ -77,7 +77,7 @@ export const health = defineCheck({
         health: healthDetails(picture, readOf(facts.drainDelays) ?? {}),
         notes: healthNotes(picture),
       },
-      answer: healthAnswer(picture, facts.targetHealth?.ok === true),
+      answer: healthAnswer(picture, facts.targetHealth),
     };
   },
 });

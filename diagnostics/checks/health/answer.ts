@@ -1,14 +1,19 @@
 import type { Outcome } from '../../check.ts';
+import type { Settled } from '../../fact.ts';
 import { checkWords, type JoinedGroup } from '../../health/join.ts';
 import type { Standing } from '../../health/states.ts';
 import { listed, plural } from '../../words.ts';
 import { isUp, type Picture, servingOf } from './picture.ts';
 
 /** What the command says where nothing fails a check: the numbers that prove it, or why nobody can tell. */
-export function healthAnswer(picture: Picture, targetsRead: boolean): Outcome['answer'] {
+export function healthAnswer(picture: Picture, read: Settled<unknown> | undefined): Outcome['answer'] {
   const { service, containers, tasks } = picture;
   if ((service.loadBalancers ?? []).length > 0) {
-    return targetsRead ? ofTargets(picture) : undefined;
+    if (read === undefined) return undefined;
+    if (read.ok) return ofTargets(picture);
+    const { missing } = read.failure;
+    const why = missing === undefined ? 'AWS gave no usable answer' : `not allowed to call ${missing}`;
+    return { state: 'unknown', headline: `could not tell whether its targets are healthy, ${why}` };
   }
   if (!tasks) return undefined;
   const up = tasks.running.filter(isUp).length;
