@@ -33,6 +33,7 @@ export function readSimulation(
   if (decision === 'allowed') return { answer: 'allowed', policies };
   if (decision === 'explicitDeny') {
     if (policies.length > 0) return { answer: 'denied', policies };
+    if (boundary === false) return { answer: 'boundary' };
     // The statements of service control policies are never shown.
     if (organization === false)
       return open('the organization refuses it, and IAM does not say by which policy');
@@ -74,12 +75,7 @@ function find(results: readonly EvaluationResult[], action: string, resource: st
       boundary: boundaryOf(specific) ?? boundaryOf(result),
     };
   }
-  const whole =
-    ofAction.find(({ EvalResourceName }) => EvalResourceName === resource) ??
-    // The only resource asked for was `*`, which some answers repeat as the form of the action's ARNs.
-    (resource === '*'
-      ? ofAction.find(({ ResourceSpecificResults = [] }) => ResourceSpecificResults.length === 0)
-      : undefined);
+  const whole = ofAction.find((result) => isAbout(result, resource));
   if (!whole) return undefined;
   return {
     decision: whole.EvalDecision,
@@ -88,6 +84,12 @@ function find(results: readonly EvaluationResult[], action: string, resource: st
     organization: whole.OrganizationsDecisionDetail?.AllowedByOrganizations,
     boundary: boundaryOf(whole),
   };
+}
+
+/** Whether a result without resources of its own says something of this one: of all, one is as good as the worst. */
+function isAbout(result: EvaluationResult, resource: string): boolean {
+  if ((result.ResourceSpecificResults ?? []).length > 0) return false;
+  return resource === '*' || result.EvalResourceName === resource || result.EvalDecision === 'allowed';
 }
 
 function boundaryOf({

@@ -24,10 +24,12 @@ import type {
   TargetGroup,
   TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { Role } from '@aws-sdk/client-iam';
 import type { KeyMetadata } from '@aws-sdk/client-kms';
 import type { DescribeSecretResponse } from '@aws-sdk/client-secrets-manager';
 import type { ServiceQuota } from '@aws-sdk/client-service-quotas';
 import type { ParameterMetadata } from '@aws-sdk/client-ssm';
+import type { SandboxPolicy } from './policy/document.ts';
 
 /** One line of a log stream. */
 export interface LogEvent {
@@ -60,6 +62,17 @@ export interface MetricSeries {
   name: string;
   dimensions: Record<string, string>;
   points: { at: Date; value: number }[];
+}
+
+/** A role with the policies that decide what it may do. */
+export interface SandboxRole {
+  /** Its trust policy as JSON; the endpoint encodes it as IAM does. */
+  role: Role;
+  policies: SandboxPolicy[];
+  /** The policy that is its permissions boundary. */
+  boundary?: SandboxPolicy;
+  /** Actions that a service control policy refuses, stars and all. */
+  organizationDenies?: string[];
 }
 
 /**
@@ -100,7 +113,12 @@ export interface World {
   scalingActivities?: Activity[];
   serviceQuotas?: ServiceQuota[];
   metrics?: MetricSeries[];
+  /** Of the account, whatever the region. */
+  roles?: SandboxRole[];
+  /** ARNs of roles that task definitions name and that do not exist. */
+  missingRoles?: string[];
   /** What Secrets Manager tells of its secrets; the sandbox holds no value of any. */
+  /** Of the account, whatever the region. */
   secrets?: DescribeSecretResponse[];
   /** JSON by ARN of the secret; absent: it has none. */
   secretPolicies?: Record<string, string>;

@@ -10,6 +10,7 @@ import { clusterArn } from './build/names.ts';
 import { quietService } from './build/quiet.ts';
 import { withListeners } from './build/shared-balancers.ts';
 import { withNetwork } from './build/shared-network.ts';
+import { withRoles } from './build/shared-roles.ts';
 import { cacheStoppedByPerson } from './cache-stopped-by-person.ts';
 import { catalogImageMissing } from './catalog-image-missing.ts';
 import { checkoutMissingSetting } from './checkout-missing-setting.ts';
@@ -116,7 +117,7 @@ export function sandboxAccounts(now: Date): Account[] {
       ...told.map((incident) => incident.world(now, place)),
       ...neighbours[place.environment](now, place),
     ];
-    const world = withListeners(place, withNetwork(place, mergeWorlds(worlds)));
+    const world = withRoles(place, withListeners(place, withNetwork(place, mergeWorlds(worlds))));
     return {
       id: place.account,
       region: place.region,

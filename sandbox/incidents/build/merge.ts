@@ -37,6 +37,11 @@ export function mergeWorlds(worlds: readonly Partial<World>[]): World {
     scalingActivities: all((world) => world.scalingActivities),
     serviceQuotas: all((world) => world.serviceQuotas),
     metrics: all((world) => world.metrics),
+    roles: firstOfEach(
+      all((world) => world.roles),
+      ({ role }) => role.Arn,
+    ),
+    missingRoles: all((world) => world.missingRoles),
     secrets: all((world) => world.secrets),
     secretPolicies: Object.assign({}, ...worlds.map((world) => world.secretPolicies)),
     parameters: all((world) => world.parameters),
