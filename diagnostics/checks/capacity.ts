@@ -36,7 +36,13 @@ export const capacity = defineCheck({
     if (!described) return { findings: [] };
     const network = facts.subnets?.ok ? facts.subnets.value.found : [];
     if (computeOf(described).kind === 'fargate') return judgeFargate(described, network, context);
-    const settled = [facts.tasks, facts.constraintMatches, facts.interfaceLimits, facts.scalingGroups];
+    const settled = [
+      facts.tasks,
+      facts.constraintMatches,
+      facts.interfaceLimits,
+      facts.scalingGroups,
+      facts.subnets,
+    ];
     // Half the facts make another candidate of every instance: nothing is said until all have come.
     if (settled.includes(undefined) || !facts.containerInstances?.ok) return { findings: [] };
     const instances = facts.containerInstances.value;
@@ -45,13 +51,19 @@ export const capacity = defineCheck({
     const definition = facts.deployedTaskDefinitions?.ok
       ? facts.deployedTaskDefinitions.value[described.taskDefinition ?? '']
       : undefined;
-    if (!instances || !definition || !isPlacementTrouble(described, running, stopped, context.scope.now)) {
+    const tasksRead = facts.tasks?.ok === true;
+    if (
+      !instances ||
+      !definition ||
+      !isPlacementTrouble(described, running, stopped, tasksRead, context.scope.now)
+    ) {
       return { findings: [] };
     }
     const chain = providerChain({
       providers: facts.capacityProviders?.ok ? facts.capacityProviders.value : { found: [], missing: [] },
       groups: facts.scalingGroups?.ok ? facts.scalingGroups.value : [],
       instances: instances.instances,
+      complete: instances.complete,
       target: context.target,
       now: context.scope.now,
     });
@@ -62,9 +74,22 @@ export const capacity = defineCheck({
         instances,
         constraints: facts.constraintMatches?.ok ? facts.constraintMatches.value : [],
         interfaces: facts.interfaceLimits?.ok ? facts.interfaceLimits.value : {},
-        zones: network.flatMap(({ AvailabilityZone }) => AvailabilityZone ?? []),
-        running,
-        chain,
+        zones: facts.subnets?.ok
+          ? network.flatMap(({ AvailabilityZone }) => AvailabilityZone ?? [])
+          : undefined,
+        running: facts.tasks?.ok && facts.tasks.value.runningComplete ? running : undefined,
+        chain: {
+          ...chain,
+          // A service without a strategy has no provider that could bring an instance.
+          unread:
+            computeOf(described).providers.length === 0
+              ? []
+              : [
+                  ...(facts.capacityProviders?.ok ? [] : ['ecs:DescribeCapacityProviders']),
+                  ...(facts.scalingGroups?.ok ? [] : ['autoscaling:DescribeAutoScalingGroups']),
+                  ...chain.unread,
+                ],
+        },
       },
       context,
     );
@@ -81,6 +106,7 @@ function isPlacementTrouble(
   described: Service,
   running: readonly Task[],
   stopped: readonly Task[],
+  tasksRead: boolean,
   now: Date,
 ): boolean {
   const missing = missingTasks(described);
@@ -93,7 +119,10 @@ function isPlacementTrouble(
     if (station?.phase !== 'placement') return false;
     return isStuck(task, station, normalOf('placement', [...running, ...stopped]), now);
   });
-  return waits || speaksOfPlacement(described, now) || isSilent(described, running, stopped, now);
+  // Tasks that were not read are not tasks that are not there.
+  return (
+    waits || speaksOfPlacement(described, now) || (tasksRead && isSilent(described, running, stopped, now))
+  );
 }
 
 function speaksOfPlacement({ events = [], deployments = [] }: Service, now: Date): boolean {

@@ -15,7 +15,10 @@ export interface ConstraintMatch {
   invalid?: string;
 }
 
-/** ECS takes ten constraints each on service and definition; more than a few different ones are not seen. */
+/**
+ * ECS takes ten constraints each on service and definition; more than a few different ones are rare. Of those beyond
+ * there is no entry, and whoever judges must not take them for met.
+ */
 const expressionsAtMost = 5;
 /** As many pages as are read of the instances themselves. */
 const pagesAtMost = 5;

@@ -1,4 +1,5 @@
 import type { _InstanceType } from '@aws-sdk/client-ec2';
+import type { ContainerInstance } from '@aws-sdk/client-ecs';
 import { defineFact } from '../fact.ts';
 import { attribute } from '../placement/fit.ts';
 import { containerInstances } from './container-instances.ts';
@@ -20,8 +21,7 @@ export const interfaceLimits = defineFact<Record<string, number>>({
     if (primary?.networkMode !== 'awsvpc') return {};
     const known = await read(containerInstances);
     const bare = (known?.instances ?? []).filter(
-      (instance) =>
-        attribute(instance, 'ecs.awsvpc-trunk-id') === undefined && (instance.attachments ?? []).length > 0,
+      (instance) => attribute(instance, 'ecs.awsvpc-trunk-id') === undefined && isUsed(instance),
     );
     const types = [...new Set(bare.map((instance) => attribute(instance, 'ecs.instance-type')))];
     const names = types.filter((type) => type !== undefined) as _InstanceType[];
@@ -36,3 +36,12 @@ export const interfaceLimits = defineFact<Record<string, number>>({
     );
   },
 });
+
+/** An instance without tasks has an interface to give, whatever its type: none has fewer than two. */
+function isUsed({
+  attachments = [],
+  runningTasksCount = 0,
+  pendingTasksCount = 0,
+}: ContainerInstance): boolean {
+  return attachments.length + runningTasksCount + pendingTasksCount > 0;
+}

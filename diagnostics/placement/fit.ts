@@ -27,6 +27,8 @@ export interface Lack {
 export interface Candidate {
   instance: ContainerInstance;
   lacks: Lack[];
+  /** What it may lack besides: the facts that tell were not read, or no API has them. */
+  unsure: LackKind[];
 }
 
 /** What else than the instance itself decides. */
@@ -39,6 +41,10 @@ export interface FitContext {
   zones: readonly string[];
   /** Interfaces that an instance of a type can have, the primary one with them. */
   interfaces: Readonly<Record<string, number>>;
+  /** Tasks of this service on each instance, by its ARN. */
+  own?: Readonly<Record<string, number>>;
+  /** What could not be read of any instance. */
+  unread?: readonly LackKind[];
 }
 
 /** Compares one task with one instance, as the scheduler does. */
@@ -49,7 +55,20 @@ export function candidateOf(instance: ContainerInstance, needs: TaskNeeds, conte
     ...ruleLacks(instance, needs, context),
     ...resourceLacks(instance, needs, context),
   ];
-  return { instance, lacks };
+  const known = new Set(lacks.map(({ kind }) => kind));
+  return { instance, lacks, unsure: unsureOf(instance, needs, context).filter((kind) => !known.has(kind)) };
+}
+
+function unsureOf(instance: ContainerInstance, needs: TaskNeeds, context: FitContext): LackKind[] {
+  const arn = instance.containerInstanceArn ?? '';
+  const unlisted = context.constraints.some(
+    ({ instances, complete }) => !complete && !instances.includes(arn),
+  );
+  return [
+    ...(unlisted ? ['constraint' as const] : []),
+    ...(needs.awsvpc && interfacesOf(instance, context).unsure ? ['interface' as const] : []),
+    ...(context.unread ?? []),
+  ];
 }
 
 function stateLacks({ status, agentConnected }: ContainerInstance): Lack[] {
@@ -116,7 +135,7 @@ function resourceLacks(instance: ContainerInstance, needs: TaskNeeds, context: F
       .filter((port) => left('PORTS_UDP')?.stringSetValue?.includes(port))
       .map((port) => `${port}/udp`),
   ];
-  const slots = needs.awsvpc ? freeInterfaces(instance, context) : undefined;
+  const { left: slots } = needs.awsvpc ? interfacesOf(instance, context) : {};
   return [
     ...(gpus < needs.gpus ? [{ kind: 'gpu' as const, has: `${gpus} GPUs free`, amount: gpus }] : []),
     ...(taken.length > 0
@@ -139,18 +158,39 @@ function amountOf(resource: Resource | undefined): number | undefined {
 }
 
 /**
- * Interfaces that tasks can still get. Undefined where that is not known: a trunk multiplies them by a number that
- * no API tells.
+ * Tasks that the smallest trunk carries.
+ * Source: ECS Developer Guide, "Supported instances for increased Amazon ECS container network interfaces".
  */
-function freeInterfaces(instance: ContainerInstance, { interfaces }: FitContext): number | undefined {
-  if (attribute(instance, 'ecs.awsvpc-trunk-id') !== undefined) return undefined;
-  const most = interfaces[attribute(instance, 'ecs.instance-type') ?? ''];
-  if (most === undefined) return undefined;
-  const used = (instance.attachments ?? []).filter(
+const smallestTrunk = 4;
+/** Interfaces beside the primary one that every instance type can have: none has fewer than two in all. */
+const fewestInterfaces = 1;
+
+/**
+ * Interfaces that tasks can still get; `left` is undefined where the limit is not known: a trunk multiplies them by a
+ * number that no API tells. It counts what surely holds one: what ECS lists as attached, or the service's own tasks.
+ * Each task of another service may hold one too, and where that would take the last, it is not sure.
+ */
+function interfacesOf(
+  instance: ContainerInstance,
+  { interfaces, own = {} }: FitContext,
+): { left?: number; unsure?: boolean } {
+  const { attachments = [], runningTasksCount = 0, pendingTasksCount = 0 } = instance;
+  const attached = attachments.filter(
     ({ type, status }) => /eni|interface/i.test(type ?? '') && status !== 'DELETED' && status !== 'DETACHED',
   );
+  const trunk = attribute(instance, 'ecs.awsvpc-trunk-id') !== undefined;
+  const ofTasks = Math.max(
+    own[instance.containerInstanceArn ?? ''] ?? 0,
+    runningTasksCount + pendingTasksCount,
+  );
+  // Of a trunk the attachments are the trunk itself as well as what hangs on it.
+  if (trunk) return { unsure: ofTasks >= smallestTrunk };
+  const most = interfaces[attribute(instance, 'ecs.instance-type') ?? ''];
+  const sure = Math.max(attached.length, own[instance.containerInstanceArn ?? ''] ?? 0);
+  const atMost = Math.max(sure, ofTasks);
+  if (most === undefined) return { unsure: atMost >= fewestInterfaces };
   // The instance itself has the primary one.
-  return most - 1 - used.length;
+  return { left: most - 1 - sure, unsure: most - 1 - atMost < 1 };
 }
 
 export function attribute(instance: ContainerInstance, name: string): string | undefined {

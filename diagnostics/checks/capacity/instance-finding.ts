@@ -6,12 +6,13 @@ import type { ConstraintMatch } from '../../facts/constraint-matches.ts';
 import type { ContainerInstances } from '../../facts/container-instances.ts';
 import { findingOf, namesFor, ruledOut } from '../../findings.ts';
 import { computeOf } from '../../placement/compute.ts';
-import { attribute, type Candidate, candidateOf } from '../../placement/fit.ts';
+import { attribute, type Candidate, candidateOf, type FitContext } from '../../placement/fit.ts';
 import { causeOfLack, histogramOf, type LackCount, labelOfLack } from '../../placement/histogram.ts';
 import { needsInWords, needsOf } from '../../placement/needs.ts';
 import type { Evidence, Finding } from '../../report.ts';
 import type { Placement } from '../../waiting-details.ts';
-import { plural } from '../../words.ts';
+import { listed, plural } from '../../words.ts';
+import { constraintNotes, constraintsOf, doubtsOf, matchesOf, unsureFinding } from './doubts.ts';
 import type { Break, Chain } from './provider-chain.ts';
 
 export interface InstanceFacts {
@@ -20,9 +21,10 @@ export interface InstanceFacts {
   instances: ContainerInstances;
   constraints: readonly ConstraintMatch[];
   interfaces: Readonly<Record<string, number>>;
-  /** Zones of the service's subnets; empty where they could not be read. */
-  zones: readonly string[];
-  running: readonly Task[];
+  /** Zones of the service's subnets; undefined where they could not be read. */
+  zones: readonly string[] | undefined;
+  /** Undefined where not all of them could be read. */
+  running: readonly Task[] | undefined;
   chain: Chain;
 }
 
@@ -30,17 +32,20 @@ export interface InstanceFacts {
 export function judgeInstances(facts: InstanceFacts, context: JudgeContext): Outcome {
   const { instances, chain } = facts;
   const candidates = candidatesOf(facts);
-  const fits = candidates.filter(({ lacks }) => lacks.length === 0);
+  const open = candidates.filter(({ lacks }) => lacks.length === 0);
+  const fits = open.filter(({ unsure }) => unsure.length === 0);
   const lacks = histogramOf(candidates);
-  const placement = placementOf(facts, candidates.length, fits.length, lacks);
+  const placement = placementOf(facts, candidates.length, open.length, lacks);
   const notes = [
     ...(instances.complete ? [] : [`Only the first ${instances.instances.length} instances were looked at.`]),
-    ...facts.constraints.flatMap(({ expression, invalid }) =>
-      invalid === undefined ? [] : [`ECS cannot read the constraint “${expression}”: ${invalid}`],
-    ),
+    ...constraintNotes(facts),
   ];
   const details = { placement, provider: chain.links, notes };
   if (fits.length > 0) return { findings: [roomFinding(fits, candidates.length, context)], details };
+  if (open.length > 0) {
+    const evidence = roomEvidence(open, context);
+    return { findings: [unsureFinding(facts, open, candidates.length, evidence, context)], details };
+  }
   const finding = lackFinding(facts, candidates, lacks, context);
   return { findings: finding ? [finding] : [], details };
 }
@@ -54,19 +59,29 @@ function candidatesOf({
   zones,
   running,
 }: InstanceFacts): Candidate[] {
-  const all = [...(service.placementConstraints ?? []), ...(definition.placementConstraints ?? [])];
+  const all = constraintsOf({ service, definition });
   const apart = all.some(({ type }) => type === 'distinctInstance');
-  const taken = apart ? running.flatMap(({ containerInstanceArn }) => containerInstanceArn ?? []) : [];
-  const readable = constraints.filter(({ invalid }) => invalid === undefined);
+  const onInstances = (running ?? []).flatMap(({ containerInstanceArn }) => containerInstanceArn ?? []);
   // A strategy places tasks only on the instances of the providers that it names.
   const { providers } = computeOf(service);
   const pool = instances.instances.filter(
     ({ capacityProviderName = '' }) => providers.length === 0 || providers.includes(capacityProviderName),
   );
   const needs = needsOf(definition);
-  return pool.map((instance) =>
-    candidateOf(instance, needs, { constraints: readable, taken, zones, interfaces }),
-  );
+  const context: FitContext = {
+    constraints: matchesOf({ service, definition, constraints }),
+    taken: apart ? onInstances : [],
+    zones: zones ?? [],
+    interfaces,
+    own: Object.fromEntries(
+      [...Map.groupBy(onInstances, (arn) => arn)].map(([arn, tasks]) => [arn, tasks.length]),
+    ),
+    unread: [
+      ...(apart && running === undefined ? ['distinct' as const] : []),
+      ...(needs.awsvpc && zones === undefined ? ['zone' as const] : []),
+    ],
+  };
+  return pool.map((instance) => candidateOf(instance, needs, context));
 }
 
 function placementOf(
@@ -96,20 +111,25 @@ function nameOf({ instance }: Candidate): string {
   return `${instance.ec2InstanceId ?? instance.containerInstanceArn?.split('/').at(-1) ?? 'an instance'}${known && ` (${known})`}`;
 }
 
-function roomFinding(fits: readonly Candidate[], all: number, { target }: JudgeContext): Finding {
-  const arns = fits.slice(0, 3).map(({ instance }) => instance.containerInstanceArn ?? '');
+function roomFinding(fits: readonly Candidate[], all: number, context: JudgeContext): Finding {
   return ruledOut(
     'capacity-placement-unclear',
     `${fits.length} of ${plural(all, 'instance')} could take one more task now.`,
-    [
-      {
-        api: 'ecs:DescribeContainerInstances',
-        field: 'containerInstances[].remainingResources',
-        value: `room on ${fits.slice(0, 3).map(nameOf).join('; ')}`,
-        cli: describeContainerInstances(target, arns),
-      },
-    ],
+    [roomEvidence(fits, context)],
   );
+}
+
+function roomEvidence(fits: readonly Candidate[], { target }: JudgeContext): Evidence {
+  const shown = fits.slice(0, 3);
+  return {
+    api: 'ecs:DescribeContainerInstances',
+    field: 'containerInstances[].remainingResources',
+    value: `room on ${shown.map(nameOf).join('; ')}`,
+    cli: describeContainerInstances(
+      target,
+      shown.map(({ instance }) => instance.containerInstanceArn ?? ''),
+    ),
+  };
 }
 
 function lackFinding(
@@ -126,16 +146,18 @@ function lackFinding(
   if (broken?.underWay) return undefined;
   const cause = broken?.cause ?? own;
   const known = causeOf(cause);
+  const doubts = doubtsOf(facts, candidates, main);
+  const alone = broken?.cause !== undefined || !main || main.only > 0;
   return findingOf(
     {
       cause,
       // Computed from AWS's own numbers; where no instance lacks one thing alone, which to change is a choice.
-      status: broken?.cause !== undefined || !main || main.only > 0 ? 'confirmed' : 'likely',
+      status: alone && doubts.length === 0 ? 'confirmed' : 'likely',
       severity: 'error',
       owner: known?.owner ?? 'capacity',
       names: attributeName(main),
-      why: 'compared with every instance of the cluster',
-      decide: 'which of the lacks to remove: see the table of instances',
+      why: 'compared with the instances of the cluster',
+      decide: doubts.length > 0 ? listed(doubts) : 'which of the lacks to remove: see the table of instances',
     },
     namesFor(target, { service, definition }),
     {
@@ -163,18 +185,27 @@ function summaryOf(room: string, broken: Break | undefined): string {
   return broken.cause === undefined ? `${room}; ${broken.summary}.` : `${why}. ${room}.`;
 }
 
-function room({ definition, service }: InstanceFacts, count: number, main: LackCount | undefined): string {
+function room(
+  { definition, service, instances }: InstanceFacts,
+  count: number,
+  main: LackCount | undefined,
+): string {
   if (!main) {
     const { providers } = computeOf(service);
-    return providers.length > 0
-      ? `No instance of ${providers.join(' and ')} is in the cluster`
-      : 'The cluster has no container instance';
+    if (providers.length === 0) return 'The cluster has no container instance';
+    const where = instances.complete
+      ? 'in the cluster'
+      : `among the first ${instances.instances.length} of the cluster`;
+    return `No instance of ${providers.join(' and ')} is ${where}`;
   }
   if (count === 1) {
     return `The one instance, ${nameOf(main.best.candidate)}, cannot take a task (${needsInWords(needsOf(definition))}): ${main.best.lack.has}`;
   }
   const others = main.count < count ? `, the other ${count - main.count} lack something else` : '';
-  return `None of ${plural(count, 'instance')} can take a task (${needsInWords(needsOf(definition))}): ${main.count} lack${main.count === 1 ? 's' : ''} ${labelOfLack(main.kind)}, the best, ${nameOf(main.best.candidate)}, ${main.best.lack.has}${others}`;
+  const all = instances.complete
+    ? plural(count, 'instance')
+    : `the ${plural(count, 'instance')} that were looked at`;
+  return `None of ${all} can take a task (${needsInWords(needsOf(definition))}): ${main.count} lack${main.count === 1 ? 's' : ''} ${labelOfLack(main.kind)}, the best, ${nameOf(main.best.candidate)}, ${main.best.lack.has}${others}`;
 }
 
 function lackEvidence(

@@ -21,12 +21,16 @@ export interface Break {
 export interface Chain {
   links: ProviderLink[];
   broken?: Break;
+  /** IAM actions of the calls that were not answered, so that the chain may be broken where that is not seen. */
+  unread: readonly string[];
 }
 
 interface Known {
   providers: CapacityProviders;
   groups: readonly ScalingGroup[];
   instances: readonly ContainerInstance[];
+  /** Whether those are all that the cluster has. */
+  complete: boolean;
   target: Target;
   now: Date;
 }
@@ -54,7 +58,7 @@ export function providerChain(known: Known): Chain {
     ),
   );
   const all = [...chains, ...missing];
-  return all.find((chain) => chain.broken === undefined) ?? all[0] ?? { links: [] };
+  return all.find((chain) => chain.broken === undefined) ?? all[0] ?? { links: [], unread: [] };
 }
 
 function broken(
@@ -63,7 +67,11 @@ function broken(
   cause: string | undefined,
   evidence: Evidence,
 ): Chain {
-  return { links: [...before, { text: summary, ok: false }], broken: { cause, summary, evidence } };
+  return {
+    links: [...before, { text: summary, ok: false }],
+    broken: { cause, summary, evidence },
+    unread: [],
+  };
 }
 
 function chainOf(provider: CapacityProvider, scaling: ScalingGroup | undefined, known: Known): Chain {
@@ -86,7 +94,7 @@ function chainOf(provider: CapacityProvider, scaling: ScalingGroup | undefined, 
   }
   const first: ProviderLink[] = [{ text: `capacity provider ${name} is ACTIVE`, ok: true }];
   // Managed Instances have no group of their own: ECS launches, and says in the events what EC2 refused.
-  if (!autoScalingGroupProvider || !scaling) return { links: first };
+  if (!autoScalingGroupProvider || !scaling) return { links: first, unread: [] };
   return groupChain(first, provider, scaling, known);
 }
 
@@ -136,6 +144,7 @@ function groupChain(
     return {
       links: [...links, { text: summary, ok: true }],
       broken: { summary, underWay: true, evidence: activityEvidence(starting, name, known.target) },
+      unread: [],
     };
   }
   if (DesiredCapacity >= MaxSize) {
@@ -156,7 +165,7 @@ function groupChain(
       evidence('DesiredCapacity', String(DesiredCapacity)),
     );
   }
-  return { links };
+  return { links, unread: [] };
 }
 
 /** Source: Auto Scaling API, Activity.StatusCode. */
@@ -213,8 +222,10 @@ const joinsWithin = 10 * 60_000;
 function notRegistered(
   launched: readonly Instance[],
   activities: readonly Activity[],
-  { instances, now }: Known,
+  { instances, complete, now }: Known,
 ): Instance[] {
+  // An instance on a page that was not read is no stranger.
+  if (!complete) return [];
   const registered = new Set(instances.map(({ ec2InstanceId }) => ec2InstanceId));
   return launched.filter(({ InstanceId = '', LifecycleState }) => {
     if (LifecycleState !== 'InService' || registered.has(InstanceId)) return false;

@@ -10,9 +10,10 @@ interface Case {
   group?: Partial<AutoScalingGroup> | null;
   activities?: Activity[];
   registered?: string[];
+  complete?: boolean;
 }
 
-function chainOf({ provider, missing = [], group, activities = [], registered = [] }: Case) {
+function chainOf({ provider, missing = [], group, activities = [], registered = [], complete = true }: Case) {
   const scaling: Partial<AutoScalingGroup> | undefined =
     group === null
       ? undefined
@@ -39,6 +40,7 @@ function chainOf({ provider, missing = [], group, activities = [], registered = 
       { name: 'pool-ecs', provider: 'pool', group: scaling as AutoScalingGroup | undefined, activities },
     ],
     instances: registered.map((ec2InstanceId): ContainerInstance => ({ ec2InstanceId })),
+    complete,
     target: context.target,
     now,
   });
@@ -173,6 +175,14 @@ describe('the first broken link on the way to an instance', () => {
         group: { Instances: [inService('i-1')] },
         activities: [activity('Successful', { EndTime: minutesAgo(300) })],
         registered: ['i-1'],
+      },
+    ],
+    [
+      'an instance on a page that was not read is no stranger',
+      {
+        group: { Instances: [inService('i-1')] },
+        activities: [activity('Successful', { EndTime: minutesAgo(300) })],
+        complete: false,
       },
     ],
     [

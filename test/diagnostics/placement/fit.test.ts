@@ -110,6 +110,13 @@ describe('what an instance lacks for a task', () => {
       [],
     ],
     [
+      'an interface that a task of the service holds, though ECS lists none as attached',
+      instance({ runningTasksCount: 2 }),
+      awsvpc,
+      { interfaces: { 'c5.large': 3 }, own: { 'arn:one': 2 } },
+      ['interface'],
+    ],
+    [
       'nothing that is known, where a trunk multiplies the interfaces',
       instance({
         attributes: [...(instance().attributes ?? []), { name: 'ecs.awsvpc-trunk-id', value: 'eni-1' }],
