@@ -173,7 +173,7 @@ function stageSays(rollout: Rollout, waiting: string | undefined, slow: boolean)
 }
 
 function stateOf(rollout: Rollout, says: Say[]): DeploymentState {
-  const { service, details, status, startedAt, finishedAt, own } = rollout;
+  const { service, details, status, startedAt, finishedAt, own, usual } = rollout;
   const running = runningOf(rollout);
   return {
     revision: rollout.revision,
@@ -189,7 +189,7 @@ function stateOf(rollout: Rollout, says: Say[]): DeploymentState {
     pending: rollout.tasksKnown ? own.length - running : (rollout.listed?.pendingCount ?? 0),
     desired: service.desiredCount ?? 0,
     breaker: breakerOf(rollout),
-    usual: rollout.usual,
+    usual: usual && { count: usual.count, medianMs: usual.medianMs, p95Ms: usual.p95Ms },
     says,
   };
 }

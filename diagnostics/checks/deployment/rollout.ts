@@ -106,7 +106,8 @@ export function rolloutOf(facts: RolloutFacts, target: Target, now: Date): Rollo
     previous: before === undefined ? undefined : revisionOf(before),
     startedAt,
     finishedAt,
-    age: startedAt === undefined ? 0 : (finishedAt ?? now.getTime()) - startedAt,
+    // AWS's clock may be ahead of this one.
+    age: startedAt === undefined ? 0 : Math.max(0, (finishedAt ?? now.getTime()) - startedAt),
     usual: durationsOf(history),
     own,
     old: running.filter((task) => !own.includes(task)),

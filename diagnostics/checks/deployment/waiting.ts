@@ -3,6 +3,7 @@ import { findingOf, namesFor } from '../../findings.ts';
 import type { Finding } from '../../report.ts';
 import { answer } from '../../rules/explanation.ts';
 import { duration } from '../../words.ts';
+import { canaryMinutes, stepMinutes, stepPercent } from './history.ts';
 import { describeDeployment, type Rollout } from './rollout.ts';
 
 /** A wait that the deployment was configured to make. It is not stuck, however long it takes. */
@@ -129,7 +130,7 @@ function forFunction({ details, now }: Rollout, hook: DeploymentLifecycleHookDet
 function baking({ details, service, now }: Rollout): Waiting | undefined {
   const stage = details?.lifecycleStage;
   const configuration = details?.deploymentConfiguration ?? service.deploymentConfiguration;
-  const { strategy, canaryConfiguration, linearConfiguration, bakeTimeInMinutes } = configuration ?? {};
+  const { strategy, bakeTimeInMinutes } = configuration ?? {};
   const weight = details?.targetServiceRevision?.requestedProductionTrafficWeight;
   const shifted = weight === undefined || weight >= 100 ? undefined : `${weight} % of production traffic`;
   const minutes =
@@ -138,9 +139,9 @@ function baking({ details, service, now }: Rollout): Waiting | undefined {
       : stage !== 'PRODUCTION_TRAFFIC_SHIFT' || shifted === undefined
         ? undefined
         : strategy === 'CANARY'
-          ? canaryConfiguration?.canaryBakeTimeInMinutes
+          ? canaryMinutes(configuration)
           : strategy === 'LINEAR'
-            ? linearConfiguration?.stepBakeTimeInMinutes
+            ? stepMinutes(configuration)
             : undefined;
   if (minutes === undefined || minutes === 0) return undefined;
   const since = (details?.updatedAt ?? details?.startedAt)?.getTime() ?? now;
@@ -148,7 +149,7 @@ function baking({ details, service, now }: Rollout): Waiting | undefined {
   // Long past its time it is no longer by design.
   if (left < -graceAfterBake) return undefined;
   const about = left > 0 ? `, about ${duration(left)} more` : ', due to end now';
-  const step = strategy === 'LINEAR' ? ` of steps of ${linearConfiguration?.stepPercent ?? 10} %` : '';
+  const step = strategy === 'LINEAR' ? ` of steps of ${stepPercent(configuration)} %` : '';
   const what =
     stage === 'BAKE_TIME'
       ? `bakes for ${minutes} minutes with both revisions running`

@@ -209,7 +209,7 @@ describe('time', () => {
 
   it('is compared with the median and the slowest of the successful ones', () => {
     expect(says(judge({ began: 4, took: [3, 9, 4, 5, 4] }), 'Time')).toBe(
-      '4 minutes so far, usually about 4 minutes, 95 % within 9 minutes (5 successful deployments)',
+      '4 minutes so far, usually about 4 minutes, 9 minutes at most (5 successful deployments)',
     );
   });
 });
