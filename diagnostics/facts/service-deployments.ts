@@ -2,6 +2,9 @@ import type { ServiceDeploymentBrief } from '@aws-sdk/client-ecs';
 import { defineFact } from '../fact.ts';
 import { redactAll } from '../redact.ts';
 
+/** What one page may hold; older ones are not read. */
+export const listedAtMost = 20;
+
 /**
  * The service's newest 20 deployments, newest first. Unlike the list in DescribeServices this one keeps those
  * that failed or were rolled back.
@@ -15,7 +18,7 @@ export const serviceDeployments = defineFact<ServiceDeploymentBrief[]>({
     const answer = await aws.ecs.listServiceDeployments({
       cluster: target.cluster,
       service: target.service,
-      maxResults: 20,
+      maxResults: listedAtMost,
     });
     const found = answer.serviceDeployments ?? [];
     const reasons = await redactAll(found.map(({ statusReason }) => statusReason ?? ''));

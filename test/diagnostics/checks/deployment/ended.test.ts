@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { minutesAgo, stopped } from '../facts.ts';
-import { causes, judge, says, type Told } from './rollout.ts';
+import { deployment, minutesAgo, revision, stopped } from '../facts.ts';
+import { causes, judge, oldId, ownId, says, type Told } from './rollout.ts';
 
 const tripped = { status: 'TRIGGERED', failureCount: 3, threshold: 3 } as const;
 const goesBack = { deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: true } } };
+
+const failed = deployment({ id: ownId, rolloutState: 'FAILED', createdAt: minutesAgo(10), runningCount: 0 });
 
 describe('how a deployment ended', () => {
   it.each<[string, Told, string[], string | undefined]>([
@@ -32,10 +34,24 @@ describe('how a deployment ended', () => {
         ended: 2,
         status: 'STOPPED',
         took: [],
+        listed: [failed],
         details: { deploymentCircuitBreaker: tripped },
         service: goesBack,
       },
       ['error deployment-no-rollback-candidate', 'error circuit-breaker-tripped'],
+      'api:2 was given up',
+    ],
+    [
+      'given up, with one to go back to that is older than the history',
+      {
+        ended: 2,
+        status: 'STOPPED',
+        took: [],
+        listed: [failed, deployment({ id: oldId, status: 'ACTIVE', taskDefinition: revision(1) })],
+        details: { deploymentCircuitBreaker: tripped },
+        service: goesBack,
+      },
+      ['error circuit-breaker-tripped'],
       'api:2 was given up',
     ],
     [
@@ -94,6 +110,19 @@ describe('how a deployment ended', () => {
     const told: Told = { began: 2900, ended: 2880, status: 'ROLLBACK_SUCCESSFUL' };
     expect(causes(judge(told))).toEqual(['warn deployment-rolling-back']);
     expect(causes(judge({ ...told, onTheWay: true }))).toEqual([]);
+  });
+
+  it('a list that is full may hold back the one to go back to', () => {
+    const outcome = judge({
+      ended: 2,
+      status: 'STOPPED',
+      took: [],
+      failedBefore: 19,
+      listed: [failed],
+      details: { deploymentCircuitBreaker: tripped },
+      service: goesBack,
+    });
+    expect(causes(outcome)).toEqual(['error circuit-breaker-tripped']);
   });
 
   it('a forgotten failure is looked for where else it may be remembered', () => {

@@ -20,6 +20,8 @@ export interface Told {
   details?: Partial<ServiceDeployment>;
   /** Minutes that earlier successful deployments took, newest first. */
   took?: number[];
+  /** How many others were stopped before those. */
+  failedBefore?: number;
   service?: Partial<Service>;
   listed?: Deployment[];
   own?: Task[];
@@ -76,6 +78,15 @@ export function judge(told: Told): Outcome {
     };
   });
   const rolledBack = status.startsWith('ROLLBACK');
+  const failures = Array.from({ length: told.failedBefore ?? 0 }, (_, index): ServiceDeploymentBrief => {
+    const at = minutesAgo((history.length + index + 1) * 1440);
+    return {
+      serviceDeploymentArn: `arn:sd/failed-${index}`,
+      startedAt: at,
+      finishedAt: at,
+      status: 'STOPPED',
+    };
+  });
   const listed = told.listed ?? [
     ...(rolledBack ? [] : [deployment({ id: ownId, rolloutState: 'IN_PROGRESS', createdAt: startedAt })]),
     ...(status === 'SUCCESSFUL'
@@ -99,7 +110,7 @@ export function judge(told: Told): Outcome {
   return judgeRollout(
     {
       service: service({ deployments: listed, ...told.service }),
-      serviceDeployments: read([brief, ...history]),
+      serviceDeployments: read([brief, ...history, ...failures]),
       deploymentDetails: read([details]),
       serviceRevisions: read({
         'arn:rev/1': { taskDefinition: revision(1) },
