@@ -7,6 +7,7 @@ import type { ScalingGroup } from '../../facts/scaling-groups.ts';
 import type { Evidence, Target } from '../../report.ts';
 import type { ProviderLink } from '../../waiting-details.ts';
 import { cut, plural } from '../../words.ts';
+import { isUnderWay, launchesOf } from './launches.ts';
 
 /** Where the way from the strategy to an instance is broken. */
 export interface Break {
@@ -58,7 +59,15 @@ export function providerChain(known: Known): Chain {
     ),
   );
   const all = [...chains, ...missing];
-  return all.find((chain) => chain.broken === undefined) ?? all[0] ?? { links: [], unread: [] };
+  return (
+    all.find(bringsSome) ??
+    all.find((chain) => chain.broken === undefined) ??
+    all[0] ?? { links: [], unread: [] }
+  );
+}
+
+function bringsSome({ broken }: Chain): boolean {
+  return broken?.underWay === true;
 }
 
 function broken(
@@ -129,7 +138,8 @@ function groupChain(
       evidence('SuspendedProcesses', launch.SuspensionReason || 'Launch'),
     );
   }
-  const failed = failedLaunch(activities);
+  const launches = launchesOf(activities, known.now);
+  const failed = launches[0]?.StatusCode === 'Failed' ? launches[0] : undefined;
   if (failed) return launchBreak(links, failed, scaling, known);
   const strangers = notRegistered(group.Instances ?? [], activities, known);
   if (strangers.length > 0) {
@@ -137,7 +147,7 @@ function groupChain(
     const text = `${plural(strangers.length, 'instance')} of ${name} ${strangers.length === 1 ? 'runs' : 'run'} and never joined the cluster (${cut(ids, 80)})`;
     return broken(links, text, 'capacity-provider-empty', evidence('Instances[].InstanceId', ids));
   }
-  const starting = activities.find(({ StatusCode }) => underWay.has(StatusCode ?? ''));
+  const starting = launches.find(isUnderWay);
   if (starting) {
     const text = starting.Description ?? 'an instance is being launched';
     const summary = `${name}: ${cut(text, 120)}, ${starting.StatusCode}`;
@@ -166,25 +176,6 @@ function groupChain(
     );
   }
   return { links, unread: [] };
-}
-
-/** Source: Auto Scaling API, Activity.StatusCode. */
-const underWay = new Set([
-  'PendingSpotBidPlacement',
-  'WaitingForSpotInstanceRequestId',
-  'WaitingForSpotInstanceId',
-  'WaitingForInstanceId',
-  'PreInService',
-  'InProgress',
-  'MidLifecycleAction',
-  'WaitingForInstanceWarmup',
-]);
-
-/** A launch that failed, with no launch after it that worked. */
-function failedLaunch(activities: readonly Activity[]): Activity | undefined {
-  const launches = activities.filter(({ Description }) => /^launching/i.test(Description ?? ''));
-  const decided = launches.find(({ StatusCode }) => StatusCode === 'Failed' || StatusCode === 'Successful');
-  return decided?.StatusCode === 'Failed' ? decided : undefined;
 }
 
 function launchBreak(

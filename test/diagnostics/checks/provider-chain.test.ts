@@ -186,6 +186,19 @@ describe('the first broken link on the way to an instance', () => {
       },
     ],
     [
+      'a launch that failed days ago is over',
+      { activities: [activity('Failed', { StartTime: minutesAgo(7 * 60) })] },
+    ],
+    [
+      'a launch that failed and then worked is over, in whatever order they come',
+      {
+        activities: [
+          activity('Failed', { StartTime: minutesAgo(9) }),
+          activity('Successful', { StartTime: minutesAgo(4) }),
+        ],
+      },
+    ],
+    [
       'an instance that was ended is no launch',
       { activities: [activity('Failed', { Description: 'Terminating EC2 instance: i-1' })] },
     ],
@@ -195,5 +208,38 @@ describe('the first broken link on the way to an instance', () => {
 
   it('a launch under way is no fault', () => {
     expect(chainOf({ activities: [activity('InProgress')] }).broken).toMatchObject({ underWay: true });
+  });
+
+  it('a launch under way outranks one that failed before it', () => {
+    const activities = [activity('InProgress'), activity('Failed', { StartTime: minutesAgo(9) })];
+    expect(chainOf({ activities }).broken).toMatchObject({ underWay: true });
+  });
+
+  it('a launch that failed outranks one that was begun before it', () => {
+    const activities = [activity('Failed'), activity('InProgress', { StartTime: minutesAgo(9) })];
+    expect(chainOf({ activities }).broken?.cause).toBe('capacity-provider-launch-failed');
+  });
+
+  it('one of two providers that launches is enough', () => {
+    const provider = (name: string) => ({
+      name,
+      status: 'ACTIVE' as const,
+      autoScalingGroupProvider: { autoScalingGroupArn: name },
+    });
+    const group = (name: string, activities: Activity[]) => ({
+      name,
+      provider: name,
+      group: { AutoScalingGroupName: name, MinSize: 0, MaxSize: 5, DesiredCapacity: 1 } as AutoScalingGroup,
+      activities,
+    });
+    const { broken } = providerChain({
+      providers: { found: [provider('a'), provider('b')], missing: [] },
+      groups: [group('a', [activity('Failed')]), group('b', [activity('InProgress')])],
+      instances: [],
+      complete: true,
+      target: context.target,
+      now,
+    });
+    expect(broken).toMatchObject({ underWay: true });
   });
 });
