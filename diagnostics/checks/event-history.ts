@@ -8,7 +8,7 @@ import type { Finding } from '../report.ts';
 import type { Backoff } from '../waiting-details.ts';
 import { nextTryWords } from '../waiting-words.ts';
 import { backoffOf } from './events/backoff.ts';
-import { eventRows, readEvents } from './events/rows.ts';
+import { eventRows, type ReadEvent, readEvents } from './events/rows.ts';
 
 /** DescribeServices gives no more events than this, and none older. */
 const mostEvents = 100;
@@ -27,34 +27,42 @@ export const eventHistory = defineCheck({
     const all = readEvents(described.events ?? [], { launchType, desiredCount, runningCount });
     const events = all.filter(({ at }) => at >= since);
     const known = facts.tasks?.ok ? facts.tasks.value : undefined;
-    const tries = [...(known?.stopped ?? []), ...(known?.running ?? [])].flatMap(
-      ({ createdAt }) => createdAt?.getTime() ?? [],
-    );
     const primary = described.deployments?.find(({ status }) => status === 'PRIMARY');
+    const tries = [...(known?.stopped ?? []), ...(known?.running ?? [])]
+      // A task that is replaced beside a new deployment is no try of that.
+      .filter(({ startedBy }) => primary?.id === undefined || startedBy === primary.id)
+      .flatMap(({ createdAt }) => createdAt?.getTime() ?? []);
     const missing = missingTasks(described);
     const deployedAt = primary?.createdAt?.getTime() ?? 0;
     const backoff = missing === 0 ? undefined : backoffOf(all, deployedAt, tries, scope.now.getTime());
-    const oldest = all.at(-1);
-    const notes = [
-      ...(all.length >= mostEvents && oldest
-        ? [
-            `ECS keeps the newest ${mostEvents} events; what it said before ${new Date(oldest.at).toISOString()} is gone.`,
-          ]
-        : []),
-      ...(events.length === 0
-        ? ['There are no events: that proves nothing, ECS holds repeats back for hours.']
-        : []),
-    ];
     const names = namesFor(target, { service: described });
     return {
       findings: backoff
         ? [backoffFinding(backoff, names, described.serviceArn, describeService(target))]
         : [],
-      details: { events: eventRows(events), backoff, notes },
+      details: { events: eventRows(events), backoff, notes: limitsOf(all, scope.since) },
       next: missing > 0 ? ['pending-tasks', 'stopped-tasks'] : [],
     };
   },
 });
+
+/** What the events cannot say, newest first as they are given. */
+function limitsOf(all: readonly ReadEvent[], since: Date | undefined): string[] {
+  const [newest] = all;
+  const oldest = all.at(-1);
+  if (!newest || !oldest)
+    return ['There are no events: that proves nothing, ECS holds repeats back for hours.'];
+  const from = since?.getTime() ?? 0;
+  if (newest.at < from) {
+    return [
+      `There are no events since ${new Date(from).toISOString()}, the newest is of ${new Date(newest.at).toISOString()}: that proves nothing, ECS holds repeats back for hours.`,
+    ];
+  }
+  if (all.length < mostEvents || oldest.at <= from) return [];
+  return [
+    `ECS keeps the newest ${mostEvents} events; what it said before ${new Date(oldest.at).toISOString()} is gone.`,
+  ];
+}
 
 function backoffFinding(
   backoff: Backoff,
