@@ -78,11 +78,11 @@ function between(from: Date | undefined, to: Date | undefined): number | undefin
 
 /**
  * Seconds after which a phase counts as stuck where the service's own history is too short to say. An interface is
- * there within seconds; agents retry a refused or unreachable endpoint for minutes before they say so; the size
+ * there within seconds; an instance that a capacity provider launches has to boot and to start its agent; agents retry a refused or unreachable endpoint for minutes before they say so; the size
  * of the images is not known here, so pulling gets the longest time.
  */
 const floors: Record<Phase, number> = {
-  placement: 120,
+  placement: 300,
   network: 60,
   volume: 120,
   init: 90,
@@ -96,6 +96,8 @@ const samplesAtLeast = 5;
 const timesTheMedian = 3;
 /** Of the absolute limit: however quick a phase usually is, a few seconds more are no fault. */
 const leastShare = 0.25;
+/** That tasks were placed at once while there was room says nothing about the launch of an instance. */
+const leastShareOf: Partial<Record<Phase, number>> = { placement: 1 };
 /** Whatever its history says, a start in its first minute is a start. */
 const firstMinute = 60;
 
@@ -120,7 +122,7 @@ export function normalOf(phase: Phase, tasks: readonly Task[]): Normal {
   return {
     median,
     samples: taken.length,
-    limit: Math.max(timesTheMedian * median, leastShare * floors[phase]),
+    limit: Math.max(timesTheMedian * median, (leastShareOf[phase] ?? leastShare) * floors[phase]),
   };
 }
 

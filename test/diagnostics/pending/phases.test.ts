@@ -94,6 +94,7 @@ describe('what is normal', () => {
   });
 
   it.each<[Phase, number]>([
+    ['placement', 300],
     ['network', 60],
     ['init', 90],
     ['create', 60],
@@ -103,6 +104,18 @@ describe('what is normal', () => {
 
   it('counts no task that never got through the phase', () => {
     expect(normalOf('create', [10, 20, 30, 40, 50].map(started)).samples).toBe(0);
+  });
+});
+
+describe('waiting for an instance', () => {
+  const placed = Array.from({ length: 6 }, () => ({
+    createdAt: ago(600),
+    connectivityAt: ago(590),
+    startedAt: ago(500),
+  }));
+
+  it('takes its minutes where one must be launched, however quick it was while there was room', () => {
+    expect(normalOf('placement', placed)).toEqual({ median: 10, samples: 6, limit: 300 });
   });
 });
 
