@@ -127,7 +127,9 @@ function isPlacementTrouble(
 
 function speaksOfPlacement({ events = [], deployments = [] }: Service, now: Date): boolean {
   const begun = deployments.find(({ status }) => status === 'PRIMARY')?.createdAt?.getTime() ?? 0;
-  const from = Math.max(begun, now.getTime() - eventWindow);
+  // What was said before the service was whole, or before what it deploys now, is history.
+  const steady = events.find(({ message }) => /has reached a steady state/.test(message ?? ''));
+  const from = Math.max(begun, steady?.createdAt?.getTime() ?? 0, now.getTime() - eventWindow);
   return events
     .filter(({ createdAt }) => (createdAt?.getTime() ?? 0) >= from)
     .some(({ message = '' }) => {

@@ -117,6 +117,20 @@ describe('room on the instances', () => {
       [],
     ],
     [
+      'it was said before the service was whole again',
+      {
+        service: {
+          events: [
+            { createdAt: minutesAgo(2), message: '(service api) has reached a steady state.' },
+            noMemory,
+          ],
+          deployments: [deployment({ runningCount: 1, updatedAt: minutesAgo(1) })],
+        },
+        instances: [instance(100)],
+      },
+      [],
+    ],
+    [
       'it was said before this deployment began',
       {
         service: {
