@@ -1,7 +1,7 @@
 import type { Activity } from '@aws-sdk/client-auto-scaling';
 
 /** Source: Auto Scaling API, Activity.StatusCode. */
-const underWay = new Set([
+const underWay: ReadonlySet<string | undefined> = new Set([
   'PendingSpotBidPlacement',
   'WaitingForSpotInstanceRequestId',
   'WaitingForSpotInstanceId',
@@ -30,6 +30,6 @@ export function launchesOf(activities: readonly Activity[], now: Date): Activity
     .sort((a, b) => (b.StartTime?.getTime() ?? 0) - (a.StartTime?.getTime() ?? 0));
 }
 
-export function isUnderWay({ StatusCode = '' }: Pick<Activity, 'StatusCode'>): boolean {
+export function isUnderWay({ StatusCode }: Pick<Activity, 'StatusCode'>): boolean {
   return underWay.has(StatusCode);
 }
