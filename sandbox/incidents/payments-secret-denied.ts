@@ -1,10 +1,11 @@
 import { balancerOf } from './build/balancer.ts';
 import { logGroup, logOf } from './build/log.ts';
 import { mergeWorlds } from './build/merge.ts';
-import { ecrImage, idOf, secretArn } from './build/names.ts';
+import { ecrImage, idOf, roleArn, secretArn } from './build/names.ts';
 import { launched, release } from './build/release.ts';
 import { uuid } from './build/seeded.ts';
 import { serviceWorld } from './build/service.ts';
+import { roleWithout } from './build/shared-roles.ts';
 import { neverStarted } from './build/stop.ts';
 import { pendingTask } from './build/task.ts';
 import { taskDefinition } from './build/task-definition.ts';
@@ -58,7 +59,7 @@ export const paymentsSecretDenied: Incident = {
     });
     const next = pendingTask(launched(bad, 12, ago(0, 15)));
 
-    return mergeWorlds([
+    const world = mergeWorlds([
       serviceWorld(place, now, {
         desired: 2,
         createdAt: ago(days(533)),
@@ -77,5 +78,10 @@ export const paymentsSecretDenied: Incident = {
         ],
       },
     ]);
+    const role = roleArn(place, 'payments-execution');
+    return {
+      ...world,
+      roles: [roleWithout(place, role, world, 'secretsmanager:GetSecretValue', webhook)],
+    };
   },
 };

@@ -3,17 +3,17 @@ import type { SandboxRole } from '#sandbox/aws/world.ts';
 import type { Place } from '../incident.ts';
 import { between, hex } from './seeded.ts';
 
-/** What lets ECS take a role for a task: the trust policy that the console and the docs write. */
-export const ecsTrust = {
-  Version: '2012-10-17',
-  Statement: [
-    { Effect: 'Allow', Principal: { Service: 'ecs-tasks.amazonaws.com' }, Action: 'sts:AssumeRole' },
-  ],
-};
+/** A trust policy as the console and the docs write it. */
+export function trustOf(service: string): object {
+  return {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }],
+  };
+}
 
 interface RoleStory extends Partial<Pick<SandboxRole, 'boundary' | 'organizationDenies'>> {
   policies: SandboxPolicy[];
-  /** `ecsTrust` unless told otherwise. */
+  /** Trust in ECS tasks unless told otherwise. */
   trust?: object;
   tags?: Record<string, string>;
   createdAt?: Date;
@@ -21,7 +21,14 @@ interface RoleStory extends Partial<Pick<SandboxRole, 'boundary' | 'organization
 
 /** A role as IAM describes it, by its ARN. */
 export function sandboxRole(place: Place, arn: string, story: RoleStory): SandboxRole {
-  const { policies, trust = ecsTrust, tags = {}, createdAt, boundary, organizationDenies } = story;
+  const {
+    policies,
+    trust = trustOf('ecs-tasks.amazonaws.com'),
+    tags = {},
+    createdAt,
+    boundary,
+    organizationDenies,
+  } = story;
   const path = arn.slice(arn.indexOf(':role/') + ':role'.length);
   const name = path.split('/').at(-1) ?? '';
   return {

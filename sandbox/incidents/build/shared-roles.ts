@@ -1,4 +1,5 @@
 import type { TaskDefinition } from '@aws-sdk/client-ecs';
+import { list, type PolicyStatement } from '#sandbox/aws/policy/document.ts';
 import type { SandboxRole, World } from '#sandbox/aws/world.ts';
 import type { Place } from '../incident.ts';
 import { sandboxRole } from './role.ts';
@@ -54,6 +55,45 @@ export function roleFor(
       document: { Version: '2012-10-17', Statement },
     })),
   });
+}
+
+/**
+ * As `roleFor` over all task definitions of the world, less one action: on everything, or on one resource alone.
+ *
+ * @param world what the incident tells, with its task definitions
+ */
+export function roleWithout(
+  place: Place,
+  arn: string,
+  world: Partial<World>,
+  action: string,
+  resource?: string,
+): SandboxRole {
+  const role = roleFor(place, arn, world.taskDefinitions ?? [], world);
+  const policies = role.policies.map(({ name, document }) => ({
+    name,
+    document: {
+      ...document,
+      Statement: document.Statement.flatMap((one) => lessened(one, action, resource)),
+    },
+  }));
+  return { ...role, policies };
+}
+
+function lessened(
+  statement: PolicyStatement,
+  action: string,
+  resource: string | undefined,
+): PolicyStatement[] {
+  const actions = list(statement.Action);
+  const resources = list(statement.Resource);
+  if (!actions.includes(action)) return [statement];
+  const others = actions.filter((one) => one !== action);
+  const elsewhere = resource === undefined ? [] : resources.filter((one) => one !== resource);
+  return [
+    ...(others.length > 0 ? [{ ...statement, Action: others }] : []),
+    ...(elsewhere.length > 0 ? [{ ...statement, Sid: undefined, Action: action, Resource: elsewhere }] : []),
+  ];
 }
 
 function hasExec(

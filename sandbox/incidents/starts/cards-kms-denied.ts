@@ -1,6 +1,7 @@
 import { failedStarts, secretsNotPulled } from '../build/failed-starts.ts';
-import { ecrImage, idOf, secretArn } from '../build/names.ts';
+import { ecrImage, idOf, roleArn, secretArn } from '../build/names.ts';
 import { uuid } from '../build/seeded.ts';
+import { roleWithout } from '../build/shared-roles.ts';
 import { days } from '../build/times.ts';
 import type { Incident } from '../incident.ts';
 
@@ -14,7 +15,7 @@ export const cardsKmsDenied: Incident = {
   world(now, place) {
     const secret = secretArn(place, 'prod/cards/hsm-pin', 'u2Kd9L');
     const image = ecrImage(place, 'cards', '7.4.1');
-    return failedStarts(place, now, {
+    const world = failedStarts(place, now, {
       service: 'cards',
       good: { revision: 13, ago: days(26), containers: [{ name: 'app', image, memory: 1024 }] },
       bad: {
@@ -27,5 +28,7 @@ export const cardsKmsDenied: Incident = {
       reason: (task) =>
         `${secretsNotPulled} unable to retrieve secret from asm: service call has been retried 1 time(s): failed to fetch secret ${secret} from secrets manager: AccessDeniedException: Access to KMS is not allowed status code: 400, request id: ${uuid(idOf(task))}`,
     });
+    const role = roleArn(place, 'cards-execution');
+    return { ...world, roles: [roleWithout(place, role, world, 'kms:Decrypt')] };
   },
 };

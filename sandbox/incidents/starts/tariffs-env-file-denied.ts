@@ -1,6 +1,7 @@
 import { failedStarts } from '../build/failed-starts.ts';
-import { ecrImage, idOf } from '../build/names.ts';
+import { ecrImage, idOf, roleArn } from '../build/names.ts';
 import { shortId } from '../build/seeded.ts';
+import { roleWithout } from '../build/shared-roles.ts';
 import { days } from '../build/times.ts';
 import type { Incident } from '../incident.ts';
 
@@ -14,7 +15,7 @@ export const tariffsEnvFileDenied: Incident = {
   world(now, place) {
     const image = ecrImage(place, 'tariffs', '10.0.2');
     const file = 'acme-staging-config/tariffs/staging.env';
-    return failedStarts(place, now, {
+    const world = failedStarts(place, now, {
       service: 'tariffs',
       good: {
         revision: 14,
@@ -38,5 +39,7 @@ export const tariffsEnvFileDenied: Incident = {
       reason: (task) =>
         `ResourceInitializationError: failed to download env files: file download command: non empty error stream: AccessDenied: User: arn:aws:sts::${place.account}:assumed-role/tariffs-execution/${idOf(task)} is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::${file}" because no identity-based policy allows the s3:GetObject action status code: 403, request id: ${shortId(idOf(task)).slice(0, 16).toUpperCase()}`,
     });
+    const role = roleArn(place, 'tariffs-execution');
+    return { ...world, roles: [roleWithout(place, role, world, 's3:GetObject')] };
   },
 };

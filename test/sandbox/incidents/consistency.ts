@@ -383,9 +383,10 @@ function repeated(what: string, keys: readonly (string | undefined)[]): string[]
   return keys.filter((key, index) => keys.indexOf(key) < index).map((key) => `${what} twice: ${key}`);
 }
 
-/** No ARN may lead into the other account or region. */
+/** No ARN may lead into the other account or region, save what a role may do there. */
 function foreign(world: World, { account, region }: Place): string[] {
-  const arns = JSON.stringify(world).match(/arn:aws:[a-z0-9-]+:[a-z0-9-]*:\d{12}/g) ?? [];
+  const roles = world.roles?.map(({ role }) => role);
+  const arns = JSON.stringify({ ...world, roles }).match(/arn:aws:[a-z0-9-]+:[a-z0-9-]*:\d{12}/g) ?? [];
   return [...new Set(arns)]
     .filter((arn) => {
       const [, , , arnRegion, arnAccount] = arn.split(':');
