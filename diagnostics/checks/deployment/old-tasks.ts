@@ -1,3 +1,4 @@
+import type { Task } from '@aws-sdk/client-ecs';
 import type { TaskDefinitions } from '../../facts/task-definitions.ts';
 import { findingOf, namesFor } from '../../findings.ts';
 import type { Finding } from '../../report.ts';
@@ -25,7 +26,8 @@ export function oldTasksOf(
   definitions: TaskDefinitions,
 ): OldTasks | undefined {
   const { own, old, stopping, service, now } = rollout;
-  const ready = own.filter(isHealthy).length >= (service.desiredCount ?? 0) && own.length > 0;
+  const passed = own.filter((task) => isHealthy(task) && !isUnproven(task, definitions));
+  const ready = passed.length >= (service.desiredCount ?? 0) && own.length > 0;
   if (!ready || old.length + stopping.length === 0) return undefined;
   // Blue stays on purpose until its time is over; its removal is the stage that says so.
   if (!isRolling(service) && stopping.length === 0) return undefined;
@@ -78,6 +80,15 @@ function isBalanced({ loadBalancers = [], taskSets = [] }: Rollout['service']): 
   return loadBalancers.length > 0 || taskSets.some((set) => (set.loadBalancers ?? []).length > 0);
 }
 
+/** A task with a health check of its own counts once that has passed. Source: DeploymentConfiguration, minimumHealthyPercent. */
+function isUnproven({ healthStatus, taskDefinitionArn = '' }: Task, definitions: TaskDefinitions): boolean {
+  const containers = definitions[taskDefinitionArn]?.containerDefinitions ?? [];
+  const isChecked = containers.some(
+    ({ essential, healthCheck }) => essential !== false && healthCheck?.command?.length,
+  );
+  return isChecked && healthStatus !== 'HEALTHY';
+}
+
 function isRolling({ deploymentConfiguration, deploymentController }: Rollout['service']): boolean {
   const strategy = deploymentConfiguration?.strategy ?? 'ROLLING';
   return strategy === 'ROLLING' && (deploymentController?.type ?? 'ECS') === 'ECS';
@@ -102,7 +113,7 @@ function protectedOf(rollout: Rollout, facts: RolloutFacts): OldTasks | undefine
     namesFor(target, { service }),
     {
       subject: first.taskArn,
-      summary: `All tasks of ${rollout.revision} are healthy, and the deployment waits for old ones: ${text}.`,
+      summary: `All tasks of ${rollout.revision} run, and the deployment waits for old ones: ${text}.`,
       count: guards.length,
       evidence: [
         {

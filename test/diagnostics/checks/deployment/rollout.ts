@@ -8,6 +8,7 @@ import type {
 import type { Outcome } from '#diagnostics/check.ts';
 import { judgeRollout } from '#diagnostics/checks/deployment/judge.ts';
 import type { DeploymentAlarm } from '#diagnostics/facts/deployment-alarms.ts';
+import type { TaskDefinitions } from '#diagnostics/facts/task-definitions.ts';
 import { context, deployment, minutesAgo, read, revision, service, tasksOf } from '../facts.ts';
 
 /** A deployment of api:2 over api:1, told as far as a case is about it. */
@@ -32,6 +33,7 @@ export interface Told {
   /** The state of alarms when it began, by name. */
   alarmsBefore?: Record<string, string>;
   delay?: number;
+  definitions?: TaskDefinitions;
   protectedUntil?: Date;
   /** Asked by another command, on the way to something else. */
   onTheWay?: boolean;
@@ -117,7 +119,7 @@ export function judge(told: Told): Outcome {
         'arn:rev/2': { taskDefinition: revision(2) },
       }),
       tasks: read(tasksOf(told.stops ?? [], running, { stopping: told.stopping ?? [] })),
-      taskDefinitions: read({}),
+      taskDefinitions: read(told.definitions ?? {}),
       deploymentAlarms: read(told.alarms ?? []),
       alarmsBefore: read(told.alarmsBefore ?? {}),
       deregistrationDelay: read<Record<string, number>>(

@@ -1,6 +1,6 @@
 import type { DeploymentAlarms, Task } from '@aws-sdk/client-ecs';
 import { describe, expect, it } from 'vitest';
-import { minutesAgo, now, stopped } from '../facts.ts';
+import { definition, minutesAgo, now, revision, stopped } from '../facts.ts';
 import { causes, judge, old, ownId, says, type Told, task } from './rollout.ts';
 
 const percent = (minimum: number, maximum: number, desired: number): Told['service'] => ({
@@ -216,6 +216,8 @@ describe('time', () => {
 
 describe('old tasks that are still there', () => {
   const whole = { service: { desiredCount: 1 }, own: [task()] };
+  const healthCheck = { command: ['CMD', 'true'] };
+  const checked = { [revision(2)]: definition(2, [{ name: 'app', healthCheck }]) };
   it.each<[string, Told, string[], RegExp]>([
     [
       'drain within the deregistration delay',
@@ -255,6 +257,31 @@ describe('old tasks that are still there', () => {
     [
       'are protected, and nobody waits yet',
       { ...whole, began: 4, old: [old()], protectedUntil: new Date(now.getTime() + 3_600_000) },
+      [],
+      /protected from scale-in/,
+    ],
+    [
+      'are not the point while the health check of a new one has not passed',
+      {
+        ...whole,
+        own: [task({ healthStatus: 'UNKNOWN' })],
+        definitions: checked,
+        began: 4,
+        old: [old()],
+        protectedUntil: new Date(now.getTime() + 3_600_000),
+      },
+      [],
+      /^$/,
+    ],
+    [
+      'are the point where a new one has no health check, so that its health is not known',
+      {
+        ...whole,
+        own: [task({ healthStatus: 'UNKNOWN' })],
+        began: 4,
+        old: [old()],
+        protectedUntil: new Date(now.getTime() + 3_600_000),
+      },
       [],
       /protected from scale-in/,
     ],
