@@ -59,15 +59,16 @@ export const capacity = defineCheck({
     ) {
       return { findings: [] };
     }
+    const groups = facts.scalingGroups?.ok ? facts.scalingGroups.value : [];
     const chain = providerChain({
       providers: facts.capacityProviders?.ok ? facts.capacityProviders.value : { found: [], missing: [] },
-      groups: facts.scalingGroups?.ok ? facts.scalingGroups.value : [],
+      groups,
       instances: instances.instances,
       complete: instances.complete,
       target: context.target,
       now: context.scope.now,
     });
-    return judgeInstances(
+    const outcome = judgeInstances(
       {
         service: described,
         definition,
@@ -93,6 +94,7 @@ export const capacity = defineCheck({
       },
       context,
     );
+    return { ...outcome, notChecked: groups.flatMap(({ unread }) => unread ?? []).slice(0, 1) };
   },
 });
 

@@ -1,7 +1,9 @@
 import type { Activity, AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
 import { defineFact } from '../fact.ts';
-import { redact } from '../redact.ts';
+import type { NotChecked } from '../report.ts';
 import { capacityProviders } from './capacity-providers.ts';
+import { notCheckedOf } from './read.ts';
+import { scalingActivities } from './scaling-activities.ts';
 
 export interface ScalingGroup {
   name: string;
@@ -11,16 +13,19 @@ export interface ScalingGroup {
   group?: AutoScalingGroup;
   /** Newest first. */
   activities: Activity[];
+  /** Why the activities could not be read. */
+  unread?: NotChecked;
 }
 
-const activitiesAtMost = 20;
-
-/** The Auto Scaling groups behind the service's capacity providers, with what they last did. */
+/**
+ * The Auto Scaling groups behind the service's capacity providers, with what they last did. Groups are told without
+ * their activities where those are refused.
+ */
 export const scalingGroups = defineFact<ScalingGroup[]>({
   id: 'scaling-groups',
   what: 'the Auto Scaling groups of the capacity providers',
   actions: ['autoscaling:DescribeAutoScalingGroups', 'autoscaling:DescribeScalingActivities'],
-  async load({ read, aws }) {
+  async load({ read, settle, aws }) {
     const { found } = await read(capacityProviders);
     const named = found.flatMap(({ name = '', autoScalingGroupProvider }) => {
       const group = groupName(autoScalingGroupProvider?.autoScalingGroupArn);
@@ -29,41 +34,22 @@ export const scalingGroups = defineFact<ScalingGroup[]>({
     if (named.length === 0) return [];
     const [groups, activities] = await Promise.all([
       aws.autoscaling.describeAutoScalingGroups({ AutoScalingGroupNames: named.map(({ name }) => name) }),
-      Promise.all(named.map(({ name }) => activitiesOf(name))),
+      Promise.all(named.map(({ name }) => settle(scalingActivities, name))),
     ]);
-    return named.map(({ name, provider }, index) => ({
-      name,
-      provider,
-      group: groups.AutoScalingGroups?.find(({ AutoScalingGroupName }) => AutoScalingGroupName === name),
-      activities: activities[index] ?? [],
-    }));
-
-    async function activitiesOf(name: string): Promise<Activity[]> {
-      try {
-        const answer = await aws.autoscaling.describeScalingActivities({
-          AutoScalingGroupName: name,
-          MaxRecords: activitiesAtMost,
-        });
-        return await Promise.all((answer.Activities ?? []).map(cleanActivity));
-      } catch (error) {
-        // "Group not found" is an answer: the group was deleted behind its provider.
-        if (error instanceof Error && error.name === 'ValidationError') return [];
-        throw error;
-      }
-    }
+    return named.map(({ name, provider }, index) => {
+      const settled = activities[index];
+      return {
+        name,
+        provider,
+        group: groups.AutoScalingGroups?.find(({ AutoScalingGroupName }) => AutoScalingGroupName === name),
+        activities: settled?.ok ? settled.value : [],
+        ...(settled?.ok === false && { unread: notCheckedOf(scalingActivities.what, settled.failure) }),
+      };
+    });
   },
 });
 
 /** `arn:…:autoScalingGroup:ID:autoScalingGroupName/NAME`, or the name alone. */
 function groupName(arn: string | undefined): string | undefined {
   return arn?.split('autoScalingGroupName/').at(-1);
-}
-
-/** Why EC2 refused may quote a launch template with whatever stands in it. */
-async function cleanActivity({ Details: _, ...activity }: Activity): Promise<Activity> {
-  const { StatusMessage } = activity;
-  return {
-    ...activity,
-    StatusMessage: StatusMessage === undefined ? undefined : await redact(StatusMessage),
-  };
 }

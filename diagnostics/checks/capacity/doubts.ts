@@ -61,7 +61,7 @@ export function doubtsOf(
     ...(instances.complete
       ? []
       : [`the instances beyond the first ${instances.instances.length} (ecs:ListContainerInstances)`]),
-    ...(chain.broken || chain.unread.length === 0
+    ...(chain.broken?.cause !== undefined || chain.unread.length === 0
       ? []
       : [`why no more instances come, or whether they do (${chain.unread.join(', ')})`]),
     ...(everywhere ? [] : unsureWords(candidates)),

@@ -114,6 +114,7 @@ function groupChain(
   known: Known,
 ): Chain {
   const { name, group, activities } = scaling;
+  const unread = scaling.unread ? ['autoscaling:DescribeScalingActivities'] : [];
   const cli = describeScalingGroup(known.target, name);
   const evidence = (field: string, value: string): Evidence => ({
     api: 'autoscaling:DescribeAutoScalingGroups',
@@ -141,7 +142,8 @@ function groupChain(
   const launches = launchesOf(activities, known.now);
   const failed = launches[0]?.StatusCode === 'Failed' ? launches[0] : undefined;
   if (failed) return launchBreak(links, failed, scaling, known);
-  const strangers = notRegistered(group.Instances ?? [], activities, known);
+  // Without the activities it is not known how long an instance has had to join.
+  const strangers = scaling.unread ? [] : notRegistered(group.Instances ?? [], activities, known);
   if (strangers.length > 0) {
     const ids = strangers.map(({ InstanceId }) => InstanceId).join(', ');
     const text = `${plural(strangers.length, 'instance')} of ${name} ${strangers.length === 1 ? 'runs' : 'run'} and never joined the cluster (${cut(ids, 80)})`;
@@ -159,23 +161,17 @@ function groupChain(
   }
   if (DesiredCapacity >= MaxSize) {
     const text = `group ${name} is at its maximum of ${MaxSize}`;
-    return broken(
-      links,
-      text,
-      MaxSize === 0 ? 'capacity-provider-empty' : undefined,
-      evidence('MaxSize', `${MaxSize}, desired ${DesiredCapacity}`),
-    );
+    const cause = MaxSize === 0 ? 'capacity-provider-empty' : undefined;
+    const value = `${MaxSize}, desired ${DesiredCapacity}`;
+    return { ...broken(links, text, cause, evidence('MaxSize', value)), unread };
   }
   if (provider.autoScalingGroupProvider?.managedScaling?.status !== 'ENABLED') {
     const text = `managed scaling of ${provider.name} is off: nothing raises the desired capacity of ${DesiredCapacity}`;
-    return broken(
-      links,
-      text,
-      DesiredCapacity === 0 ? 'capacity-provider-empty' : undefined,
-      evidence('DesiredCapacity', String(DesiredCapacity)),
-    );
+    const cause = DesiredCapacity === 0 ? 'capacity-provider-empty' : undefined;
+    const desired = evidence('DesiredCapacity', String(DesiredCapacity));
+    return { ...broken(links, text, cause, desired), unread };
   }
-  return { links, unread: [] };
+  return { links, unread };
 }
 
 function launchBreak(

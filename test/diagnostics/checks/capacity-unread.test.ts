@@ -1,3 +1,4 @@
+import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
 import type { ContainerInstance, Service, TaskDefinition } from '@aws-sdk/client-ecs';
 import { describe, expect, it } from 'vitest';
 import { capacity } from '#diagnostics/checks/capacity.ts';
@@ -82,6 +83,21 @@ const trunk = {
     { name: 'ecs.awsvpc-trunk-id', value: 'eni-1' },
   ],
 };
+
+const provider = {
+  name: 'pool',
+  status: 'ACTIVE' as const,
+  autoScalingGroupProvider: { autoScalingGroupArn: 'arn', managedScaling: { status: 'ENABLED' as const } },
+};
+// Its one instance may have been launched a moment ago.
+const group = {
+  AutoScalingGroupName: 'g',
+  MinSize: 0,
+  MaxSize: 5,
+  DesiredCapacity: 1,
+  Instances: [{ InstanceId: 'i-9', LifecycleState: 'InService' }],
+} as AutoScalingGroup;
+const unread = { check: 'what the Auto Scaling groups did last', reason: 'AccessDenied' };
 
 describe('what was not read is neither met nor empty', () => {
   it.each<[string, Case, string, RegExp]>([
@@ -188,6 +204,34 @@ describe('what was not read is neither met nor empty', () => {
       { service: ofPool, instances: [], facts: { capacityProviders: failed, scalingGroups: failed } },
       'capacity-provider-empty likely',
       /ecs:DescribeCapacityProviders/,
+    ],
+    [
+      'no instance of the provider, where what its group did last was refused',
+      {
+        service: ofPool,
+        instances: [],
+        facts: {
+          capacityProviders: read({ found: [provider], missing: [] }),
+          scalingGroups: read([{ name: 'g', provider: 'pool', group, activities: [], unread }]),
+        },
+      },
+      'capacity-provider-empty likely',
+      /autoscaling:DescribeScalingActivities/,
+    ],
+    [
+      'a lack, in a group at its maximum whose last instance may be on its way',
+      {
+        service: ofPool,
+        instances: [instance(100, { capacityProviderName: 'pool' })],
+        facts: {
+          capacityProviders: read({ found: [provider], missing: [] }),
+          scalingGroups: read([
+            { name: 'g', provider: 'pool', group: { ...group, MaxSize: 1 }, activities: [], unread },
+          ]),
+        },
+      },
+      'capacity-insufficient-memory likely',
+      /autoscaling:DescribeScalingActivities/,
     ],
     [
       'no instance of the provider among those that were read',
