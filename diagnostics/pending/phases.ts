@@ -78,8 +78,9 @@ function between(from: Date | undefined, to: Date | undefined): number | undefin
 
 /**
  * Seconds after which a phase counts as stuck where the service's own history is too short to say. An interface is
- * there within seconds; an instance that a capacity provider launches has to boot and to start its agent; agents retry a refused or unreachable endpoint for minutes before they say so; the size
- * of the images is not known here, so pulling gets the longest time.
+ * there within seconds; an instance that a capacity provider launches has to boot and to start its agent; agents
+ * retry a refused or unreachable endpoint for minutes before they say so; the size of the images is not known here,
+ * so pulling gets the longest time.
  */
 const floors: Record<Phase, number> = {
   placement: 300,
