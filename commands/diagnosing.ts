@@ -3,6 +3,7 @@ import { deployment } from './deployment.ts';
 import { events } from './events.ts';
 import { exec } from './exec.ts';
 import { health } from './health.ts';
+import { iam } from './iam.ts';
 import { logs } from './logs.ts';
 import { status } from './status.ts';
 import { whyPending } from './why-pending.ts';
@@ -16,6 +17,7 @@ export const diagnosing: readonly Command[] = [
   deployment,
   events,
   health,
+  iam,
   exec,
   logs,
 ];

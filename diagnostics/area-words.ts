@@ -1,3 +1,4 @@
+import { accessLines } from './access-words.ts';
 import { execLines } from './exec-words.ts';
 import { healthLines } from './health-words.ts';
 import type { Details, Report } from './report.ts';
@@ -10,6 +11,7 @@ export interface LabelledLine {
 /** What each command shows of its own area. Other commands look there on the way, and show the finding alone. */
 const areas: Record<string, (details: Details) => LabelledLine[]> = {
   exec: ({ exec }) => (exec ? execLines(exec) : []),
+  iam: ({ access }) => (access ? accessLines(access) : []),
   health: ({ health }) => (health ? healthLines(health) : []),
 };
 

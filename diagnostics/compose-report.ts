@@ -159,8 +159,9 @@ function together(first: readonly Evidence[], second: readonly Evidence[]): Evid
   return [...first, ...second.filter((evidence) => !known.has(keyOf(evidence)))];
 }
 
-/** One event may tell of what ten tasks died of. Of findings that say alike, the first stands. */
+/** One event may tell of what ten tasks died of. Of findings that say alike, the surer stands, else the first. */
 function fuller(first: Finding, second: Finding): Finding {
+  if (second.status === 'confirmed' && first.status !== 'confirmed') return second;
   const asFirm = second.status === 'confirmed' || second.status === first.status;
   return asFirm && (second.count ?? 1) > (first.count ?? 1) ? second : first;
 }

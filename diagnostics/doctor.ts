@@ -1,6 +1,8 @@
-import type { Aws, Session } from '#src/aws/aws.ts';
+import type { Session } from '#src/aws/aws.ts';
 import { failureOf } from '#src/aws/failure.ts';
 import { checkOf, checks } from './checks/index.ts';
+import { accessProbes } from './probes/access.ts';
+import { nobody, type Probe } from './probes/probe.ts';
 
 /** What an environment allows, found out by asking for things that do not exist. */
 export interface Examination {
@@ -12,21 +14,15 @@ export interface Examination {
   clockSkewMs?: number;
 }
 
-/** A name that nobody has: an answer of "not found" proves the right to ask, and costs nothing. */
-const nobody = 'ecs-sleuth-doctor';
 const noTask = '0'.repeat(32);
 const noSubnet = { Name: 'subnet-id', Values: ['subnet-00000000000000000'] };
 const noGroup = { Name: 'group-id', Values: ['sg-00000000000000000'] };
 const noId = '0'.repeat(21);
 const noRevision = '0'.repeat(19);
 
-type Probe = (
-  aws: Aws,
-  place: { cluster: string; targetGroup: string; serviceArn: string },
-) => Promise<unknown>;
-
 /** How each action is tried. Every action that a fact declares has a probe; a test holds that. */
 export const probes: Readonly<Record<string, Probe>> = {
+  ...accessProbes,
   'ecs:DescribeServices': (aws, { cluster }) => aws.ecs.describeServices({ cluster, services: [nobody] }),
   'ecs:ListTasks': (aws, { cluster }) => aws.ecs.listTasks({ cluster, family: nobody }),
   'ecs:DescribeTasks': (aws, { cluster }) => aws.ecs.describeTasks({ cluster, tasks: [noTask] }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accessSchema } from './access-details.ts';
 import { execSchema } from './exec-details.ts';
 import { healthSchema } from './health-details.ts';
 import {
@@ -200,6 +201,7 @@ export const detailsSchema = z.object({
   placement: placementSchema.optional(),
   provider: z.array(providerLinkSchema).optional().describe('From the strategy to a running instance'),
   capacity: z.string().optional().describe('Where Fargate may place its tasks'),
+  access: accessSchema.optional().describe('What the roles need and what they may'),
   exec: execSchema.optional(),
   backoff: backoffSchema.optional(),
   health: healthSchema.optional().describe('Targets and container checks, joined to the tasks behind them'),

@@ -50,6 +50,33 @@ export const volumeCauses: readonly Cause[] = [
       ),
     }),
   }),
+  cause('efs-not-found', 'file system does not exist', {
+    stage: 3,
+    owner: 'task-definition',
+    meaning: 'The volume names a file system that is not there in the region of the task.',
+    confirm: 'elasticfilesystem:DescribeMountTargets with the id of the volume.',
+    next: ['task-definition', 'revision-change'],
+    fix: (n) => ({
+      summary: `Give the volume a file system that exists in this region${n.resource ? `; ${n.resource} does not` : ''}.`,
+      cli: revise(n, '.volumes[0].efsVolumeConfiguration.fileSystemId = "FILE_SYSTEM_ID"'),
+    }),
+  }),
+  cause('efs-access-point-missing', 'access point of the file system is gone', {
+    stage: 3,
+    owner: 'task-definition',
+    meaning:
+      'The volume mounts through an access point that was deleted, or that belongs to another file system.',
+    confirm: 'elasticfilesystem:DescribeAccessPoints with the id of the volume.',
+    next: ['task-definition', 'revision-change'],
+    fix: (n) => ({
+      summary: `Name an access point of ${n.resource ?? 'the file system'} in the volume, or create one anew.`,
+      terraform: `resource "aws_efs_access_point" "task" {\n  file_system_id = "${n.resource ?? 'FILE_SYSTEM_ID'}"\n}`,
+      cli: revise(
+        n,
+        '.volumes[0].efsVolumeConfiguration.authorizationConfig.accessPointId = "ACCESS_POINT_ID"',
+      ),
+    }),
+  }),
   cause('efs-path-missing', 'directory is not in the file system', {
     stage: 3,
     owner: 'task-definition',

@@ -7,6 +7,7 @@ import { exec } from './exec.ts';
 import { expiredStops } from './expired-stops.ts';
 import { fargateQuota } from './fargate-quota.ts';
 import { health } from './health.ts';
+import { iam } from './iam.ts';
 import { logs } from './logs.ts';
 import { pendingTasks } from './pending-tasks.ts';
 import { serviceEvents } from './service-events.ts';
@@ -27,6 +28,7 @@ export const checks: readonly Check[] = [
   capacity,
   eventHistory,
   fargateQuota,
+  iam,
   exec,
   health,
 ];

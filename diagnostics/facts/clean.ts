@@ -52,6 +52,7 @@ const plainLogOptions = new Set([
   'Name',
   'region',
   'log_group_name',
+  'auto_create_group',
   'log_stream_prefix',
   'log_stream_name',
   'delivery_stream',

@@ -45,6 +45,11 @@ export interface InvalidReference {
 
 export type Reference = SecretReference | ParameterReference | InvalidReference;
 
+/** Under which key a secret's description is kept: the same name in two regions is two secrets. */
+export function secretKeyOf({ id, region }: Pick<SecretReference, 'id' | 'region'>): string {
+  return `${id}@${region}`;
+}
+
 const throughParameter = '/aws/reference/secretsmanager/';
 
 /**

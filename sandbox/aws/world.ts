@@ -117,6 +117,8 @@ export interface World {
   roles?: SandboxRole[];
   /** ARNs of roles that task definitions name and that do not exist. */
   missingRoles?: string[];
+  /** Secrets, parameters, log groups, file systems and access points that task definitions name and that do not exist, as they are named. */
+  missing?: string[];
   /** What Secrets Manager tells of its secrets; the sandbox holds no value of any. */
   /** Of the account, whatever the region. */
   secrets?: DescribeSecretResponse[];

@@ -11,6 +11,7 @@ import { quietService } from './build/quiet.ts';
 import { withListeners } from './build/shared-balancers.ts';
 import { withNetwork } from './build/shared-network.ts';
 import { withRoles } from './build/shared-roles.ts';
+import { withSecrets } from './build/shared-secrets.ts';
 import { cacheStoppedByPerson } from './cache-stopped-by-person.ts';
 import { catalogImageMissing } from './catalog-image-missing.ts';
 import { checkoutMissingSetting } from './checkout-missing-setting.ts';
@@ -117,7 +118,10 @@ export function sandboxAccounts(now: Date): Account[] {
       ...told.map((incident) => incident.world(now, place)),
       ...neighbours[place.environment](now, place),
     ];
-    const world = withRoles(place, withListeners(place, withNetwork(place, mergeWorlds(worlds))));
+    const world = withRoles(
+      place,
+      withSecrets(place, withListeners(place, withNetwork(place, mergeWorlds(worlds)))),
+    );
     return {
       id: place.account,
       region: place.region,

@@ -23,8 +23,12 @@ export function logOf(task: Task, container: string, lines: readonly Line[]): Lo
 
 /** The group that all containers of a family log to. */
 export function logGroup(family: string, streams: LogStream[]): LogGroup {
+  return logGroupNamed(logGroupOf(family), streams);
+}
+
+export function logGroupNamed(name: string, streams: LogStream[]): LogGroup {
   return {
-    name: logGroupOf(family),
+    name,
     createdAt: new Date('2024-05-02T08:30:17.204Z'),
     retentionInDays: 30,
     streams,

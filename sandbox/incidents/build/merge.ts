@@ -42,6 +42,7 @@ export function mergeWorlds(worlds: readonly Partial<World>[]): World {
       ({ role }) => role.Arn,
     ),
     missingRoles: all((world) => world.missingRoles),
+    missing: all((world) => world.missing),
     secrets: all((world) => world.secrets),
     secretPolicies: Object.assign({}, ...worlds.map((world) => world.secretPolicies)),
     parameters: all((world) => world.parameters),

@@ -9,7 +9,7 @@ export const statementsNoCredentials: Incident = {
   title: 'statements:6 has lost its task role and finds no credentials for S3',
   environment: 'staging',
   ask: 'why-stopped statements staging',
-  expected: { state: 'problem', cause: 'app-credentials-missing', status: 'likely' },
+  expected: { state: 'problem', cause: 'app-credentials-missing', status: 'confirmed' },
   world(now, place) {
     const containers = [{ name: 'app', image: ecrImage(place, 'statements', '3.1.4'), memory: 512 }];
     return ended(place, now, {

@@ -1,0 +1,95 @@
+import type { Outcome } from '../../check.ts';
+import { listed, plural, revisionOf } from '../../words.ts';
+import type { Known } from './known.ts';
+import type { RoleState } from './role-findings.ts';
+
+/** What to say where nothing is wrong: what the roles may do, in numbers, or what is left open. */
+export function accessAnswer(known: Known, states: readonly RoleState[]): NonNullable<Outcome['answer']> {
+  const unread = states.filter(({ state }) => state === 'not-checked');
+  const rights = known.rights.filter(({ right }) => right.kind !== 'call');
+  const unchecked = rights.filter(({ state }) => state === 'not-checked');
+  const undecided = rights.filter(({ state }) => state === 'open' || state === 'denied');
+  if (unread.length > 0) {
+    return {
+      state: 'unknown',
+      headline: `could not tell, ${unread.map(({ role }) => `the ${role} role`).join(' and ')} could not be read`,
+    };
+  }
+  if (unchecked.length > 0) {
+    const missing = unchecked.find(({ notChecked }) => notChecked?.missing !== undefined)?.notChecked
+      ?.missing;
+    const whole = unchecked.length === rights.length;
+    return {
+      state: 'unknown',
+      headline: `could not tell ${whole ? 'what its roles may do' : `about ${unchecked.length} of ${plural(rights.length, 'right')}`}${missing === undefined ? '' : `, not allowed to call ${missing}`}`,
+    };
+  }
+  const proven = proof(known);
+  const left =
+    undecided.length === 0
+      ? ''
+      : `; ${undecided.length} of ${plural(rights.length, 'right')} cannot be decided from outside${proven}`;
+  return { state: 'healthy', headline: `${sentences(known, states).join(', ')}${left}` };
+}
+
+function proof({ tasks, provenAt, revision }: Known): string {
+  const arn = revision.definition.taskDefinitionArn;
+  const count = (tasks?.running ?? []).filter(
+    ({ taskDefinitionArn, startedAt }) => taskDefinitionArn === arn && startedAt,
+  ).length;
+  return provenAt === undefined
+    ? ''
+    : `, and ${plural(count, 'task')} of ${revisionOf(arn)} started with them`;
+}
+
+function sentences(known: Known, states: readonly RoleState[]): string[] {
+  const [execution, task] = states;
+  const may = [...readsOf(known), ...rightsOf(known)];
+  const first =
+    execution?.state === 'none'
+      ? execution.why?.startsWith('none is set,') === true
+        ? 'it has no execution role and works with that of the instance'
+        : 'it has no execution role and needs none'
+      : may.length > 0
+        ? `its execution role may ${listed(may)}`
+        : 'its execution role is there and needs no right';
+  const mounts = known.rights.filter(({ right, state }) => right.kind === 'mount' && state === 'allowed');
+  const files = new Set(mounts.map(({ right }) => right.thing));
+  const second =
+    files.size > 0
+      ? [`its task role may mount ${plural(files.size, 'file system')}`]
+      : task?.state === 'ok'
+        ? ['its task role can be assumed']
+        : [];
+  return [first, ...second];
+}
+
+function readsOf({ rights }: Known): string[] {
+  const reads = rights.filter(({ right }) => right.kind === 'secret' || right.kind === 'parameter');
+  const allowed = reads.filter(({ state }) => state === 'allowed').length;
+  if (reads.length === 0) return [];
+  const keys = rights.filter(({ right, state }) => right.kind === 'key' && state === 'allowed').length;
+  const all =
+    allowed < reads.length
+      ? `${allowed} of ${reads.length} secrets`
+      : reads.length === 1
+        ? 'its secret'
+        : `all ${reads.length} secrets`;
+  return [`read ${all}${keys > 0 ? ` under ${keys === 1 ? 'its key' : 'their keys'}` : ''}`];
+}
+
+function rightsOf({ rights }: Known): string[] {
+  const can = (kind: string) => {
+    const of = rights.filter(({ right }) => right.kind === kind && right.role === 'execution');
+    return of.length > 0 && of.every(({ state }) => state === 'allowed');
+  };
+  const count = (kind: string) =>
+    new Set(rights.filter(({ right }) => right.kind === kind).map(({ right }) => right.thing)).size;
+  return [
+    ...(can('file') && can('bucket') ? [`fetch ${plural(count('file'), 'file')} from S3`] : []),
+    ...(can('login') && can('image') ? ['pull'] : []),
+    ...(can('stream')
+      ? [`write its ${count('stream') === 1 ? 'log group' : `${count('stream')} log groups`}`]
+      : []),
+  ];
+}

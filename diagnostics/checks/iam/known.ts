@@ -1,0 +1,76 @@
+import type { JudgedRight } from '../../access/judge-right.ts';
+import type { FixNames } from '../../causes/cause.ts';
+import type { JudgeContext } from '../../check.ts';
+import type { AccessRoles } from '../../facts/access/access-roles.ts';
+import type { JudgedRevision } from '../../facts/access/judged-revision.ts';
+import type { NeededPlaces } from '../../facts/access/needed-places.ts';
+import type { NeededSecrets } from '../../facts/access/needed-secrets.ts';
+import type { Tasks } from '../../facts/tasks.ts';
+import { namesFor } from '../../findings.ts';
+import type { Evidence, Target } from '../../report.ts';
+import { type NeededSecret, type References, referencesOf } from '../../secret-references/references.ts';
+import { revisionOf } from '../../words.ts';
+
+/** All that the parts of the check draw on. What is undefined has not come, or could not be read. */
+export interface Known {
+  context: JudgeContext;
+  revision: JudgedRevision;
+  references: References;
+  roles: AccessRoles | undefined;
+  secrets: NeededSecrets | undefined;
+  places: NeededPlaces | undefined;
+  rights: JudgedRight[];
+  tasks: Tasks | undefined;
+  /** When the newest task of the revision started that still runs: until then all that it needs was there. */
+  provenAt: Date | undefined;
+  names: FixNames;
+}
+
+export function knownOf(
+  context: JudgeContext,
+  revision: JudgedRevision,
+  given: Pick<Known, 'roles' | 'secrets' | 'places' | 'rights' | 'tasks'>,
+): Known {
+  const { definition, executionRoleArn, taskRoleArn, home } = revision;
+  const started = (given.tasks?.running ?? [])
+    .filter((task) => task.taskDefinitionArn === definition.taskDefinitionArn)
+    .flatMap(({ startedAt }) => startedAt ?? []);
+  return {
+    context,
+    revision,
+    references: referencesOf(definition, home),
+    ...given,
+    provenAt: started.sort((a, b) => b.getTime() - a.getTime())[0],
+    names: {
+      ...namesFor(context.target, { definition }),
+      ...(executionRoleArn && { executionRoleArn }),
+      ...(taskRoleArn && { taskRoleArn }),
+    },
+  };
+}
+
+/** Where a secret is named, for a sentence: `DATABASE_URL of app`. */
+export function usedBy({ purpose, name, origin }: NeededSecret): string {
+  return purpose === 'variable' ? `${name} of ${origin.container}` : `${purpose} of ${origin.container}`;
+}
+
+/** What the task definition says, as evidence. */
+export function inDefinition(
+  { revision, context }: Known,
+  container: string,
+  field: string,
+  value: string,
+): Evidence {
+  const arn = revision.definition.taskDefinitionArn ?? '';
+  return {
+    api: 'ecs:DescribeTaskDefinition',
+    field: `containerDefinitions[${container}].${field}`,
+    value: value === '' ? '(empty)' : value,
+    cli: byHand(context.target, `ecs describe-task-definition --task-definition ${revisionOf(arn)}`),
+  };
+}
+
+/** A command that shows the same by hand, in the region of the target unless another is meant. */
+export function byHand(target: Target, command: string, region = target.region): string {
+  return `aws ${command} --region ${region}`;
+}

@@ -1,0 +1,150 @@
+import { causeOf } from '../../causes/index.ts';
+import { findingOf } from '../../findings.ts';
+import { quoted } from '../../policy/role-statement.ts';
+import { roleConsole } from '../../policy/statement.ts';
+import { readTrust, type TrustReading } from '../../policy/trust.ts';
+import type { Finding } from '../../report.ts';
+import { answer } from '../../rules/explanation.ts';
+import { listed } from '../../words.ts';
+import { byHand, type Known } from './known.ts';
+
+export type RoleName = 'execution' | 'task';
+
+/** What came of a role: there and trusted, or not. */
+export interface RoleState {
+  role: RoleName;
+  arn?: string | undefined;
+  state: 'ok' | 'none' | 'missing' | 'not-trusted' | 'open' | 'not-checked';
+  why?: string | undefined;
+  trust?: string;
+}
+
+/** Both roles: whether they exist and let ECS tasks assume them. */
+export function roleStates(known: Known): RoleState[] {
+  return (['execution', 'task'] as const).map((role) => roleState(known, role));
+}
+
+function roleState({ revision, roles, context }: Known, role: RoleName): RoleState {
+  const arn = role === 'execution' ? revision.executionRoleArn : revision.taskRoleArn;
+  if (arn === undefined) return { role, state: 'none', why: withoutRole(role, revision.compute) };
+  const read = roles?.[role];
+  if (!read?.ok) return { role, arn, state: 'not-checked', why: 'the role was not read' };
+  if (read.value.missing) return { role, arn, state: 'missing', why: 'there is no role of this name' };
+  const { trust } = read.value;
+  const { partition, region, account } = revision.home;
+  const clusterArn = `arn:${partition}:ecs:${region}:${account}:cluster/${context.target.cluster ?? 'default'}`;
+  const reading = readTrust({ document: trust, account, clusterArn });
+  const why = whyNot(reading);
+  if (reading.answer === 'trusts') return { role, arn, state: 'ok', trust };
+  return { role, arn, state: reading.answer === 'open' ? 'open' : 'not-trusted', why, trust };
+}
+
+function withoutRole(role: RoleName, compute: 'fargate' | 'instances'): string {
+  if (compute === 'instances') return 'none is set, so that the role of the instance is used';
+  return role === 'task' ? 'none is set, so that the program has no AWS credentials' : 'none is set';
+}
+
+function whyNot(reading: TrustReading): string | undefined {
+  switch (reading.answer) {
+    case 'trusts':
+      return undefined;
+    case 'denied':
+      return `${reading.by.label} of its trust policy denies it`;
+    case 'not-named':
+      return reading.trusted.length === 0
+        ? 'its trust policy names no service'
+        : `its trust policy names ${listed(reading.trusted)} and not ecs-tasks.amazonaws.com`;
+    case 'condition':
+      return `its trust policy asks for ${listed(reading.failing.map(({ key, wanted }) => `${key} ${wanted.join(' or ')}`))}, which is not this cluster`;
+    case 'open': {
+      const keys = reading.undecided.flatMap(({ because }) => because.map(({ name }) => name));
+      return `its trust policy hangs on ${listed([...new Set(keys)]) || 'something that is not known'}`;
+    }
+  }
+}
+
+/** A role that is not there or shuts ECS out. One that nobody can decide about counts only where no task proves it. */
+export function roleFindings(known: Known, states: readonly RoleState[]): Finding[] {
+  return states.flatMap((state) => {
+    const isOpen = state.state === 'open';
+    if (isOpen ? known.provenAt !== undefined : state.state !== 'missing' && state.state !== 'not-trusted')
+      return [];
+    return [roleFinding(known, state)];
+  });
+}
+
+function roleFinding(
+  { context, names, provenAt, revision }: Known,
+  { role, arn = '', state, why = '', trust }: RoleState,
+): Finding {
+  const name = arn.split('/').at(-1) ?? arn;
+  const status = state === 'open' ? 'open' : 'confirmed';
+  const later =
+    provenAt === undefined
+      ? ''
+      : ' Tasks that run keep their credentials for some hours at most; none can start.';
+  const { account } = revision.home;
+  return findingOf(
+    answer('role-cannot-be-assumed', {
+      status,
+      owner: role === 'execution' ? 'execution-role' : 'task-role',
+      why,
+      decide: `${why}; aws iam get-role --role-name ${name} shows its trust policy`,
+    }),
+    names,
+    {
+      subject: arn,
+      summary: `ECS ${state === 'open' ? 'may be unable to' : 'cannot'} assume the ${role} role ${name}: ${why}.${later}`,
+      reasonOf: ['init-failed-unclear', 'init-stuck', 'no-task-started'],
+      evidence: [
+        {
+          api: 'iam:GetRole',
+          field: state === 'missing' ? 'Role' : 'Role.AssumeRolePolicyDocument',
+          value: state === 'missing' ? `${name} not found` : (trust ?? '(empty)'),
+          cli: byHand(context.target, `iam get-role --role-name ${name}`),
+        },
+      ],
+      fix: trustFix({ role, arn, state, ...(trust !== undefined && { trust }) }, account, names),
+    },
+  );
+}
+
+/** The statement that lets the tasks of this account alone assume the role, beside those that are there. */
+function trustFix(
+  { arn = '', state, trust }: RoleState,
+  account: string,
+  names: Known['names'],
+): Finding['fix'] {
+  const name = arn.split('/').at(-1) ?? arn;
+  const statement = {
+    Effect: 'Allow',
+    Principal: { Service: 'ecs-tasks.amazonaws.com' },
+    Action: 'sts:AssumeRole',
+    Condition: { StringEquals: { 'aws:SourceAccount': account } },
+  };
+  const document = JSON.stringify({ Version: '2012-10-17', Statement: [...statementsIn(trust), statement] });
+  const general = causeOf('role-cannot-be-assumed')?.fix({ ...names, executionRoleArn: arn });
+  const missing = state === 'missing';
+  const page = roleConsole(arn);
+  return {
+    summary: missing
+      ? `Create the role ${name} with a trust policy for ecs-tasks.amazonaws.com and the rights that the tasks need, or name another role in the task definition.`
+      : `Let ${name} trust ecs-tasks.amazonaws.com, beside what its trust policy holds already; a statement that shuts it out has to go.`,
+    policy: JSON.stringify(statement, null, 2),
+    ...(general?.terraform && { terraform: general.terraform }),
+    cli: missing
+      ? `aws iam create-role --role-name ${name} --assume-role-policy-document ${quoted(document)}`
+      : `aws iam update-assume-role-policy --role-name ${name} --policy-document ${quoted(document)}`,
+    ...(page && { console: page }),
+  };
+}
+
+/** UpdateAssumeRolePolicy replaces the whole document. */
+function statementsIn(trust: string | undefined): unknown[] {
+  try {
+    const { Statement } = JSON.parse(trust ?? '{}') as { Statement?: unknown };
+    return Statement === undefined ? [] : [Statement].flat();
+  } catch {
+    return [];
+  }
+}
