@@ -5,8 +5,6 @@ import { capacity } from '#diagnostics/checks/capacity.ts';
 import { FactFailure } from '#diagnostics/fact.ts';
 import { context, definition, deployment, minutesAgo, read, revision, service, tasksOf } from './facts.ts';
 
-/** What the check says of placement where a fact that it rests on was refused, cut short, or is not to be had. */
-
 type Facts = Parameters<typeof capacity.judge>[0];
 
 const failed = {
