@@ -80,11 +80,12 @@ function investigationOver(
   const { wave: before } = afterAll({ calls });
   const memo = new Map<string, Promise<Loaded>>();
 
-  function remember(source: FactSource<unknown, unknown>, key: unknown): Promise<Loaded> {
+  /** @param after the wave that whoever asks first has waited for: a fact whose key came of an answer begins behind it */
+  function remember(source: FactSource<unknown, unknown>, key: unknown, after: number): Promise<Loaded> {
     const id = factKey(source.id, key);
     const known = memo.get(id);
     if (known) return known;
-    const depth: Depth = { wave: before };
+    const depth: Depth = { wave: after };
     const loading = load(source, key, contextAt(depth)).then((result) => ({ result, wave: depth.wave }));
     memo.set(id, loading);
     return loading;
@@ -92,7 +93,7 @@ function investigationOver(
 
   function contextAt(depth: Depth): FactContext {
     async function settle(source: FactSource<unknown, unknown>, key?: unknown): Promise<Settled<unknown>> {
-      const loaded = await remember(source, key);
+      const loaded = await remember(source, key, depth.wave);
       depth.wave = Math.max(depth.wave, loaded.wave);
       return loaded.result;
     }
@@ -122,7 +123,7 @@ function investigationOver(
     scope,
     calls,
     settle: async <Value, Key>(source: FactSource<Value, Key>, key?: Key) =>
-      (await remember(source as FactSource<unknown, unknown>, key)).result as Settled<Value>,
+      (await remember(source as FactSource<unknown, unknown>, key, before)).result as Settled<Value>,
     elapsed: () => performance.now() - began,
     async facts() {
       const entries = await Promise.all(
