@@ -2,7 +2,11 @@ import type { ErrorDialect } from './errors.ts';
 import { autoScalingOperations } from './operations/auto-scaling.ts';
 import { alarmOperations } from './operations/cloudwatch-alarms.ts';
 import { metricOperations } from './operations/cloudwatch-metrics.ts';
+import { ec2GatewayOperations } from './operations/ec2-gateways.ts';
+import { ec2HostOperations } from './operations/ec2-hosts.ts';
 import { ec2NetworkOperations } from './operations/ec2-network.ts';
+import { ec2RouteOperations } from './operations/ec2-routes.ts';
+import { ec2VpcOperations } from './operations/ec2-vpcs.ts';
 import { ecrOperations } from './operations/ecr.ts';
 import { capacityProviderOperations } from './operations/ecs-capacity-providers.ts';
 import { clusterOperations } from './operations/ecs-clusters.ts';
@@ -91,7 +95,13 @@ export const services: Record<string, ServiceDefinition> = {
     dialect: 'ec2',
     xmlNamespace: 'http://ec2.amazonaws.com/doc/2016-11-15/',
     scope: 'region',
-    operations: { ...ec2NetworkOperations },
+    operations: {
+      ...ec2NetworkOperations,
+      ...ec2RouteOperations,
+      ...ec2GatewayOperations,
+      ...ec2VpcOperations,
+      ...ec2HostOperations,
+    },
     load: () => import('@aws-sdk/client-ec2'),
   },
   autoscaling: {

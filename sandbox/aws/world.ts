@@ -1,6 +1,20 @@
 import type { Activity, AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
 import type { AlarmHistoryItem, CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
-import type { InstanceTypeInfo, SecurityGroup, Subnet } from '@aws-sdk/client-ec2';
+import type {
+  DhcpOptions,
+  Instance,
+  InstanceTypeInfo,
+  ManagedPrefixList,
+  NatGateway,
+  NetworkAcl,
+  NetworkInterface,
+  RouteTable,
+  SecurityGroup,
+  Subnet,
+  Vpc,
+  VpcBlockPublicAccessOptions,
+  VpcEndpoint,
+} from '@aws-sdk/client-ec2';
 import type {
   CapacityProvider,
   Cluster,
@@ -106,6 +120,19 @@ export interface World {
   logGroups: LogGroup[];
   subnets?: Subnet[];
   securityGroups?: SecurityGroup[];
+  vpcs?: Vpc[];
+  /** By VPC; both are on where nothing is said. */
+  vpcAttributes?: Record<string, { enableDnsSupport?: boolean; enableDnsHostnames?: boolean }>;
+  dhcpOptions?: DhcpOptions[];
+  routeTables?: RouteTable[];
+  networkAcls?: NetworkAcl[];
+  vpcEndpoints?: VpcEndpoint[];
+  natGateways?: NatGateway[];
+  prefixLists?: { list: ManagedPrefixList; cidrs: string[] }[];
+  networkInterfaces?: NetworkInterface[];
+  instances?: Instance[];
+  /** Of the account in this region; absent: nothing is blocked. */
+  publicAccessBlock?: VpcBlockPublicAccessOptions;
   instanceTypes?: InstanceTypeInfo[];
   capacityProviders?: CapacityProvider[];
   autoScalingGroups?: AutoScalingGroup[];

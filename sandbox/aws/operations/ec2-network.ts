@@ -5,11 +5,10 @@ import type {
   DescribeSecurityGroupsResult,
   DescribeSubnetsRequest,
   DescribeSubnetsResult,
-  Filter,
 } from '@aws-sdk/client-ec2';
-import { AwsError, NotInSandbox } from '../errors.ts';
-import { pageOf } from '../paging.ts';
+import { AwsError } from '../errors.ts';
 import type { Account } from '../world.ts';
+import { byId, filtered, page } from './ec2-lookup.ts';
 import { type Operation, overWorld } from './operation.ts';
 
 // IAM knows none of EC2's Describe actions by resource.
@@ -18,11 +17,6 @@ export const ec2NetworkOperations: Record<string, Operation> = {
   DescribeSecurityGroups: overWorld(describeSecurityGroups),
   DescribeInstanceTypes: overWorld(describeInstanceTypes),
 };
-
-const largestPage = 1000;
-
-/** The fields that a filter may name, each with the values that an item has there. */
-type Fields<T> = Record<string, (item: T) => readonly (string | undefined)[]>;
 
 function describeSubnets(input: DescribeSubnetsRequest, { world }: Account): DescribeSubnetsResult {
   const subnets = world.subnets ?? [];
@@ -74,42 +68,4 @@ function describeInstanceTypes(
   );
   const { items, nextToken } = page(types, 'instance types', input);
   return { InstanceTypes: items, NextToken: nextToken };
-}
-
-/** Ids that do not exist fail the whole call; names in a filter that do not exist are simply not found. */
-function byId<T>(
-  items: readonly T[],
-  ids: readonly string[] | undefined,
-  idOf: (item: T) => string | undefined,
-  missing: (id: string) => AwsError,
-): readonly T[] {
-  if (!ids?.length) return items;
-  return ids.map((id) => {
-    const found = items.find((item) => idOf(item) === id);
-    if (!found) throw missing(id);
-    return found;
-  });
-}
-
-function filtered<T>(items: readonly T[], filters: readonly Filter[] | undefined, fields: Fields<T>): T[] {
-  return (filters ?? []).reduce<T[]>(
-    (kept, { Name = '', Values = [] }) => {
-      const field = fields[Name];
-      if (!field) throw new NotInSandbox(`the filter ${Name}`);
-      return kept.filter((item) =>
-        field(item).some((value) => value !== undefined && Values.includes(value)),
-      );
-    },
-    [...items],
-  );
-}
-
-function page<T>(items: readonly T[], list: string, input: { NextToken?: string; MaxResults?: number }) {
-  return pageOf(
-    items,
-    list,
-    input.NextToken,
-    input.MaxResults ?? largestPage,
-    () => new AwsError('InvalidNextToken', 'The token is not valid.'),
-  );
 }
