@@ -1,18 +1,20 @@
 import type { Subnet } from '@aws-sdk/client-ec2';
 import type { Service, ServiceEvent, Task } from '@aws-sdk/client-ecs';
-import { describeSecurityGroups, describeService, describeSubnets } from '../by-hand.ts';
+import { describeService, describeSubnets } from '../by-hand.ts';
 import { defineCheck, type JudgeContext } from '../check.ts';
 import { explain } from '../explain.ts';
 import { securityGroupIds } from '../facts/security-groups.ts';
 import { service } from '../facts/service.ts';
 import { type Subnets, subnets } from '../facts/subnets.ts';
-import { tasks } from '../facts/tasks.ts';
+import { type Tasks, tasks } from '../facts/tasks.ts';
 import { findingOf, namesFor } from '../findings.ts';
 import { elapsed, stationOf } from '../pending/phases.ts';
 import { missingTasks } from '../placement/compute.ts';
 import type { Finding } from '../report.ts';
 import type { Addresses } from '../waiting-details.ts';
 import { listed, plural } from '../words.ts';
+import { deletedFindings } from './addresses/deleted.ts';
+import { openEvents } from './events/open.ts';
 import { subnetOf } from './pending/stuck-finding.ts';
 
 /** Whether the subnets and security groups that a new task gets are there and have room for it. */
@@ -25,11 +27,11 @@ export const addresses = defineCheck({
     const described = facts.service;
     const network = facts.subnets?.ok ? facts.subnets.value : undefined;
     const groups = facts.securityGroupIds?.ok ? facts.securityGroupIds.value.missing : [];
-    const running = facts.tasks?.ok ? facts.tasks.value.running : [];
+    const known = facts.tasks?.ok ? facts.tasks.value : { running: [], stopped: [] };
     if (!described) return { findings: [] };
     const findings = [
-      ...deletedFindings(described, network?.missing ?? [], groups, context),
-      ...(network ? fullFindings(described, network, running, context) : []),
+      ...deletedFindings(described, network?.missing ?? [], groups, network?.found.length ?? 0, context),
+      ...(network ? fullFindings(described, network, known, context) : []),
     ];
     if (!network || network.found.length === 0) return { findings };
     return {
@@ -54,27 +56,34 @@ function neededAtOnce({ desiredCount = 0, deploymentConfiguration }: Service): n
 function addressesOf(described: Service, found: readonly Subnet[]): Addresses {
   return {
     needed: neededAtOnce(described),
-    subnets: found.map(({ SubnetId = '', AvailabilityZone = '', AvailableIpAddressCount = 0, Tags }) => {
+    subnets: found.flatMap((subnet) => {
+      const { SubnetId = '', AvailabilityZone = '', Tags } = subnet;
       const name = Tags?.find(({ Key }) => Key === 'Name')?.Value;
+      const left = free(subnet);
+      if (left === undefined) return [];
       return {
         subnet: SubnetId,
         zone: AvailabilityZone,
-        free: AvailableIpAddressCount,
+        free: left,
         ...(name !== undefined && { name }),
       };
     }),
   };
 }
 
-function free({ AvailableIpAddressCount = 0 }: Subnet): number {
-  return AvailableIpAddressCount;
+/**
+ * Free IPv4 addresses. Undefined where AWS gives no number, and in an IPv6-only subnet, which has none of them and
+ * does not run out of its own.
+ */
+function free({ AvailableIpAddressCount, Ipv6Native }: Subnet): number | undefined {
+  return Ipv6Native ? undefined : AvailableIpAddressCount;
 }
 
 /** Not a fault yet: the next deployment would be the first to feel it. */
 function tightNotes(described: Service, found: readonly Subnet[]): string[] {
   const needed = neededAtOnce(described);
   const each = Math.ceil(needed / found.length);
-  const tight = found.filter((subnet) => free(subnet) < each);
+  const tight = found.filter((subnet) => (free(subnet) ?? each) < each);
   if (needed === 0 || tight.length === 0) return [];
   const names = tight.map((subnet) => `${subnet.SubnetId} (${free(subnet)} free)`);
   return [
@@ -85,34 +94,46 @@ function tightNotes(described: Service, found: readonly Subnet[]): string[] {
 function fullFindings(
   described: Service,
   { found }: Subnets,
-  running: readonly Task[],
+  { running, stopped }: Pick<Tasks, 'running' | 'stopped'>,
   context: JudgeContext,
 ): Finding[] {
   const full = found.filter((subnet) => free(subnet) === 0);
   if (full.length === 0 || missingTasks(described) === 0) return [];
   const { target, scope } = context;
   const ids = full.map(({ SubnetId = '' }) => SubnetId);
-  const waiting = running.flatMap((task) => {
+  const stations = running.flatMap((task) => {
     const station = stationOf(task);
-    const isNetwork = station?.phase === 'network' && elapsed(station, scope.now) > longEnough;
-    return isNetwork && ids.includes(subnetOf({ task }) ?? '') ? [task] : [];
+    return station ? [{ task, station }] : [];
   });
-  const event = describedByEvent(described.events ?? []);
+  const waiting = stations.filter(
+    ({ task, station }) =>
+      station.phase === 'network' &&
+      elapsed(station, scope.now) > longEnough &&
+      !hasAddress(task) &&
+      ids.includes(subnetOf({ task }) ?? ''),
+  );
+  const event = describedByEvent(described, ids, scope.now);
   const whole = full.length === found.length;
+  const tied = waiting.length > 0 || event !== undefined;
   // A full subnet beside others may be how it always is: only a task or an event ties it to what is missing.
-  if (!whole && waiting.length === 0 && !event) return [];
+  if (!whole && !tied) return [];
+  // Tasks that are on their way, or that started a moment ago, had their addresses: they are missing for another reason.
+  const elsewhere =
+    stations.length >= missingTasks(described) || stopped.some((task) => startedLately(task, scope.now));
+  if (!tied && elsewhere) return [];
   const counts = found.map(
-    (subnet) => `${subnet.SubnetId} (${subnet.AvailabilityZone}): ${free(subnet)} free`,
+    (subnet) => `${subnet.SubnetId} (${subnet.AvailabilityZone}): ${free(subnet) ?? 'unknown'} free`,
   );
   return [
     findingOf(
       {
         cause: 'subnet-ip-exhausted',
-        status: 'confirmed',
+        status: tied ? 'confirmed' : 'likely',
         severity: 'error',
         owner: 'network',
         names: { resource: ids[0] ?? '' },
         why: 'AvailableIpAddressCount is 0',
+        decide: 'a task that waits for its interface (ecs:DescribeTasks), or an event that says so',
       },
       namesFor(target, { service: described }),
       {
@@ -147,8 +168,22 @@ function fullFindings(
   ];
 }
 
+/** Milliseconds. A start this recent had an address while the subnets were as they are. */
+const lately = 10 * 60_000;
+
+function startedLately({ startedAt }: Task, now: Date): boolean {
+  return startedAt !== undefined && now.getTime() - startedAt.getTime() < lately;
+}
+
 /** Seconds: an interface is there sooner, where there is an address. */
 const longEnough = 60;
+
+/** An interface that has its address waits for something else. */
+function hasAddress({ attachments = [] }: Task): boolean {
+  return attachments.some(({ details = [] }) =>
+    details.some(({ name, value }) => name === 'privateIPv4Address' && value),
+  );
+}
 
 function wholeText(full: readonly Subnet[]): string {
   const [only] = full;
@@ -163,60 +198,11 @@ function partialText(full: readonly Subnet[], found: readonly Subnet[]): string 
   return `${names} ${full.length === 1 ? 'has' : 'have'} no free address, the other ${rest === 1 ? 'subnet has' : `${rest} subnets have`}: about ${full.length} of ${found.length} starts fail`;
 }
 
-function describedByEvent(events: readonly ServiceEvent[]): ServiceEvent | undefined {
-  return events.find(({ message = '' }) => {
+/** The event that says so now, of one of these subnets or of none by name. */
+function describedByEvent(described: Service, ids: readonly string[], now: Date): ServiceEvent | undefined {
+  return openEvents(described, now.getTime()).events.find(({ message = '' }) => {
     const [read] = explain({ where: 'service.event', text: message });
-    return read?.cause === 'subnet-ip-exhausted';
+    const named = read?.names.resource;
+    return read?.cause === 'subnet-ip-exhausted' && (named === undefined || ids.includes(named));
   });
-}
-
-function deletedFindings(
-  described: Service,
-  gone: readonly string[],
-  groups: readonly string[],
-  { target }: JudgeContext,
-): Finding[] {
-  if (gone.length + groups.length === 0) return [];
-  const short = missingTasks(described) > 0;
-  const what = listed([...gone, ...groups]);
-  return [
-    findingOf(
-      {
-        cause: 'service-config-rejected',
-        status: 'confirmed',
-        // Tasks that run keep what they have; the next start is the first to fail.
-        severity: short ? 'error' : 'info',
-        owner: 'service-config',
-        names: { resource: gone[0] ?? groups[0] ?? '' },
-        why: 'the service names what EC2 does not have',
-      },
-      namesFor(target, { service: described }),
-      {
-        subject: described.serviceArn,
-        summary: `The service names ${what}, which ${gone.length + groups.length === 1 ? 'does' : 'do'} not exist any more: new tasks get no network interface.`,
-        evidence: [
-          ...(gone.length > 0
-            ? [
-                {
-                  api: 'ec2:DescribeSubnets',
-                  field: 'Subnets[].SubnetId',
-                  value: `${gone.join(', ')} not found`,
-                  cli: describeSubnets(target, gone),
-                },
-              ]
-            : []),
-          ...(groups.length > 0
-            ? [
-                {
-                  api: 'ec2:DescribeSecurityGroups',
-                  field: 'SecurityGroups[].GroupId',
-                  value: `${groups.join(', ')} not found`,
-                  cli: describeSecurityGroups(target, groups),
-                },
-              ]
-            : []),
-        ],
-      },
-    ),
-  ];
 }
