@@ -2,7 +2,7 @@ import type { Task } from '@aws-sdk/client-ecs';
 import { defineCheck, type Outcome } from '../check.ts';
 import type { Settled } from '../fact.ts';
 import { agentVersions } from '../facts/agent-versions.ts';
-import { type ExecAccess, execAccess } from '../facts/exec-access.ts';
+import { type ExecAccess, execAccess, execTask } from '../facts/exec-access.ts';
 import { execCluster } from '../facts/exec-cluster.ts';
 import type { Read } from '../facts/read.ts';
 import { service } from '../facts/service.ts';
@@ -26,9 +26,9 @@ export const exec = defineCheck({
   needs: { tasks },
   wants: { service, execAccess, execCluster, agentVersions, taskDefinitions },
   judge(facts, context) {
-    const { running, stopped } = facts.tasks;
+    const { running, stopping, stopped } = facts.tasks;
     const access = readOf(facts.execAccess);
-    const task = access?.task ?? running.at(-1) ?? stopped[0];
+    const task = execTask([...running, ...stopping, ...stopped]);
     if (!task)
       return {
         findings: [],
@@ -90,6 +90,9 @@ function answerOf(steps: readonly Step[], task: Task, isWhole: boolean): Outcome
       headline: `could not tell whether ECS Exec can enter task ${id}: ${open.about} ${open.text}`,
     };
   if (!isWhole)
-    return { state: 'unknown', headline: `could not tell whether ECS Exec can enter task ${id}: ${met} met, the others not read` };
+    return {
+      state: 'unknown',
+      headline: `could not tell whether ECS Exec can enter task ${id}: ${met} met, the others not read`,
+    };
   return { state: 'healthy', headline: `ECS Exec can enter task ${id}, ${met} met` };
 }

@@ -36,6 +36,7 @@ import { quiet } from './quiet/index.ts';
 import { reportsEntryPointMissing } from './reports-entry-point-missing.ts';
 import { rollouts } from './rollouts/index.ts';
 import { searchScaleIn } from './search-scale-in.ts';
+import { sessions } from './sessions/index.ts';
 import { sessionsForgedReason } from './sessions-forged-reason.ts';
 import { starts } from './starts/index.ts';
 import { thumbnailsSpotHealed } from './thumbnails-spot-healed.ts';
@@ -79,6 +80,7 @@ export const incidents: readonly Incident[] = [
   ...hosts,
   ...quiet,
   ...waiting,
+  ...sessions,
   ...health,
 ];
 
