@@ -1,8 +1,9 @@
 import type { Service, Task, TaskDefinition } from '@aws-sdk/client-ecs';
-import { type FixNames, stages } from './causes/cause.ts';
+import { type Cause, type FixNames, stages } from './causes/cause.ts';
 import { causeOf } from './causes/index.ts';
+import { consoleOf } from './console.ts';
 import type { Explanation } from './explain.ts';
-import type { Evidence, Finding, Target } from './report.ts';
+import type { Evidence, Finding, Fix, Target } from './report.ts';
 import { cut, revisionOf } from './words.ts';
 
 /** The parts of a finding that differ from case to case; the catalogue gives the rest. */
@@ -26,6 +27,7 @@ export type FindingParts = Pick<Finding, 'summary' | 'evidence'> &
 /** A finding of one cause: stage and fix come from the catalogue, filled with the names given. */
 export function findingOf(explanation: Explanation, names: FixNames, parts: FindingParts): Finding {
   const cause = causeOf(explanation.cause);
+  const all = { ...explanation.names, ...names };
   return {
     cause: explanation.cause,
     title: cause?.title ?? 'stopped for a reason that is not known here',
@@ -33,10 +35,21 @@ export function findingOf(explanation: Explanation, names: FixNames, parts: Find
     severity: explanation.severity,
     stage: cause?.stage ?? 0,
     next: ['logs'],
-    fix: cause?.owner === 'nothing' ? undefined : cause?.fix({ ...explanation.names, ...names }),
     open: explanation.status === 'confirmed' ? undefined : explanation.decide,
     ...parts,
+    fix: withConsole(parts.fix ?? fixOf(cause, all), cause, all),
   };
+}
+
+function fixOf(cause: Cause | undefined, names: FixNames): Fix | undefined {
+  return cause?.owner === 'nothing' ? undefined : cause?.fix(names);
+}
+
+/** Whoever has no code to hand can at least go where the change is made. */
+function withConsole(fix: Fix | undefined, cause: Cause | undefined, names: FixNames): Fix | undefined {
+  if (!fix || !cause || fix.console !== undefined) return fix;
+  const address = consoleOf(cause.owner, names);
+  return address === undefined ? fix : { ...fix, console: address };
 }
 
 /** The cause with the thing that it is about: `Image not found: registry/app:1.4`. */

@@ -6,6 +6,7 @@ import type { Request } from '#commands/command.ts';
 import { noteChoice, openForm } from './ask-form.ts';
 import type { Bot, Entry } from './deps.ts';
 import { showFix } from './fix.ts';
+import { turnFix } from './fix-tabs.ts';
 import { inTeam, type Person } from './people.ts';
 import type { Place, Posted } from './post.ts';
 import { createTell } from './private.ts';
@@ -31,7 +32,8 @@ const runAction = /^run:[^#]+(?:#.*)?$/;
 export function register(app: App, bot: Bot): void {
   app.action<BlockAction>(/.*/, async ({ ack, action, body, client, respond }) => {
     await acknowledge(bot, ack);
-    if (body.container?.type === 'view') return noteChoice(bot, client, body);
+    if (body.container?.type === 'view')
+      return action.action_id.startsWith('fix:') ? turnFix(bot, client, body) : noteChoice(bot, client, body);
     // Slack opens the address of a link by itself.
     if ('url' in action && action.url !== undefined) return;
     const press = pressOf(body, client, respond);

@@ -4,6 +4,7 @@ import { register as registerActions } from './action.ts';
 import { boltLog } from './bolt-log.ts';
 import { register as registerCommands } from './command.ts';
 import type { Bot, SlackDeps } from './deps.ts';
+import { createFixReports } from './fix-reports.ts';
 import { answerHealth } from './health.ts';
 import { createLink } from './link.ts';
 import { type ListenerFailure, listenerFailed } from './listener-failed.ts';
@@ -140,6 +141,7 @@ export function createApp(
     work: createWork({ ...inWork, failed: (error) => log.error({ err: error }, 'Work failed') }),
     follows: new Map(),
     unfinished: createUnfinished({ poster, log }),
+    fixes: createFixReports(() => deps.now().getTime()),
     clicks: createOnce({ ttlMs: clickMs, max: 10_000 }),
     deliveries: createOnce({ ttlMs: deliveryMs, max: 20_000 }),
   };

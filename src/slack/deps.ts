@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { HelpTopic } from '#blocks/help.ts';
 import type { Answer, EnvironmentSummary, Report, Request } from '#commands/command.ts';
+import type { FixReports } from './fix-reports.ts';
 import type { Follows } from './follow.ts';
 import type { Once } from './once.ts';
 import type { Identity, People, Person } from './people.ts';
@@ -95,6 +96,7 @@ export interface Bot {
   work: Work;
   follows: Follows;
   unfinished: Unfinished;
+  fixes: FixReports;
   clicks: Once;
   deliveries: Once;
 }

@@ -147,7 +147,13 @@ function fixLines({ fix, open }: Finding): string[] {
   return [
     ...(open === undefined ? [] : [`To be sure: ${open}`]),
     ...(fix
-      ? [fix.summary, ...(fix.terraform ? ['', fix.terraform] : []), ...(fix.cli ? ['', `$ ${fix.cli}`] : [])]
+      ? [
+          fix.summary,
+          ...(fix.policy ? ['', 'IAM statement:', fix.policy] : []),
+          ...(fix.terraform ? ['', fix.terraform] : []),
+          ...(fix.cli ? ['', `$ ${fix.cli}`] : []),
+          ...(fix.console ? ['', fix.console] : []),
+        ]
       : []),
   ];
 }

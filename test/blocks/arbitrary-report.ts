@@ -28,7 +28,15 @@ const finding = fc.record({
   summary: hostile,
   open: optional(hostile),
   evidence: fc.array(fc.record({ api: hostile, field: hostile, value: hostile }), { maxLength: 2 }),
-  fix: optional(fc.record({ summary: hostile, terraform: optional(hostile), cli: optional(hostile) })),
+  fix: optional(
+    fc.record({
+      summary: hostile,
+      terraform: optional(hostile),
+      cli: optional(hostile),
+      policy: optional(hostile),
+      console: optional(hostile),
+    }),
+  ),
   next: fc.array(command, { maxLength: 4 }),
 });
 

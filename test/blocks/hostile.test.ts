@@ -3,7 +3,7 @@ import { choiceMessage } from '#blocks/choice.ts';
 import { doctorMessage } from '#blocks/doctor.ts';
 import { size } from '#blocks/escape.ts';
 import { explainMessage } from '#blocks/explain.ts';
-import { fixModal } from '#blocks/fix-modal.ts';
+import { fixModal, fixTabs } from '#blocks/fix-modal.ts';
 import { helpMessage } from '#blocks/help.ts';
 import { own, slack } from '#blocks/limits.ts';
 import { logMessages } from '#blocks/logs.ts';
@@ -93,7 +93,8 @@ describe('whatever AWS, logs and people say, nothing breaks limits, shapes or es
   test('the fixes', () => {
     fc.assert(
       fc.property(anyReport, (report) => {
-        expect(validateView(fixModal(report))).toEqual([]);
+        for (const tab of fixTabs)
+          expect(validateView(fixModal(report, { tab, metadata: '{}', thread: true }))).toEqual([]);
       }),
       runs,
     );

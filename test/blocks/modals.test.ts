@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { askLoadingModal, askModal, askRefusalModal } from '#blocks/ask-modal.ts';
-import { fixFailedModal, fixLoadingModal, fixModal } from '#blocks/fix-modal.ts';
+import { fixFailedModal, fixLoadingModal } from '#blocks/fix-modal.ts';
 import { validateView } from '#sandbox/slack/block-kit/validate.ts';
-import { finding, healthy, likely, outOfMemory, report } from './reports.ts';
 import { objects, shownText } from './shapes.ts';
 
 const commands = ['why-stopped', 'status'];
@@ -40,46 +39,6 @@ describe('the form', () => {
     const view = askModal({ commands, notice: 'Two services match <api>.' });
     expect(shownText(view)).toContain('Two services match &lt;api&gt;.');
     expect(validateView(view)).toEqual([]);
-  });
-});
-
-describe('the fixes', () => {
-  test('are a sentence, Terraform and commands, and nothing is executed', () => {
-    const view = fixModal(outOfMemory);
-    const shown = shownText(view);
-    expect(shown).toContain('Nothing here is executed');
-    expect(shown).toContain('Raise the memory of app in api to 1024 MiB again.');
-    expect(shown).toContain('resource "aws_ecs_task_definition" "api" {\n  memory = 1024\n}');
-    expect(shown).toContain('aws ecs update-service --cluster prod --service api --task-definition api:41');
-    expect(validateView(view)).toEqual([]);
-  });
-
-  test('of the cause come first, and of what is not sure say so', () => {
-    const fix = (summary: string) => ({ fix: { summary } });
-    const given = report({
-      findings: [
-        finding('sidecar-exit', { status: 'likely', ...fix('second') }),
-        finding('oom-container', fix('first')),
-        finding('image-not-found', { status: 'ruled-out', ...fix('never') }),
-      ],
-    });
-    const shown = shownText(fixModal(given));
-    expect(shown.indexOf('first')).toBeLessThan(shown.indexOf('second'));
-    expect(shown).toContain('likely: find out first');
-    expect(shown).not.toContain('never');
-  });
-
-  test('that are cut say so where they end', () => {
-    const cli = 'aws ecs describe-services '.repeat(400);
-    const given = report({ findings: [finding('oom-container', { fix: { summary: 's', cli } })] });
-    expect(shownText(fixModal(given))).toContain('# cut here for length');
-  });
-
-  test.each([
-    ['nothing to fix', healthy],
-    ['no fix known', likely],
-  ])('with %s say that none is known', (_, given) => {
-    expect(shownText(fixModal(given))).toBe('No fix is known for what was found.');
   });
 });
 

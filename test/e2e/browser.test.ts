@@ -61,7 +61,15 @@ describe('an investigation from the first line to the thread', () => {
   it('the fix is shown with the real names, and nothing is executed', async () => {
     await page.getByRole('button', { name: 'How to fix' }).first().click();
     const modal = page.getByRole('dialog');
+    await modal.getByText('memory = 1024 #').first().waitFor();
+    await modal.getByRole('button', { name: 'Show AWS CLI' }).click();
     await modal.getByText('aws ecs update-service --cluster prod --service api').first().waitFor();
+    await modal.getByRole('button', { name: 'AWS CLI, shown now' }).waitFor();
+    expect(await modal.innerText()).not.toContain('memory = 1024 #');
+    await modal.getByRole('button', { name: 'Show Console' }).click();
+    const link = modal.getByRole('link', { name: 'Open it in the AWS console' }).first();
+    await link.waitFor();
+    expect(await link.getAttribute('href')).toContain('https://us-east-1.console.aws.amazon.com/ecs/v2/');
     expect(await modal.innerText()).toContain('Nothing here is executed');
     await modal.getByRole('button', { name: 'Close' }).last().click();
     await modal.waitFor({ state: 'detached' });

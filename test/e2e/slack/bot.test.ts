@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { incidents } from '#sandbox/incidents/index.ts';
 import { type Sandbox, startSandbox } from '#sandbox/sandbox.ts';
 import type { Message } from '#sandbox/slack/model.ts';
-import { answered, choose, elementsOf, press, replies } from '#test/src/slack/press.ts';
+import { answered, choose, elementsOf, press, pressTab, replies } from '#test/src/slack/press.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -34,6 +34,8 @@ test('An on-call engineer goes from a command to the root cause, the crash log a
   expect(JSON.stringify(logs.blocks)).toContain('rich_text_preformatted');
 
   await press(slack, 'ada', message, 'How to fix');
+  await slack.until(() => JSON.stringify(slack.views('ada')).includes('memory = 1024 #'));
+  await pressTab(slack, 'ada', 'fix:cli');
   await slack.until(() => JSON.stringify(slack.views('ada')).includes('aws ecs'));
 
   const { edited } = message;

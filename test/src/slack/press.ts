@@ -66,6 +66,15 @@ export async function choose(
   });
 }
 
+/** Presses a button of the window that is open for the user, by its action. */
+export async function pressTab(workspace: SlackWorkspace, user: string, action: string) {
+  const view = workspace.views(user).at(-1);
+  const found = elementsOf(view ?? {}).find(({ action_id }) => action_id === action);
+  if (view === undefined || found === undefined) throw new Error(`No window has a button for "${action}"`);
+  const { block_id, action_id } = found;
+  return workspace.act({ user, container: { type: 'view', view_id: view.id }, block_id, action_id });
+}
+
 function containerOf({ channel, ts }: Message) {
   return { type: 'message', channel, ts } as const;
 }
