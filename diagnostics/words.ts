@@ -26,9 +26,14 @@ export function times(count: number, first: number, last: number, now: number): 
     : `${count} times, the last ${duration(now - last)} ago`;
 }
 
+/** The id or name at the end of an ARN; empty where there is none. */
+export function idOf(arn: string | undefined): string {
+  return arn?.split('/').at(-1) ?? '';
+}
+
 /** `api:42` of a task definition's ARN. */
 export function revisionOf(arn: string | undefined): string {
-  return arn?.split('/').at(-1) ?? 'unknown';
+  return idOf(arn) || 'unknown';
 }
 
 /** `a, b and c`. */

@@ -1,4 +1,5 @@
 import type { Container, ContainerDefinition, Task, TaskDefinition } from '@aws-sdk/client-ecs';
+import { idOf } from '../words.ts';
 
 /** Where a container's log lines are, worked out from the task definition: streams are never listed. */
 export type LogLocation =
@@ -56,5 +57,5 @@ function runtimeId(containers: Container[] | undefined, name: string): string | 
 
 /** The id at the end of a task's ARN. */
 export function taskId(task: Task): string {
-  return task.taskArn?.split('/').at(-1) ?? '';
+  return idOf(task.taskArn);
 }

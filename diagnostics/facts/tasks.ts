@@ -1,5 +1,7 @@
 import type { DesiredStatus, Task } from '@aws-sdk/client-ecs';
 import { defineFact, type FactContext } from '../fact.ts';
+import { stopTime } from '../stops.ts';
+import { idOf } from '../words.ts';
 import { cleanTasks } from './clean.ts';
 import { ownStops } from './own-stops.ts';
 import { service } from './service.ts';
@@ -47,17 +49,21 @@ export const tasks = defineFact<Tasks>({
       context.read(stoppedTaskList),
       context.read(runningTaskList),
     ]);
-    const list = stopped.arns.length === 0 ? await secondLook(context, stopped) : stopped;
+    const second = stopped.arns.length === 0 ? await secondLook(context) : undefined;
+    const list = second ?? stopped;
     // Stops are what the question is about; running tasks, with which they are compared, always keep a batch.
     const kept = Math.min(running.arns.length, describeAtOnce);
     const stops = list.arns.slice(0, describeAtMost - kept);
     const alive = running.arns.slice(0, describeAtMost - stops.length);
     const described = await describe(context, [...new Set([...stops, ...alive])], list.complete);
+    // The family has the tasks of other services too; of those not looked at it is not known whose they are.
+    const own = described.stopped.length + described.stopping.length;
     return {
       ...described,
       stopped: await ownStops(context, described.stopped),
-      listed: list.arns.length,
-      looked: stops.length,
+      listed: second ? own : list.arns.length,
+      looked: second ? own : stops.length,
+      complete: list.complete && (second === undefined || stops.length === list.arns.length),
       runningComplete: running.complete && alive.length === running.arns.length,
     };
   },
@@ -93,18 +99,26 @@ async function list(
   return { arns, complete: false };
 }
 
+/** ECS remembers a stopped task for about an hour. Milliseconds. */
+const remembered = 3_600_000;
+
 /**
- * ListTasks by service name has been seen to leave stopped tasks out. When the service's own numbers speak of
- * failures, the family is asked instead, and what belongs to other services is dropped after the description.
+ * ListTasks by service name has been seen to leave stopped tasks out. When the service's own numbers or its events
+ * speak of stops, the family is asked instead, and what belongs to other services is dropped after the description.
  */
-async function secondLook(context: FactContext, empty: TaskList): Promise<TaskList> {
-  const { target, aws } = context;
+async function secondLook(context: FactContext): Promise<TaskList | undefined> {
+  const { target, scope, aws } = context;
   const described = await context.settle(service);
-  if (!described.ok || !described.value) return empty;
-  const { deployments = [], taskDefinition } = described.value;
+  if (!described.ok || !described.value) return undefined;
+  const { deployments = [], events = [], taskDefinition } = described.value;
   const failed = deployments.some((deployment) => (deployment.failedTasks ?? 0) > 0);
-  const family = taskDefinition?.split('/').at(-1)?.split(':')[0];
-  if (!failed || !family) return empty;
+  const said = events.some(
+    ({ createdAt, message }) =>
+      /has stopped \d+ running tasks/.test(message ?? '') &&
+      scope.now.getTime() - (createdAt?.getTime() ?? 0) < remembered,
+  );
+  const [family] = idOf(taskDefinition).split(':');
+  if ((!failed && !said) || !family) return undefined;
   return list((nextToken) =>
     aws.ecs.listTasks({ cluster: target.cluster, family, desiredStatus: 'STOPPED', nextToken }),
   );
@@ -125,8 +139,8 @@ async function describe(
   const own = target.service === undefined ? found : found.filter((task) => belongsTo(task, target.service));
   const since = scope.since?.getTime() ?? 0;
   const stopped = own
-    .filter((task) => task.lastStatus === 'STOPPED' && (stopTime(task) ?? Number.POSITIVE_INFINITY) >= since)
-    .sort((a, b) => (stopTime(b) ?? 0) - (stopTime(a) ?? 0));
+    .filter((task) => task.lastStatus === 'STOPPED' && (stopTime(task) || Number.POSITIVE_INFINITY) >= since)
+    .sort((a, b) => stopTime(b) - stopTime(a));
   return {
     stopped,
     stopping: own.filter((task) => task.lastStatus !== 'STOPPED' && task.desiredStatus === 'STOPPED'),
@@ -150,15 +164,7 @@ function belongsTo(task: Task, name: string | undefined): boolean {
   return task.group === undefined || task.group === `service:${name}`;
 }
 
-function stopTime(task: Task): number | undefined {
-  return (task.stoppedAt ?? task.stoppingAt)?.getTime();
-}
-
 /** When a task came to be, milliseconds. */
 function createdTime(task: Task): number {
   return (task.createdAt ?? task.startedAt)?.getTime() ?? 0;
-}
-
-function idOf(arn: string | undefined): string {
-  return arn?.split('/').at(-1) ?? '';
 }

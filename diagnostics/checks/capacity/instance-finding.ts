@@ -11,7 +11,7 @@ import { causeOfLack, histogramOf, type LackCount, labelOfLack } from '../../pla
 import { needsInWords, needsOf } from '../../placement/needs.ts';
 import type { Evidence, Finding } from '../../report.ts';
 import type { Placement } from '../../waiting-details.ts';
-import { listed, plural } from '../../words.ts';
+import { idOf, listed, plural } from '../../words.ts';
 import { constraintNotes, constraintsOf, doubtsOf, matchesOf, unsureFinding } from './doubts.ts';
 import type { Break, Chain } from './provider-chain.ts';
 
@@ -108,7 +108,7 @@ function placementOf(
 function nameOf({ instance }: Candidate): string {
   const about = [attribute(instance, 'ecs.instance-type'), attribute(instance, 'ecs.availability-zone')];
   const known = about.filter((part) => part !== undefined).join(', ');
-  return `${instance.ec2InstanceId ?? instance.containerInstanceArn?.split('/').at(-1) ?? 'an instance'}${known && ` (${known})`}`;
+  return `${instance.ec2InstanceId ?? (idOf(instance.containerInstanceArn) || 'an instance')}${known && ` (${known})`}`;
 }
 
 function roomFinding(fits: readonly Candidate[], all: number, context: JudgeContext): Finding {

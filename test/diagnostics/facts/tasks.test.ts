@@ -1,8 +1,8 @@
-import type { Task } from '@aws-sdk/client-ecs';
-import { expect, it } from 'vitest';
+import type { Service, Task } from '@aws-sdk/client-ecs';
+import { describe, expect, it } from 'vitest';
 import type { FactContext } from '#diagnostics/fact.ts';
 import { tasks } from '#diagnostics/facts/tasks.ts';
-import { context } from '../checks/facts.ts';
+import { context, deployment, minutesAgo, service } from '../checks/facts.ts';
 
 const arns = (kind: string, count: number) =>
   Array.from({ length: count }, (_, index) => `arn:${kind}/${index}`);
@@ -42,4 +42,54 @@ it.each([
   expect([found.listed, found.looked]).toEqual([stops, stopsSeen]);
   expect(found.runningComplete).toBe(alive === aliveSeen);
   expect(described.length).toBeLessThanOrEqual(3);
+});
+
+describe('an empty list of stopped tasks', () => {
+  const of = (id: string, group: string): Task => ({
+    taskArn: `arn:stopped/${id}`,
+    group: `service:${group}`,
+    lastStatus: 'STOPPED',
+    desiredStatus: 'STOPPED',
+  });
+
+  /** ECS that leaves stops out by service name and has these by family. */
+  async function look(described: Service, byFamily: Task[]) {
+    const asked: string[] = [];
+    const listTasks = async ({ family = '' }) => {
+      asked.push(family);
+      return { taskArns: byFamily.map(({ taskArn = '' }) => taskArn) };
+    };
+    const describeTasks = async ({ tasks: arns }: { tasks: string[] }) => ({
+      tasks: byFamily.filter(({ taskArn = '' }) => arns.includes(taskArn)),
+    });
+    const given = {
+      ...context,
+      read: async () => ({ arns: [], complete: true }),
+      settle: async () => ({ ok: true, value: described }),
+      aws: { ecs: { listTasks, describeTasks } },
+    } as unknown as FactContext;
+    return { asked, found: await tasks.load(given, undefined) };
+  }
+  const stops = (ago: number) => ({
+    createdAt: minutesAgo(ago),
+    message: '(service api) has stopped 2 running tasks: (task 0abc) (task 1abc).',
+  });
+
+  it.each<[string, Service, string[]]>([
+    ['and failed tasks', service({ deployments: [deployment({ failedTasks: 2 })] }), ['api']],
+    ['and an event of stops', service({ events: [stops(20)] }), ['api']],
+    ['and an event of stops that ECS has forgotten', service({ events: [stops(90)] }), []],
+    ['and nothing that speaks of stops', service(), []],
+  ])('%s', async (_, described, families) => {
+    expect((await look(described, [])).asked).toEqual(families);
+  });
+
+  it('counts only the tasks of the service, of all that the family has', async () => {
+    const { found } = await look(service({ events: [stops(20)] }), [
+      of('a', 'api'),
+      of('b', 'worker'),
+      of('c', 'worker'),
+    ]);
+    expect([found.stopped.length, found.listed, found.looked, found.complete]).toEqual([1, 1, 1, true]);
+  });
 });
