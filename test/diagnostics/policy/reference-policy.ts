@@ -91,7 +91,8 @@ function callersOf({ Principal, NotPrincipal }: PlainStatement, caller: PlainCal
     return direct === false ? otherwise : ['direct', ...otherwise];
   }
   const { direct, account } = named(NotPrincipal ?? {}, caller);
-  if (caller.service) return direct === true ? ['nobody'] : ['direct'];
+  if (caller.service)
+    return direct === true ? ['nobody'] : direct === false ? ['direct'] : ['direct', 'nobody'];
   if (direct === false && account === false) return ['direct'];
   return caller.session && direct === true && account === true ? ['nobody'] : ['direct', 'nobody'];
 }
