@@ -13,8 +13,12 @@ export async function ownStops(context: FactContext, stopped: Task[]): Promise<T
     context.settle(serviceDeployments),
     context.settle(serviceRevisions),
   ]);
-  if (!described.ok || !described.value) return stopped;
   const newest = briefs.ok ? briefs.value[0] : undefined;
+  if (!described.ok || !described.value) {
+    // Whose task it was cannot be told without the service; what is older than the deployment was not its.
+    const began = (newest?.startedAt ?? newest?.createdAt)?.getTime() ?? 0;
+    return stopped.filter(({ createdAt }) => createdAt === undefined || createdAt.getTime() >= began);
+  }
   const revision = revisions.ok ? revisions.value[newest?.targetServiceRevisionArn ?? ''] : undefined;
   const of = { service: described.value, newest, definition: revision?.taskDefinition };
   return stopped.filter((task) => isOfDeployment(task, of));
