@@ -73,7 +73,12 @@ export const execAccess = defineFact<ExecAccess>({
 
 /** The newest task that runs; where none does, the newest of all. */
 export function execTask(all: readonly Task[]): Task | undefined {
-  const newest = all.toSorted((a, b) => (b.createdAt?.getTime() ?? 0) - (a.createdAt?.getTime() ?? 0));
+  // ECS lists tasks in no order, and those of one deployment are created together.
+  const newest = all.toSorted(
+    (a, b) =>
+      (b.createdAt?.getTime() ?? 0) - (a.createdAt?.getTime() ?? 0) ||
+      (a.taskArn ?? '').localeCompare(b.taskArn ?? ''),
+  );
   return newest.find(({ lastStatus }) => lastStatus === 'RUNNING') ?? newest[0];
 }
 

@@ -77,12 +77,11 @@ const versions = { fargate: '1.4.0', windowsFargate: '1.0.0', agent: '1.50.2', w
 
 function isNewEnough(seen: Seen): Step {
   const { task, agentVersion } = seen;
+  const { launchType, platformVersion } = task;
   const windows = /windows/i.test(task.platformFamily ?? '');
-  if (task.launchType === 'FARGATE') {
+  // Fargate's tasks have a platform version, whatever their launch type will be called.
+  if (platformVersion !== undefined) {
     const needed = windows ? versions.windowsFargate : versions.fargate;
-    const { platformVersion } = task;
-    if (platformVersion === undefined)
-      return open('Platform', 'has no version yet', 'the task, once it is placed');
     if (!isOlder(platformVersion, needed)) return met('Platform', `Fargate ${platformVersion}`);
     return blocked(
       'Platform',
@@ -91,12 +90,15 @@ function isNewEnough(seen: Seen): Step {
       [evidence(seen, 'tasks[0].platformVersion', platformVersion)],
     );
   }
-  if (agentVersion === undefined)
-    return open(
-      'Agent',
-      'the version of the ECS agent was not read',
-      'versionInfo.agentVersion of the instance',
+  if (launchType === 'FARGATE') return open('Platform', 'has no version yet', 'the task, once it is placed');
+  // On instances that AWS manages the agent is AWS's as well.
+  if (launchType !== 'EC2' && launchType !== 'EXTERNAL')
+    return advice(
+      'Platform',
+      `${launchType ?? 'of no launch type'}: its agent is not the account's to update`,
     );
+  if (agentVersion === undefined)
+    return open('Agent', 'of ECS: its version was not read', 'versionInfo.agentVersion of the instance');
   const needed = windows ? versions.windowsAgent : versions.agent;
   if (!isOlder(agentVersion, needed)) return met('Agent', `ECS agent ${agentVersion}`);
   return blocked('Agent', 'exec-platform-too-old', `ECS agent ${agentVersion} is older than ${needed}`, [
@@ -173,7 +175,8 @@ function namesOf({ environment = [], secrets = [] }: ContainerDefinition): strin
 }
 
 function hidesCredentials(seen: Seen, container: ContainerDefinition): Step[] {
-  const found = namesOf(container).filter((name) => credentialVariables.includes(name));
+  const names = namesOf(container);
+  const found = credentialVariables.filter((name) => names.includes(name));
   if (found.length === 0) return [];
   return [
     blocked(

@@ -29,6 +29,8 @@ function task(more: Partial<Task> = {}, agent: Agent = { lastStatus: 'RUNNING' }
   };
 }
 
+const onInstance = { launchType: 'EC2', platformVersion: undefined } as const;
+
 function seen(more: Partial<Seen> = {}): Seen {
   return { target, now, task: task(), container: 'app', ...more };
 }
@@ -70,11 +72,12 @@ describe('what the task says', () => {
     ],
     [
       'an old agent on an instance',
-      { task: task({ launchType: 'EC2' }), agentVersion: '1.49.0' },
+      { task: task(onInstance), agentVersion: '1.49.0' },
       [['Agent', 'blocked', 'exec-platform-too-old']],
     ],
-    ['versions are numbers, not texts', { task: task({ launchType: 'EC2' }), agentVersion: '1.100.0' }, []],
-    ['an agent whose version was not read', { task: task({ launchType: 'EC2' }) }, [['Agent', 'open']]],
+    ['versions are numbers, not texts', { task: task(onInstance), agentVersion: '1.100.0' }, []],
+    ['a launch type that nobody knows yet', { task: task({ launchType: 'MOON' as 'EC2' }) }, []],
+    ['an agent whose version was not read', { task: task(onInstance) }, [['Agent', 'open']]],
     [
       'an Exec agent that stopped',
       { task: task({}, { lastStatus: 'STOPPED', reason: 'exited' }) },
