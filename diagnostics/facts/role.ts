@@ -17,7 +17,11 @@ export type RoleFact =
       createdAt?: Date;
     };
 
-/** A role by its name or ARN; one that does not exist is an answer. @throws FactFailure for a role of another account */
+/**
+ * A role by its ARN or name; one that does not exist is an answer. IAM finds it by the name alone, so its `arn` may
+ * have another path than the one that was asked for, which is then no role's ARN.
+ * @throws FactFailure for a role of another account
+ */
 export const role = defineFact<RoleFact, string>({
   id: 'role',
   what: 'the role',

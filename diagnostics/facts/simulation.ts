@@ -14,7 +14,7 @@ export function simulationKey(question: {
   roleArn: string;
   actions: readonly string[];
   resources?: readonly string[];
-  /** Condition keys with their values; a text, unless IAM should read it as another type. */
+  /** Condition keys with their values: a list where the key has several. */
   context?: Readonly<Record<string, string | readonly string[]>>;
 }): SimulationKey {
   const { roleArn, actions, resources = [], context = {} } = question;
@@ -26,15 +26,21 @@ export function simulationKey(question: {
   };
 }
 
+/** Keys that are no texts: IAM compares a value only by the type that it was given. */
+const types: Readonly<Record<string, 'boolean' | 'ip'>> = {
+  'aws:securetransport': 'boolean',
+  'aws:principalisawsservice': 'boolean',
+  'aws:viaawsservice': 'boolean',
+  'aws:multifactorauthpresent': 'boolean',
+  'aws:sourceip': 'ip',
+  'aws:vpcsourceip': 'ip',
+};
+
 function entryOf(key: string, given: string | readonly string[]): ContextEntry {
-  const values = typeof given === 'string' ? [given] : sorted(given);
-  const isBoolean = values.length > 0 && values.every((value) => value === 'true' || value === 'false');
-  const type = isBoolean ? 'boolean' : 'string';
-  return {
-    ContextKeyName: key,
-    ContextKeyType: typeof given === 'string' ? type : `${type}List`,
-    ContextKeyValues: values,
-  };
+  const type = types[key.toLowerCase()] ?? 'string';
+  return typeof given === 'string'
+    ? { ContextKeyName: key, ContextKeyType: type, ContextKeyValues: [given] }
+    : { ContextKeyName: key, ContextKeyType: `${type}List`, ContextKeyValues: sorted(given) };
 }
 
 function sorted(values: readonly string[]): string[] {
