@@ -36,6 +36,7 @@ function derived({ principal, resource }: PolicyRequest, key: string): Looked {
       // A session's ARN lacks the path of its role.
       return arn !== undefined && /^arn:[^:]+:iam:/.test(arn) ? { known: [arn] } : 'unknown';
     case 'aws:principalaccount':
+    case 'kms:calleraccount':
       return account === undefined ? 'unknown' : { known: [account] };
     case 'aws:principaltype':
       return isRole ? { known: ['AssumedRole'] } : 'unknown';

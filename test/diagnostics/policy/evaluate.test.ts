@@ -55,6 +55,7 @@ describe('an identity policy', () => {
     ['open', 'an operator that nobody knows', when('StringSoundsLike', 'aws:PrincipalAccount', account)],
     ['none', 'an unknown key where the action differs', { ...when('Bool', 'aws:X', 'true'), Action: 's3:*' }],
     ['allowed', 'the account of the resource', when('StringEquals', 'AWS:ResourceAccount', account)],
+    ['allowed', 'the account that calls KMS', when('StringEquals', 'kms:CallerAccount', account)],
     ['none', 'a service that asks by itself', when('Bool', 'aws:PrincipalIsAWSService', 'true')],
   ])('is %s by %s', (answer, _what, statements) => {
     expect(decide(statements).answer).toBe(answer);
