@@ -58,11 +58,18 @@ export function fixModal(report: Report, { tab, metadata, thread = false }: FixV
   );
 }
 
-/** What has a fix, the cause first. */
+/** What has a fix, the cause first. What a certain cause brings about is mended with it. */
 function fixable(report: Report): Finding[] {
   const cause = verdictFinding(report);
+  const { chain, status } = report.verdict;
+  const mended = status === 'confirmed' ? new Set([...chain, ...(cause?.reasonOf ?? [])]) : new Set<string>();
   const held = report.findings.filter((finding) => isHeld(finding) && finding.fix !== undefined);
-  return [...held.filter((finding) => finding === cause), ...held.filter((finding) => finding !== cause)];
+  return [
+    ...held.filter((finding) => finding === cause),
+    ...held.filter(
+      (finding) => finding !== cause && (finding.alsoSeen === true || !mended.has(finding.cause)),
+    ),
+  ];
 }
 
 /** Every fix of a report, whole, as the text of a file. */
@@ -77,7 +84,7 @@ function tabRow(offered: readonly FixTab[], chosen: FixTab): AnyBlock[] {
     const label = tabNames[tab];
     return tab === chosen
       ? button({
-          label: `${label} ✓ shown`,
+          label: `✓ ${label}`,
           action: `fix:${tab}`,
           value: tab,
           style: 'primary',

@@ -33,12 +33,16 @@ export function fixBlocks(finding: Finding, tab: FixTab): RichTextBlock[] {
   if (fix === undefined) return [];
   return rich(
     [
-      line([...sentence(causeTitle(finding.cause), own.link, 'bold'), ...doubt(finding)]),
+      line([...sentence(capital(causeTitle(finding.cause)), own.link, 'bold'), ...doubt(finding)]),
       line(sentence(fix.summary, own.fixText)),
       ...codePart('IAM statement', fix.policy),
       ...formPart(fix, tab),
     ].filter(({ elements }) => elements.length > 0),
   );
+}
+
+function capital(title: string): string {
+  return `${title.charAt(0).toUpperCase()}${title.slice(1)}`;
 }
 
 function doubt({ status }: Finding): Leaf[] {
@@ -48,7 +52,7 @@ function doubt({ status }: Finding): Leaf[] {
 function formPart(fix: Fix, tab: FixTab): RichTextBlock['elements'] {
   if (!has(fix, tab)) return [line(literal(instead(fix, tab), 'italic'))];
   if (tab === 'console') return [line(consoleLink(fix))];
-  return codePart(tabNames[tab], fix[tab]);
+  return codePart(undefined, fix[tab]);
 }
 
 /** Says where else there is something, so that nobody has to try. */
@@ -60,14 +64,14 @@ function instead(fix: Fix, tab: FixTab): string {
     : `${missing}; ${others.join(' and ')} ${others.length === 1 ? 'has' : 'have'} it.`;
 }
 
-/** Code that was cut would be wrong when pasted, so it says so where it ends. */
-function codePart(label: string, text: string | undefined): RichTextBlock['elements'] {
+/** Code that was cut would be wrong when pasted, so it says so where it ends. What the tab says needs no label. */
+function codePart(label: string | undefined, text: string | undefined): RichTextBlock['elements'] {
   if (text === undefined || text.trim() === '') return [];
   const whole = plain(text).trimEnd();
   const points = Array.from(whole);
   const shown =
     size(whole) <= own.fixCode ? whole : `${points.slice(0, own.fixCode).join('')}\n# cut here for length`;
-  return [line(literal(label, 'bold')), preformatted(shown)];
+  return [...(label === undefined ? [] : [line(literal(label, 'bold'))]), preformatted(shown)];
 }
 
 /** Only consoles of AWS are linked to: a label must not lead anywhere else. */
@@ -97,7 +101,7 @@ export function fixText(findings: readonly Finding[]): string {
     const shown = code.flatMap(([label, text]) =>
       text?.trim() ? [`## ${label}\n\n${plain(text).trimEnd()}`] : [],
     );
-    return [[`# ${causeTitle(cause)}`, plain(fix.summary), ...shown].join('\n\n')];
+    return [[`# ${capital(causeTitle(cause))}`, plain(fix.summary), ...shown].join('\n\n')];
   });
   return `${parts.join('\n\n\n')}\n`;
 }

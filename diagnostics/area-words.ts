@@ -1,7 +1,7 @@
 import { accessLines } from './access-words.ts';
 import { execLines } from './exec-words.ts';
 import { healthLines } from './health-words.ts';
-import type { Details, Report } from './report.ts';
+import type { Details, Report, Verdict } from './report.ts';
 
 export interface LabelledLine {
   label: string;
@@ -9,15 +9,15 @@ export interface LabelledLine {
 }
 
 /** What each command shows of its own area. Other commands look there on the way, and show the finding alone. */
-const areas: Record<string, (details: Details) => LabelledLine[]> = {
+const areas: Record<string, (details: Details, verdict: Verdict) => LabelledLine[]> = {
   exec: ({ exec }) => (exec ? execLines(exec) : []),
   iam: ({ access }) => (access ? accessLines(access) : []),
-  health: ({ health }) => (health ? healthLines(health) : []),
+  health: ({ health }, verdict) => (health ? healthLines(health, verdict) : []),
 };
 
 /** The lines of the area that the command is about; none where the headline says it already. */
 export function areaLines({ command, verdict, details }: Report): LabelledLine[] {
-  const lines = areas[command]?.(details) ?? [];
+  const lines = areas[command]?.(details, verdict) ?? [];
   // The headline of a healthy answer is the line of its targets.
   return verdict.state === 'healthy' ? lines.filter(({ label }) => label !== 'Targets') : lines;
 }

@@ -1,16 +1,17 @@
 import type { Health, HealthGroup, HealthTarget, Timing } from './health-details.ts';
-import { cut, duration, plural } from './words.ts';
+import type { Verdict } from './report.ts';
+import { cut, duration, plural, spanOf } from './words.ts';
 
 /** What the details of health checks say, each under its label: the same in Slack and in a terminal. */
-export function healthLines({
-  groups,
-  containers,
-  timing,
-  metrics,
-}: Health): { label: string; text: string }[] {
+export function healthLines(
+  { groups, containers, timing, metrics }: Health,
+  { state, status }: Pick<Verdict, 'state' | 'status'>,
+): { label: string; text: string }[] {
+  // Where the cause is certain, what else a reason could mean would only lead astray.
+  const certain = state === 'problem' && status === 'confirmed';
   const lines = [
     ...groups.map((group) => ({ label: 'Targets', text: groupText(group) })),
-    ...groups.flatMap((group) => targetTexts(group).map((text) => ({ label: 'Target', text }))),
+    ...groups.flatMap((group) => targetTexts(group, certain).map((text) => ({ label: 'Target', text }))),
     ...containers.map(({ container, command, healthy, unhealthy, total, seconds }) => ({
       label: 'Container',
       text: `${container}: ${healthy} of ${total} pass “${cut(command, 80)}”${unhealthy > 0 ? `, ${unhealthy} fail` : ''}; unhealthy after ${seconds} s if it never passes`,
@@ -32,23 +33,23 @@ function groupText({ name, healthy, total, leaving, check, idle, failsOpen }: He
 const targetsAtMost = 5;
 
 /** A line for each that is not healthy; those that say alike beyond the first come together. */
-function targetTexts({ targets, idle }: HealthGroup): string[] {
+function targetTexts({ targets, idle }: HealthGroup, certain: boolean): string[] {
   // What is left in the group that waits for the next deployment is nobody's concern now.
   if (idle) return [];
   const told = targets.filter(({ state }) => state !== 'healthy');
   const alike = Map.groupBy(told, ({ state, says }) => `${state} ${says}`);
-  const texts = [...alike.values()].map((same) => targetText(same));
+  const texts = [...alike.values()].map((same) => targetText(same, certain));
   const more = texts.length - targetsAtMost;
   return [...texts.slice(0, targetsAtMost), ...(more > 0 ? [`${more} more states`] : [])];
 }
 
-function targetText([first, ...rest]: readonly HealthTarget[]): string {
+function targetText([first, ...rest]: readonly HealthTarget[], certain: boolean): string {
   if (!first) return '';
   const { target, task, zone, state, says, age } = first;
   const who = task === undefined ? `${target}, of no task` : `${target}, task ${task.slice(0, 8)}`;
   const ran = age === undefined ? '' : `, running for ${duration(age * 1000)}`;
   const others = rest.length > 0 ? ` and ${plural(rest.length, 'more target')}` : '';
-  return `${who}${zone === undefined ? '' : `, ${zone}`}${others}: ${state}, ${says}${ran}`;
+  return `${who}${zone === undefined ? '' : `, ${zone}`}${others}: ${state}, ${certain ? says.split(/[:,]/)[0] : says}${ran}`;
 }
 
 /** `grace 60 s · unhealthy 45 s after the first failed check (3 checks, every 15 s) · …` */
@@ -57,7 +58,9 @@ function timingText({ grace, detection, earliest, interval, kills, slowest, meas
     grace > 0 ? `grace ${grace} s` : 'no grace period',
     `unhealthy after ${detection} s of failed checks (${detection / interval} × ${interval} s)`,
     `healthy after ${earliest} s at the earliest`,
-    kills.length > 0 ? `stopped ${kills.slice(0, 6).join(', ')} s after the start` : '',
+    kills.length > 0
+      ? `stopped ${spanOf(kills)} s after the start${kills.length > 1 ? `, ${kills.length} times` : ''}`
+      : '',
     slowest === undefined ? '' : `slowest start ${slowest} s (${plural(measured, 'task')})`,
   ];
   return parts.filter((part) => part !== '').join(' · ');

@@ -47,3 +47,9 @@ export function cut(text: string, length: number): string {
   const points = [...text];
   return points.length <= length ? text : `${points.slice(0, length - 1).join('')}…`;
 }
+
+/** `61`, or `61 to 74` of several. */
+export function spanOf(numbers: readonly number[]): string {
+  const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
+  return low === high ? String(low) : `${low} to ${high}`;
+}

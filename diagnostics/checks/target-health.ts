@@ -77,9 +77,10 @@ function groupEvidence({ group, arn }: TargetGroupHealth, target: Target): Findi
 function summary({ group, arn }: TargetGroupHealth, targets: readonly TargetHealthDescription[]): string {
   const [first] = targets;
   const name = group?.TargetGroupName ?? arn.split('/')[1] ?? arn;
-  const fails = `${plural(targets.length, 'target')} of ${name} ${targets.length === 1 ? 'fails' : 'fail'}`;
-  const why = first ? `: ${reasonWords(first)}` : '';
-  return `${fails}${why}. Checked by ${checkWords(group, first?.HealthCheckPort)}.`;
+  const fail = `${plural(targets.length, 'target')} of ${name} ${targets.length === 1 ? 'fails' : 'fail'}`;
+  // How often, and what is expected, is in the evidence.
+  const [how] = checkWords(group, first?.HealthCheckPort).split(' every ');
+  return `${fail} ${how}${first ? `: ${reasonWords(first)}` : ''}.`;
 }
 
 function wordsOf(description: TargetHealthDescription | undefined): string {

@@ -52,7 +52,7 @@ describe('the fixes', () => {
   });
 
   test('mark the chosen tab by words', () => {
-    expect(labels(fixModal(whole, { tab: 'cli' }))).toEqual(['Terraform', 'AWS CLI ✓ shown', 'Console']);
+    expect(labels(fixModal(whole, { tab: 'cli' }))).toEqual(['Terraform', '✓ AWS CLI', 'Console']);
   });
 
   test('begin with the first tab that the cause has something in', () => {
@@ -73,6 +73,23 @@ describe('the fixes', () => {
     const shown = shownText(fixModal(given));
     expect(shown).toContain('No Terraform for this; AWS CLI has it.');
     expect(shown).toContain('No Terraform for this: the sentence above is all of it.');
+  });
+
+  test('leave out what a certain cause brings about', () => {
+    const chain = ['tasks-stopping', 'oom-container'];
+    const given = report({
+      verdict: { ...whole.verdict, chain, status: 'confirmed' },
+      findings: [
+        finding('oom-container', { fix, reasonOf: ['exit-unknown'] }),
+        finding('tasks-stopping', { fix: { summary: 'restart it' } }),
+        finding('exit-unknown', { fix: { summary: 'look again' } }),
+        finding('sidecar-exit', { fix: { summary: 'mend the sidecar' } }),
+      ],
+    });
+    const shown = shownText(fixModal(given));
+    expect(shown).not.toContain('restart it');
+    expect(shown).not.toContain('look again');
+    expect(shown).toContain('mend the sidecar');
   });
 
   test('of the cause come first, and of what is not sure say so', () => {

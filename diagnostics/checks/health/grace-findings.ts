@@ -3,7 +3,7 @@ import { findingOf, namesFor } from '../../findings.ts';
 import { killsCluster } from '../../health/timing.ts';
 import type { Finding } from '../../report.ts';
 import { answer } from '../../rules/explanation.ts';
-import { plural } from '../../words.ts';
+import { plural, spanOf } from '../../words.ts';
 import { type Picture, servingOf } from './picture.ts';
 
 /**
@@ -65,10 +65,4 @@ export function graceFindings(picture: Picture): Finding[] {
       },
     ),
   ];
-}
-
-/** `61` or `61 to 74`. */
-export function spanOf(seconds: readonly number[]): string {
-  const [low, high] = [Math.min(...seconds), Math.max(...seconds)];
-  return low === high ? String(low) : `${low} to ${high}`;
 }
