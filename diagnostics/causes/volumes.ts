@@ -11,7 +11,7 @@ export const volumeCauses: readonly Cause[] = [
       'The task cannot look up the EFS file system: there is no mount target in its zone, or the VPC does not resolve names.',
     confirm:
       'elasticfilesystem:DescribeMountTargets for the zone of the subnet; the DNS attributes of the VPC.',
-    next: ['network', 'task-definition'],
+    next: ['network', 'iam', 'task-definition'],
     fix: (n) => ({
       summary: `Create a mount target of ${n.host ?? 'the file system'} in the zone of the task, and let the VPC resolve names.`,
       terraform:

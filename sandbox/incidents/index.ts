@@ -1,4 +1,5 @@
 import type { Account, World } from '#sandbox/aws/world.ts';
+import { access } from './access/index.ts';
 import { accountsDependencyFailed } from './accounts-dependency-failed.ts';
 import { apiOutOfMemory } from './api-out-of-memory.ts';
 import { archiveExpired } from './archive-expired.ts';
@@ -80,6 +81,7 @@ export const incidents: readonly Incident[] = [
   ...hosts,
   ...quiet,
   ...waiting,
+  ...access,
   ...sessions,
   ...health,
 ];
@@ -112,12 +114,13 @@ const neighbours: Record<EnvironmentName, (now: Date, place: Place) => Partial<W
   ],
 };
 
-/** The sandbox's two accounts, each with all incidents of its environment in one cluster. */
-export function sandboxAccounts(now: Date): Account[] {
+/** The sandbox's two accounts, each with the incidents of its environment in one cluster; unless told, all of them. */
+export function sandboxAccounts(now: Date, told: readonly Incident[] = incidents): Account[] {
   return Object.values(places).map((place) => {
-    const told = incidents.filter(({ environment }) => environment === place.environment);
     const worlds = [
-      ...told.map((incident) => incident.world(now, place)),
+      ...told
+        .filter(({ environment }) => environment === place.environment)
+        .map((incident) => incident.world(now, place)),
       ...neighbours[place.environment](now, place),
     ];
     const world = withRoles(

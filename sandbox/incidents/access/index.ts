@@ -1,0 +1,49 @@
+import type { Incident } from '../incident.ts';
+import { almondWrongRegion } from './almond-wrong-region.ts';
+import { charterKeyPolicy } from './charter-key-policy.ts';
+import { cinemaVersionStage } from './cinema-version-stage.ts';
+import { escrowExplicitDeny } from './escrow-explicit-deny.ts';
+import { harborLogsDenied } from './harbor-logs-denied.ts';
+import { kennelTaskRoleDenied } from './kennel-task-role-denied.ts';
+import { lanternZoneWithoutTarget } from './lantern-zone-without-target.ts';
+import { marinaAccessPointGone } from './marina-access-point-gone.ts';
+import { nectarTrustOtherAccount } from './nectar-trust-other-account.ts';
+import { operaRoleDeleted } from './opera-role-deleted.ts';
+import { orchardLogGroupDeleted } from './orchard-log-group-deleted.ts';
+import { paddockMissingColons } from './paddock-missing-colons.ts';
+import { quarryNameForArn } from './quarry-name-for-arn.ts';
+import { refineryLoginDenied } from './refinery-login-denied.ts';
+import { rivetUnknownCondition } from './rivet-unknown-condition.ts';
+import { saddleOrganization } from './saddle-organization.ts';
+import { scannerKeyDisabled } from './scanner-key-disabled.ts';
+import { tandemTrustLists } from './tandem-trust-lists.ts';
+import { tickerBoundary } from './ticker-boundary.ts';
+import { umberWidePolicy } from './umber-wide-policy.ts';
+import { velvetRotated } from './velvet-rotated.ts';
+import { walnutSecretPolicy } from './walnut-secret-policy.ts';
+
+/** Roles, rights, secrets, keys, log groups and file systems: what is refused or gone, and what only looks so. */
+export const access: readonly Incident[] = [
+  almondWrongRegion,
+  charterKeyPolicy,
+  cinemaVersionStage,
+  escrowExplicitDeny,
+  harborLogsDenied,
+  kennelTaskRoleDenied,
+  lanternZoneWithoutTarget,
+  marinaAccessPointGone,
+  nectarTrustOtherAccount,
+  operaRoleDeleted,
+  orchardLogGroupDeleted,
+  paddockMissingColons,
+  quarryNameForArn,
+  refineryLoginDenied,
+  rivetUnknownCondition,
+  saddleOrganization,
+  scannerKeyDisabled,
+  tandemTrustLists,
+  tickerBoundary,
+  umberWidePolicy,
+  velvetRotated,
+  walnutSecretPolicy,
+];
