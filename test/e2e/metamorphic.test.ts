@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '#diagnostics/report.ts';
 import type { Account } from '#sandbox/aws/world.ts';
-import { mergeWorlds } from '#sandbox/incidents/build/merge.ts';
-import { incidents, places, sandboxAccounts } from '#sandbox/incidents/index.ts';
+import { incidents, sandboxAccounts } from '#sandbox/incidents/index.ts';
 import { openSandboxAws, type SandboxAws } from '#test/ask-sandbox.ts';
 import { shuffled } from './shuffled.ts';
 
@@ -84,16 +83,7 @@ describe.each(['one', 'another'])('the order of a list makes no difference: %s o
 
 describe('what else is broken in the cluster makes no difference', () => {
   it.each(byName)('%s, alone in its cluster', async (name, incident) => {
-    const place = places[incident.environment];
-    begin(
-      accounts.map((account) => {
-        if (account.id !== place.account) return account;
-        const { services, tasks, taskDefinitions, serviceDeployments, serviceRevisions, logGroups } =
-          mergeWorlds([incident.world(now, place)]);
-        const own = { services, tasks, taskDefinitions, serviceDeployments, serviceRevisions, logGroups };
-        return { ...account, world: { ...account.world, ...own } };
-      }),
-    );
+    begin(sandboxAccounts(now, [incident]));
     expect(said(await ask(incident.ask))).toEqual(said(base(name).report));
   });
 });
