@@ -1,75 +1,116 @@
-import type { IpPermission, SecurityGroup, Subnet } from '@aws-sdk/client-ec2';
-import type { Service } from '@aws-sdk/client-ecs';
+import type {
+  Instance,
+  IpPermission,
+  NetworkAcl,
+  NetworkInterface,
+  SecurityGroup,
+} from '@aws-sdk/client-ec2';
+import type { ContainerInstance, Service, Task } from '@aws-sdk/client-ecs';
 import type { World } from '#sandbox/aws/world.ts';
 import type { Place } from '../incident.ts';
-import { securityGroupOf, vpcOf, zonesOf } from './network.ts';
-import { between } from './seeded.ts';
+import { mergeWorlds } from './merge.ts';
+import { securityGroupOf, vpcOf } from './network.ts';
+import { vpcWorld } from './vpc.ts';
+import { aclOf, openEntries } from './vpc-parts.ts';
 
-interface SubnetStory {
-  zone: string;
-  cidr: string;
-  free: number;
-  name: string;
-}
-
-/** A subnet as EC2 describes it. */
-export function subnetOf(place: Place, id: string, { zone, cidr, free, name }: SubnetStory): Subnet {
-  return {
-    SubnetId: id,
-    SubnetArn: `arn:aws:ec2:${place.region}:${place.account}:subnet/${id}`,
-    VpcId: vpcOf(place),
-    State: 'available',
-    CidrBlock: cidr,
-    AvailableIpAddressCount: free,
-    AvailabilityZone: zone,
-    AvailabilityZoneId: `${zoneIds[place.region] ?? 'use1'}-az${'abc'.indexOf(zone.slice(-1)) + 1}`,
-    DefaultForAz: false,
-    MapPublicIpOnLaunch: false,
-    OwnerId: place.account,
-    Tags: [{ Key: 'Name', Value: name }],
-  };
-}
-
-const zoneIds: Record<string, string> = { 'us-east-1': 'use1', 'eu-west-1': 'euw1' };
-
-/** The world with the subnets that all services share and the security groups that they name, unless it tells its own. */
+/**
+ * The world with the VPC that all services share, the security groups that they name, and the interfaces and instances
+ * behind their tasks, unless it tells its own.
+ */
 export function withNetwork(place: Place, world: World): World {
+  const shared = vpcWorld(place);
   const own = new Set(world.subnets?.map(({ SubnetId }) => SubnetId));
-  const shared = zonesOf(place).filter(({ subnet }) => !own.has(subnet));
   const told = new Set(world.securityGroups?.map(({ GroupId }) => GroupId));
-  const named = [...new Set(world.services.flatMap(groupsOf))].filter((id) => !told.has(id));
+  const vpcs = vpcBySubnet([...(world.subnets ?? []), ...(shared.subnets ?? [])]);
+  const named = [...new Set([...world.services.flatMap(groupsOf), hostGroup(place)])].filter(
+    (id) => !told.has(id),
+  );
   const portsOf = (id: string) =>
     world.services.filter((service) => groupsOf(service).includes(id)).flatMap(servedPorts);
+  const homeOf = (id: string) => {
+    const service = world.services.find((candidate) => groupsOf(candidate).includes(id));
+    return vpcs.get(subnetsOf(service)[0] ?? '') ?? vpcOf(place);
+  };
+  const subnets = (shared.subnets ?? []).filter(({ SubnetId }) => !own.has(SubnetId));
+  const groups = named.map((id) => ({ ...groupOf(place, id, portsOf(id)), VpcId: homeOf(id) }));
+  const merged = mergeWorlds([world, { ...shared, subnets, securityGroups: groups }]);
   return {
-    ...world,
-    subnets: [
-      ...(world.subnets ?? []),
-      ...shared.map(({ subnet, name, prefix, third }) =>
-        subnetOf(place, subnet, {
-          zone: name,
-          cidr: `${prefix}.${third}.0/18`,
-          free: between(`${subnet} free`, 14_200, 15_900),
-          name: `${place.cluster}-private-${name.slice(-1)}`,
-        }),
-      ),
-      ...publicSubnets(place, world).filter(({ SubnetId }) => !own.has(SubnetId)),
+    ...merged,
+    networkAcls: withEverySubnet(place, merged),
+    networkInterfaces: [
+      ...(world.networkInterfaces ?? []),
+      ...world.tasks.flatMap((task) => interfaceOfTask(place, task, world.services, vpcs) ?? []),
     ],
-    securityGroups: [...(world.securityGroups ?? []), ...named.map((id) => groupOf(place, id, portsOf(id)))],
+    instances: [
+      ...(world.instances ?? []),
+      ...world.containerInstances.map((instance) => hostOf(place, instance, vpcs)),
+    ],
   };
 }
 
-/** The subnets of the load balancers, one in each zone, at the upper end of the VPC's range. */
-function publicSubnets(place: Place, { loadBalancers }: World): Subnet[] {
-  const zones = loadBalancers.flatMap(({ AvailabilityZones }) => AvailabilityZones ?? []);
-  const subnets = new Map(zones.map(({ SubnetId = '', ZoneName = '' }) => [SubnetId, ZoneName]));
-  return [...subnets].map(([id, zone]) =>
-    subnetOf(place, id, {
-      zone,
-      cidr: `${zonesOf(place)[0].prefix}.${240 + 4 * 'abc'.indexOf(zone.slice(-1))}.0/22`,
-      free: between(`${id} free`, 960, 1_012),
-      name: `${place.cluster}-public-${zone.slice(-1)}`,
-    }),
+/** A subnet that nobody gave a network ACL is associated with the default one of its VPC. */
+function withEverySubnet(place: Place, { subnets = [], networkAcls = [] }: World): NetworkAcl[] {
+  const told = new Set(
+    networkAcls.flatMap(({ Associations = [] }) => Associations.map(({ SubnetId }) => SubnetId)),
   );
+  return networkAcls.map((acl) => {
+    const bare = subnets.filter(({ SubnetId, VpcId }) => VpcId === acl.VpcId && !told.has(SubnetId));
+    if (!acl.IsDefault || bare.length === 0) return acl;
+    const ids = bare.map(({ SubnetId = '' }) => SubnetId);
+    const more = aclOf(place, acl.VpcId ?? '', acl.NetworkAclId ?? '', ids, openEntries).Associations ?? [];
+    return { ...acl, Associations: [...(acl.Associations ?? []), ...more] };
+  });
+}
+
+function vpcBySubnet(subnets: World['subnets'] = []): Map<string, string> {
+  return new Map(subnets.map(({ SubnetId = '', VpcId = '' }) => [SubnetId, VpcId]));
+}
+
+/** The interface of a task that has not stopped; those of stopped tasks are gone. */
+function interfaceOfTask(
+  place: Place,
+  task: Task,
+  services: readonly Service[],
+  vpcs: Map<string, string>,
+): NetworkInterface | undefined {
+  const attached = task.attachments?.find(({ type }) => type === 'ElasticNetworkInterface');
+  const detail = (name: string) => attached?.details?.find((one) => one.name === name)?.value;
+  const [id, SubnetId = ''] = [detail('networkInterfaceId'), detail('subnetId')];
+  if (id === undefined || task.lastStatus === 'STOPPED') return undefined;
+  const service = services.find(({ serviceName }) => task.group === `service:${serviceName}`);
+  return {
+    NetworkInterfaceId: id,
+    SubnetId,
+    VpcId: vpcs.get(SubnetId) ?? vpcOf(place),
+    OwnerId: place.account,
+    InterfaceType: 'interface',
+    Status: 'in-use',
+    PrivateIpAddress: detail('privateIPv4Address'),
+    AvailabilityZone: task.availabilityZone,
+    Description: task.taskArn?.replace(':task/', ':attachment/'),
+    Groups: groupsOf(service).map((GroupId) => ({ GroupId })),
+    Ipv6Addresses: [],
+  };
+}
+
+function hostGroup(place: Place): string {
+  return securityGroupOf(place, 'container instances');
+}
+
+/** The EC2 instance behind a container instance, in the subnet that its agent tells, without a public address. */
+function hostOf(place: Place, instance: ContainerInstance, vpcs: Map<string, string>): Instance {
+  const attribute = (name: string) => instance.attributes?.find((one) => one.name === name)?.value;
+  const SubnetId = attribute('ecs.subnet-id') ?? '';
+  const VpcId = vpcs.get(SubnetId) ?? vpcOf(place);
+  return {
+    InstanceId: instance.ec2InstanceId,
+    SubnetId,
+    VpcId,
+    State: { Name: 'running', Code: 16 },
+    Placement: { AvailabilityZone: attribute('ecs.availability-zone') },
+    SecurityGroups: [{ GroupId: hostGroup(place), GroupName: `${place.cluster}-instances` }],
+    NetworkInterfaces: [],
+  };
 }
 
 /** The security group of a service's tasks with these inbound rules alone. */
@@ -78,8 +119,12 @@ export function lettingIn(place: Place, service: string, rules: readonly IpPermi
   return { securityGroups: [{ ...group, GroupName: service, IpPermissions: [...rules] }] };
 }
 
-function groupsOf({ networkConfiguration }: Service): string[] {
-  return networkConfiguration?.awsvpcConfiguration?.securityGroups ?? [];
+function groupsOf(service: Service | undefined): string[] {
+  return service?.networkConfiguration?.awsvpcConfiguration?.securityGroups ?? [];
+}
+
+function subnetsOf(service: Service | undefined): string[] {
+  return service?.networkConfiguration?.awsvpcConfiguration?.subnets ?? [];
 }
 
 function servedPorts({ loadBalancers = [] }: Service): number[] {

@@ -5,8 +5,10 @@ import { zonesOf } from '../build/network.ts';
 import { launched } from '../build/release.ts';
 import { hex } from '../build/seeded.ts';
 import { serviceWorld } from '../build/service.ts';
-import { subnetOf } from '../build/shared-network.ts';
+import { subnetOf } from '../build/subnet.ts';
 import { after, before, days } from '../build/times.ts';
+import { idsOf, privateRoutes } from '../build/vpc.ts';
+import { local, tableOf } from '../build/vpc-parts.ts';
 import { waitsForNetwork } from '../build/waiting.ts';
 import type { Incident, Place } from '../incident.ts';
 
@@ -44,6 +46,7 @@ const frees = [0, 41, 37];
 /** The same world in three small subnets of its own. */
 function inOwnSubnets(place: Place, world: Partial<World>): Partial<World> {
   const zones = zonesOf(place);
+  const ids = idsOf(place);
   const own = zones.map(({ name }) => `subnet-0${hex(`${place.cluster} lockers subnet ${name}`, 16)}`);
   const moved = zones.reduce<unknown>(
     (told, { subnet }, index) => replaced(told, subnet, own[index] ?? subnet),
@@ -51,6 +54,13 @@ function inOwnSubnets(place: Place, world: Partial<World>): Partial<World> {
   ) as Partial<World>;
   return {
     ...moved,
+    routeTables: [
+      tableOf(place, ids.vpc, `rtb-0${hex(`${place.cluster} lockers table`, 16)}`, own, [
+        local('10.31.0.0/16'),
+        local('10.30.0.0/16'),
+        ...privateRoutes(place, ids),
+      ]),
+    ],
     subnets: zones.map(({ name }, index) =>
       subnetOf(place, own[index] ?? '', {
         zone: name,
