@@ -1,0 +1,212 @@
+import type { Subnet } from '@aws-sdk/client-ec2';
+import { throughNat } from './nat.ts';
+import { throughAcl } from './network-acls.ts';
+import { addressesOf } from './place.ts';
+import { type Family, publicAddresses, type Span, spansOf } from './prefixes.ts';
+import { throughPublicAccess } from './public-access.ts';
+import { routeEvidence, targetOf, type Way, wayTo } from './routes.ts';
+import { type Peer, type Traffic, throughGroups } from './security-groups.ts';
+import { along, type Broken, open, type Step, shown } from './steps.ts';
+import type { Origin, Path, Topology, Via } from './topology.ts';
+
+export interface Outside {
+  name: string;
+  /** Its addresses where they are known; else it may have any public one. */
+  spans?: readonly Span[];
+  /** Whether it has IPv6 addresses, too. */
+  dualStack: boolean;
+  /** What to add to a sentence about a missing route. */
+  instead?: string;
+  certain: boolean;
+}
+
+/**
+ * The way out of the VPC to a public address, by IPv4 where the task has it, else by IPv6. Of two families one that
+ * works is enough.
+ */
+export function leave(
+  origin: Origin,
+  subnet: Subnet,
+  outside: Outside,
+  traffic: Traffic,
+  topology: Topology,
+): Path {
+  const only6 = subnet.Ipv6Native === true;
+  const has6 = origin.ipv6 === true || only6;
+  if (only6 && !outside.dualStack) return translated(origin, subnet, outside, traffic, topology);
+  const by4 = only6 ? undefined : by(4, origin, subnet, outside, traffic, topology);
+  if (by4?.state === 'reachable' || !outside.dualStack || !has6)
+    return by4 ?? by(6, origin, subnet, outside, traffic, topology);
+  const by6 = by(6, origin, subnet, outside, traffic, topology);
+  if (by6.state === 'reachable' || by4 === undefined) return by6;
+  return by4.state === 'broken' && by6.state === 'open' ? by6 : by4;
+}
+
+function by(
+  family: Family,
+  origin: Origin,
+  subnet: Subnet,
+  outside: Outside,
+  traffic: Traffic,
+  topology: Topology,
+): Path {
+  const spans = outside.spans?.filter((span) => span.family === family) ?? publicAddresses(family);
+  const peer: Peer = { name: outside.name, spans, groups: [] };
+  const way = wayTo(subnet, spans, topology, { elsewhere: true });
+  const out = throughGroups(
+    { groups: origin.securityGroups, direction: 'out', cause: 'network-egress-blocked' },
+    traffic,
+    peer,
+    topology,
+  );
+  const acl = throughAcl(subnet.SubnetId ?? '', true, traffic, peer, topology);
+  const { via, steps } = onwards(way, family, origin, subnet, outside, { traffic, peer, topology });
+  // Without a route no rule of a group or an ACL is to blame.
+  const path = along(via, [...steps, out, acl]);
+  if (path.state !== 'reachable') return path;
+  return { ...path, certain: path.certain && outside.certain };
+}
+
+interface Asked {
+  traffic: Traffic;
+  peer: Peer;
+  topology: Topology;
+}
+
+function onwards(
+  way: Way,
+  family: Family,
+  origin: Origin,
+  subnet: Subnet,
+  outside: Outside,
+  { traffic, peer, topology }: Asked,
+): { via: Via; steps: Step[] } {
+  if (way.state === 'open') return { via: 'internet-gateway', steps: [way] };
+  const id = subnet.SubnetId ?? '';
+  if (way.state === 'none') {
+    const table = way.table.RouteTableId ?? '';
+    const step: Broken = {
+      state: 'broken',
+      cause: 'network-no-route',
+      ...traffic,
+      kind: 'route',
+      subject: table,
+      sentence: `${id} has no route to ${outside.name}${outside.instead ? `, and ${outside.instead}` : ''}.`,
+      evidence: [routeEvidence(topology, table, destinations(way.table.Routes ?? []))],
+    };
+    return { via: 'internet-gateway', steps: [step] };
+  }
+  const { target, route, hop } = way;
+  if (route.State === 'blackhole') {
+    const sentence = `${hop.subject} sends ${hop.rule} to ${target.what} ${target.id}, which is gone.`;
+    const step: Broken = { state: 'broken', cause: 'network-route-blackhole', ...traffic, ...hop, sentence };
+    return { via: 'internet-gateway', steps: [step] };
+  }
+  const passed: Step = { state: 'passed', hops: [hop] };
+  switch (target.kind) {
+    case 'internet-gateway': {
+      const access = throughPublicAccess(subnet, 'internet-gateway', traffic, topology);
+      return {
+        via: 'internet-gateway',
+        steps: [passed, publicAddress(origin, subnet, family, traffic, topology), access],
+      };
+    }
+    case 'egress-only-gateway': {
+      const access = throughPublicAccess(subnet, 'egress-only-gateway', traffic, topology);
+      return { via: 'egress-only-gateway', steps: [passed, access] };
+    }
+    case 'nat-gateway':
+      return { via: 'nat-gateway', steps: [passed, ...throughNat(target.id, traffic, peer, topology)] };
+    default: {
+      const reason = `${hop.subject} sends ${hop.rule} to ${target.what} ${target.id}, behind which nothing can be seen`;
+      return { via: 'internet-gateway', steps: [open(reason, `what lies behind ${target.id}`)] };
+    }
+  }
+}
+
+/** An internet gateway lets only public addresses through. */
+function publicAddress(
+  origin: Origin,
+  subnet: Subnet,
+  family: Family,
+  traffic: Traffic,
+  topology: Topology,
+): Step {
+  const never = origin.onInstance && origin.networkMode === 'awsvpc';
+  const has =
+    family === 6
+      ? (origin.ipv6 ?? (subnet.Ipv6Native ? true : undefined))
+      : never
+        ? false
+        : origin.publicIpv4;
+  if (has === true) return { state: 'passed', hops: [] };
+  const what = family === 6 ? 'an IPv6 address' : 'a public IPv4 address';
+  if (has === undefined)
+    return open(`whether the interface has ${what} is not known`, 'the addresses of its network interface');
+  const id = subnet.SubnetId ?? '';
+  const why = never && family === 4 ? ', which tasks with their own interface on instances never get' : '';
+  const asked = ['DescribeSubnets', `describe-subnets --subnet-ids ${id}`] as const;
+  return {
+    state: 'broken',
+    cause: 'network-no-public-ip',
+    ...traffic,
+    kind: 'route',
+    subject: id,
+    sentence: `${id} leads to an internet gateway, but the interface has no ${what.replace(/^an? /, '')}${why}.`,
+    evidence: [
+      shown(topology, asked, 'SubnetId', `${id}; the interface has no ${what.replace(/^an? /, '')}`),
+    ],
+  };
+}
+
+/**
+ * IPv4 from a subnet that has only IPv6: DNS64 answers with addresses in 64:ff9b::/96, and a NAT gateway translates.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-nat64-dns64.html
+ */
+function translated(
+  origin: Origin,
+  subnet: Subnet,
+  outside: Outside,
+  traffic: Traffic,
+  topology: Topology,
+): Path {
+  const spans = spansOf(['64:ff9b::/96']);
+  const way = wayTo(subnet, spans, topology, { elsewhere: true });
+  const toNat = way.state === 'route' && way.target.kind === 'nat-gateway';
+  if (subnet.EnableDns64 === true && toNat) {
+    const through = { ...outside, spans, dualStack: true };
+    return by(6, origin, subnet, through, traffic, topology);
+  }
+  if (way.state === 'open' && subnet.EnableDns64 !== false) return way;
+  const id = subnet.SubnetId ?? '';
+  return {
+    state: 'broken',
+    cause: 'network-ipv4-missing',
+    ...traffic,
+    kind: 'route',
+    subject: id,
+    sentence: `${id} has only IPv6, and ${outside.name} is asked for by IPv4.`,
+    evidence: [
+      shown(
+        topology,
+        ['DescribeSubnets', `describe-subnets --subnet-ids ${id}`],
+        'Ipv6Native',
+        `true; EnableDns64 ${subnet.EnableDns64 ?? false}`,
+      ),
+    ],
+  };
+}
+
+function destinations(routes: readonly Parameters<typeof targetOf>[0][]): string {
+  const shownRoutes = routes.slice(0, 4).map((route) => {
+    const to = route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock ?? route.DestinationPrefixListId;
+    return `${to} → ${targetOf(route).id}`;
+  });
+  if (shownRoutes.length === 0) return 'no routes';
+  return `only ${shownRoutes.join(', ')}${routes.length > 4 ? ` and ${routes.length - 4} more` : ''}`;
+}
+
+/** Addresses of a subnet in both families. */
+export function allAddressesOf(subnet: Subnet): Span[] {
+  return [...addressesOf(subnet, 4), ...addressesOf(subnet, 6)];
+}

@@ -1,0 +1,139 @@
+import type { NetworkAcl, NetworkAclEntry } from '@aws-sdk/client-ec2';
+import { aclOf, isOpen } from './place.ts';
+import { common, type Span, spanOf, without } from './prefixes.ts';
+import type { Traffic } from './security-groups.ts';
+import { open, type Step, shown } from './steps.ts';
+import type { Protocol, Topology } from './topology.ts';
+
+export interface Ports {
+  from: number;
+  to: number;
+}
+
+/** Ports that replies can come back to: of every system, and those that Linux takes. */
+export const replyPorts: Ports = { from: 1024, to: 65_535 };
+const linuxReplyPorts: Ports = { from: 32_768, to: 60_999 };
+
+/**
+ * Whether the network ACL of a subnet lets a connection through and its replies back. `outward`: the subnet's side
+ * opens the connection; otherwise it takes it. An ACL does not look at traffic inside one subnet: that is not asked.
+ */
+export function throughAcl(
+  subnet: string,
+  outward: boolean,
+  traffic: Traffic,
+  other: { name: string; spans: readonly Span[] },
+  topology: Topology,
+): Step {
+  const acl = aclOf(topology, subnet);
+  if (isOpen(acl)) return acl;
+  const there = rule(acl, outward, { from: traffic.port, to: traffic.port }, traffic.protocol, other.spans);
+  const back = replies(acl, !outward, traffic.protocol, other.spans);
+  const id = acl.NetworkAclId ?? '';
+  const asked = [
+    'DescribeNetworkAcls',
+    `describe-network-acls --filters Name=association.subnet-id,Values=${subnet}`,
+  ] as const;
+  for (const [said, egress, ports] of [
+    [there, outward, `${traffic.protocol} ${traffic.port}`],
+    [back, !outward, `replies to ${traffic.protocol} ${replyPorts.from}-${replyPorts.to}`],
+  ] as const) {
+    const way = egress ? `out to ${other.name}` : `in from ${other.name}`;
+    if (said.answer === 'some') {
+      const reason = `network ACL ${id} of ${subnet} lets ${ports} ${way} for some addresses or ports only`;
+      return open(reason, `the addresses and ports in use`);
+    }
+    if (said.answer === 'all') continue;
+    const number = nameOf(said.entry);
+    return {
+      state: 'broken',
+      cause: 'network-acl-blocked',
+      ...traffic,
+      kind: 'network-acl',
+      subject: id,
+      rule: `${number} ${egress ? 'outbound' : 'inbound'}`,
+      sentence: `Network ACL ${id} of ${subnet} does not let ${ports} ${way}: ${number} denies it.`,
+      evidence: [shown(topology, asked, 'Entries', `${number} ${egress ? 'outbound' : 'inbound'} deny`)],
+    };
+  }
+  const sentence = `Network ACL ${id} lets it through and the replies back.`;
+  const evidence = [
+    shown(topology, asked, 'Entries', `${nameOf(there.entry)} ${outward ? 'outbound' : 'inbound'} allow`),
+  ];
+  return { state: 'passed', hops: [{ kind: 'network-acl', subject: id, sentence, evidence }] };
+}
+
+/** `rule 100`; the last one of every ACL, which denies the rest, is written `*`. */
+function nameOf(entry: NetworkAclEntry | undefined): string {
+  const number = entry?.RuleNumber ?? 32_767;
+  return number >= 32_767 ? 'rule *' : `rule ${number}`;
+}
+
+interface Share {
+  answer: 'all' | 'some' | 'none';
+  /** The first rule that decided over some of it. */
+  entry?: NetworkAclEntry;
+}
+
+/** Replies are fine where all ports that Linux takes are open, and blocked only where no port is. */
+function replies(acl: NetworkAcl, egress: boolean, protocol: Protocol, spans: readonly Span[]): Share {
+  const linux = rule(acl, egress, linuxReplyPorts, protocol, spans);
+  return linux.answer === 'all' ? linux : rule(acl, egress, replyPorts, protocol, spans);
+}
+
+/**
+ * How much of these ports and addresses one direction of an ACL lets through: the rule with the lowest number that
+ * matches decides, and what none matches is denied.
+ */
+export function rule(
+  { Entries = [] }: NetworkAcl,
+  egress: boolean,
+  ports: Ports,
+  protocol: Protocol,
+  spans: readonly Span[],
+): Share {
+  if (spans.length === 0) return { answer: 'some' };
+  const entries = Entries.filter((entry) => (entry.Egress === true) === egress).toSorted(
+    (a, b) => (a.RuleNumber ?? 0) - (b.RuleNumber ?? 0),
+  );
+  let left: Block[] = [{ ports, spans: [...spans] }];
+  const decided: { allow: boolean; entry: NetworkAclEntry }[] = [];
+  for (const entry of entries) {
+    const span = spanOf(entry.CidrBlock ?? entry.Ipv6CidrBlock ?? '');
+    const range = portsOf(entry, protocol);
+    if (!span || !range) continue;
+    const next = left.flatMap((block) => split(block, range, span));
+    if (next.some(({ taken }) => taken)) decided.push({ allow: entry.RuleAction === 'allow', entry });
+    left = next.filter(({ taken }) => !taken);
+  }
+  const denied = decided.find(({ allow }) => !allow)?.entry;
+  const allowed = decided.find(({ allow }) => allow)?.entry;
+  if (!allowed) return { answer: 'none', ...(denied && { entry: denied }) };
+  return { answer: left.length > 0 || denied ? 'some' : 'all', entry: allowed };
+}
+
+/** Addresses with ports that no rule has decided over yet. */
+interface Block {
+  ports: Ports;
+  spans: Span[];
+}
+
+/** A block without what a rule takes, and what it takes. */
+function split({ ports, spans }: Block, range: Ports, span: Span): (Block & { taken?: boolean })[] {
+  const inner = { from: Math.max(ports.from, range.from), to: Math.min(ports.to, range.to) };
+  const taken = common(spans, span);
+  if (inner.from > inner.to || taken.length === 0) return [{ ports, spans }];
+  const parts: (Block & { taken?: boolean })[] = [
+    { ports: { from: ports.from, to: inner.from - 1 }, spans },
+    { ports: { from: inner.to + 1, to: ports.to }, spans },
+    { ports: inner, spans: without(spans, span) },
+    { ports: inner, spans: taken, taken: true },
+  ];
+  return parts.filter((part) => part.ports.from <= part.ports.to && part.spans.length > 0);
+}
+
+function portsOf({ Protocol: of, PortRange }: NetworkAclEntry, protocol: Protocol): Ports | undefined {
+  if (of === '-1') return { from: 0, to: 65_535 };
+  if (of !== (protocol === 'tcp' ? '6' : '17')) return undefined;
+  return { from: PortRange?.From ?? 0, to: PortRange?.To ?? 65_535 };
+}
