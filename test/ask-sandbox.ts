@@ -66,6 +66,11 @@ export async function openSandboxAws({
       sessions = open();
       endpoint.calls.length = 0;
     },
-    close: () => endpoint.close(),
+    async close() {
+      await endpoint.close();
+      // What the sandbox cannot answer, or the role does not allow, would only look like a right that is missing.
+      if (endpoint.unexpected.length > 0)
+        throw new Error(`AWS was asked for what it may not be: ${JSON.stringify(endpoint.unexpected)}`);
+    },
   };
 }

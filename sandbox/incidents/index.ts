@@ -1,4 +1,5 @@
 import type { Account, World } from '#sandbox/aws/world.ts';
+import rolePolicy from '../../deploy/policy.json' with { type: 'json' };
 import { access } from './access/index.ts';
 import { accountsDependencyFailed } from './accounts-dependency-failed.ts';
 import { apiOutOfMemory } from './api-out-of-memory.ts';
@@ -114,6 +115,11 @@ const neighbours: Record<EnvironmentName, (now: Date, place: Place) => Partial<W
   ],
 };
 
+/** What the role that people are given allows: whatever is called beyond it fails here as it would for them. */
+const allowed = rolePolicy.Statement.filter(({ Effect }) => Effect === 'Allow').flatMap(
+  ({ Action = [] }) => Action,
+);
+
 /** The sandbox's two accounts, each with the incidents of its environment in one cluster; unless told, all of them. */
 export function sandboxAccounts(now: Date, told: readonly Incident[] = incidents): Account[] {
   return Object.values(places).map((place) => {
@@ -130,7 +136,7 @@ export function sandboxAccounts(now: Date, told: readonly Incident[] = incidents
     return {
       id: place.account,
       region: place.region,
-      role: { arn: `arn:aws:iam::${place.account}:role/ecs-sleuth`, externalId },
+      role: { arn: `arn:aws:iam::${place.account}:role/ecs-sleuth`, externalId, allows: allowed },
       world: { ...world, clusters: [clusterOf(place, world)] },
     };
   });
