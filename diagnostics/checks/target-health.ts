@@ -1,12 +1,14 @@
+import type { Service } from '@aws-sdk/client-ecs';
 import type { TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { describeTargetHealth } from '../by-hand.ts';
 import { defineCheck } from '../check.ts';
 import { type Explanation, explain } from '../explain.ts';
+import type { Settled } from '../fact.ts';
 import { service } from '../facts/service.ts';
 import { type TargetGroupHealth, targetHealth } from '../facts/target-health.ts';
 import { type Tasks, tasks } from '../facts/tasks.ts';
 import { findingOf, namesFor } from '../findings.ts';
-import { addressesOf, checkWords } from '../health/join.ts';
+import { addressesOf, checkWords, isAddress } from '../health/join.ts';
 import { isInTrouble, reasonWords } from '../health/states.ts';
 import type { Finding, Target } from '../report.ts';
 import { plural } from '../words.ts';
@@ -20,7 +22,7 @@ export const targetHealthCheck = defineCheck({
   judge(facts, { target }) {
     const described = facts.service?.ok ? facts.service.value : undefined;
     const names = namesFor(target, { service: described });
-    const known = facts.tasks?.ok ? facts.tasks.value : undefined;
+    const known = { service: described, tasks: facts.tasks };
     return {
       findings: facts.targetHealth.flatMap((group) =>
         byCause(group).map(({ explanation, targets }) => {
@@ -50,15 +52,29 @@ export const targetHealthCheck = defineCheck({
   },
 });
 
-/** Left over from a task that is gone, or registered by somebody else: worth knowing, and no fault of this service's tasks. */
+/**
+ * Left over from a task that is gone, or registered by somebody else: worth knowing, and no fault of this service's
+ * tasks. Where they could not be read, a settled service whose other targets are as many as it wants needs no more.
+ */
 function isForeign(
   { Target }: TargetHealthDescription,
-  { group }: TargetGroupHealth,
-  known: Tasks | undefined,
+  { targets }: TargetGroupHealth,
+  { tasks, service }: Known,
 ): boolean {
-  if (group?.TargetType !== 'ip' || !known?.complete || !known.runningComplete) return false;
-  const own = [...known.running, ...known.stopping, ...known.stopped].flatMap(addressesOf);
-  return !own.includes(Target?.Id ?? '');
+  if (tasks === undefined || !isAddress(Target?.Id)) return false;
+  if (!tasks.ok) {
+    const healthy = targets.filter(({ TargetHealth }) => TargetHealth?.State === 'healthy').length;
+    return service?.deployments?.length === 1 && healthy >= (service.desiredCount ?? 0);
+  }
+  const { running, stopping, stopped, complete, runningComplete } = tasks.value;
+  if (!complete || !runningComplete) return false;
+  return ![...running, ...stopping, ...stopped].flatMap(addressesOf).includes(Target?.Id ?? '');
+}
+
+interface Known {
+  service: Service | undefined;
+  /** Absent until they have come. */
+  tasks: Settled<Tasks> | undefined;
 }
 
 function groupEvidence({ group, arn }: TargetGroupHealth, target: Target): Finding['evidence'] {

@@ -76,6 +76,11 @@ function isBehind(
   return hosts[task.containerInstanceArn ?? ''] === target.Id && portsOf(task).includes(target.Port ?? 0);
 }
 
+/** Whether a target is an address, whatever its group calls the type of its targets. */
+export function isAddress(id: string | undefined): boolean {
+  return /^(?:\d{1,3}\.){3}\d{1,3}$|:/.test(id ?? '') && !id?.startsWith('arn:');
+}
+
 /** The addresses of a task's own interface; empty for bridge and host networks. */
 export function addressesOf({ attachments = [], containers = [] }: Task): string[] {
   const details = attachments.flatMap((attachment) => attachment.details ?? []);

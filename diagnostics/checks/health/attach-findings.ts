@@ -1,7 +1,7 @@
 import type { LoadBalancer } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { describeLoadBalancer, describeTargetGroup, describeTargetHealth } from '../../by-hand.ts';
 import { findingOf, namesFor } from '../../findings.ts';
-import type { JoinedGroup } from '../../health/join.ts';
+import { type JoinedGroup, shortTask } from '../../health/join.ts';
 import { networkOf } from '../../placement/compute.ts';
 import type { Finding } from '../../report.ts';
 import { answer } from '../../rules/explanation.ts';
@@ -50,7 +50,10 @@ function outsideZones(
     group.group?.LoadBalancerArns?.includes(LoadBalancerArn),
   );
   if (!balancer) return [];
-  const zones = (balancer.AvailabilityZones ?? []).flatMap(({ ZoneName }) => ZoneName ?? []);
+  const covered = (balancer.AvailabilityZones ?? []).toSorted((a, b) =>
+    (a.ZoneName ?? '').localeCompare(b.ZoneName ?? ''),
+  );
+  const zones = covered.flatMap(({ ZoneName }) => ZoneName ?? []);
   const outside = group.targets.filter(({ standing, description, task }) => {
     const zone = task?.availabilityZone ?? description.Target?.AvailabilityZone;
     // `all` is the zone of an address outside the VPC, which any node may reach.
@@ -66,7 +69,7 @@ function outsideZones(
   ];
   const who = balancer.LoadBalancerName ?? 'the load balancer';
   const arn = balancer.LoadBalancerArn ?? '';
-  const subnets = (balancer.AvailabilityZones ?? []).flatMap(({ SubnetId }) => SubnetId ?? []);
+  const subnets = covered.flatMap(({ SubnetId }) => SubnetId ?? []);
   const added = missing.map((zone) => `SUBNET_IN_${zone.toUpperCase().replaceAll('-', '_')}`);
   const names = { ...namesFor(target, { service }), targetGroupArn: group.arn };
   return [
@@ -90,7 +93,7 @@ function outsideZones(
         },
       ],
       fix: {
-        summary: `Enable ${listed(missing)} on ${who}, or take the subnet there out of the service (${listed(networkOf(service).subnets)}).`,
+        summary: `Enable ${listed(missing)} on ${who}, or take the subnet there out of the service (${listed(networkOf(service).subnets.toSorted())}).`,
         terraform: `resource "aws_lb" "${who}" {\n  subnets = [${[...subnets, ...added].map((id) => `"${id}"`).join(', ')}]\n}`,
         cli: `aws elbv2 set-subnets --load-balancer-arn ${arn} --subnets ${[...subnets, ...added].join(' ')} --region ${target.region}`,
       },
@@ -109,7 +112,7 @@ function notRegistered(picture: Picture, group: JoinedGroup): Finding[] {
   // A pair holds some tasks in one group and some in the other; instances are joined as far as they were read.
   if (
     group.paired ||
-    group.group?.TargetType !== 'ip' ||
+    group.group?.TargetType === 'instance' ||
     !tasks ||
     !primary ||
     service.loadBalancers === undefined
@@ -125,16 +128,18 @@ function notRegistered(picture: Picture, group: JoinedGroup): Finding[] {
   );
   if (missing.length === 0) return [];
   const names = { ...namesFor(target, { service }), targetGroupArn: group.arn };
+  const ids = missing.map((task) => shortTask(task).slice(0, 8)).sort();
+  const addresses = group.targets.map(({ description }) => description.Target?.Id ?? '').sort();
   return [
     findingOf(answer('elb-target-missing', { names, why: 'no target has its address' }), names, {
       subject: group.arn,
-      summary: `${plural(missing.length, 'running task')} of the newest deployment ${missing.length === 1 ? 'is' : 'are'} not registered in ${group.name}: ${listed(missing.slice(0, 3).map(({ taskArn }) => taskArn?.split('/').at(-1)?.slice(0, 8) ?? ''))} gets no requests.`,
+      summary: `${plural(missing.length, 'running task')} of the newest deployment ${missing.length === 1 ? 'is' : 'are'} not registered in ${group.name} (${listed(ids.slice(0, 3))}${ids.length > 3 ? ' among them' : ''}): no request gets there.`,
       count: missing.length,
       evidence: [
         {
           api: 'elasticloadbalancing:DescribeTargetHealth',
           field: 'TargetHealthDescriptions[].Target.Id',
-          value: group.targets.map(({ description }) => description.Target?.Id ?? '').join(', ') || 'none',
+          value: addresses.join(', ') || 'none',
           cli: describeTargetHealth(target, group.arn),
         },
       ],

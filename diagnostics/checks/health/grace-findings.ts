@@ -1,4 +1,4 @@
-import { describeService, describeTargetGroup, describeTask } from '../../by-hand.ts';
+import { describeService, describeTargetGroup, describeTargetHealth, describeTask } from '../../by-hand.ts';
 import { findingOf, namesFor } from '../../findings.ts';
 import { killsCluster } from '../../health/timing.ts';
 import type { Finding } from '../../report.ts';
@@ -55,6 +55,12 @@ export function graceFindings(picture: Picture): Finding[] {
             field: 'tasks[].stoppingAt - tasks[].startedAt',
             value: `${kills.join(', ')} s`,
             cli: describeTask(target, killed?.[0]?.taskArn?.split('/').at(-1) ?? ''),
+          },
+          {
+            api: 'elasticloadbalancing:DescribeTargetHealth',
+            field: 'TargetHealthDescriptions[].TargetHealth.State',
+            value: `healthy: task ${slowest.task.slice(0, 8)}`,
+            cli: describeTargetHealth(target, group.arn),
           },
           {
             api: 'cloudwatch:GetMetricData',

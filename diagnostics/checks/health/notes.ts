@@ -1,4 +1,4 @@
-import { checkWords } from '../../health/join.ts';
+import { checkWords, isAddress } from '../../health/join.ts';
 import { killsCluster } from '../../health/timing.ts';
 import { listed, plural } from '../../words.ts';
 import { failsOpen } from './details.ts';
@@ -10,8 +10,11 @@ export function healthNotes(picture: Picture): string[] {
   const serving = servingOf(picture.groups);
   const targets = serving.flatMap((group) => group.targets.map((target) => ({ ...target, group })));
   const left = targets.filter(
-    ({ task, standing, group }) =>
-      !task && standing !== 'leaving' && picture.tasks?.complete === true && group.group?.TargetType === 'ip',
+    ({ task, standing, description }) =>
+      !task &&
+      standing !== 'leaving' &&
+      picture.tasks?.complete === true &&
+      isAddress(description.Target?.Id),
   );
   const shifted = targets.filter(({ description }) =>
     /zonal_shift/i.test(description.AdministrativeOverride?.State ?? ''),
@@ -26,7 +29,12 @@ export function healthNotes(picture: Picture): string[] {
       ? `No target of ${listed(open)} passes its check, so the load balancer fails open and sends requests to all of them: 0 healthy is not the same as down.`
       : '',
     left.length > 0
-      ? `${plural(left.length, 'target')} of ${listed([...new Set(left.map(({ group }) => group.name))])} ${left.length === 1 ? 'belongs' : 'belong'} to no task of this service: ${listed(left.slice(0, 3).map(({ description }) => description.Target?.Id ?? ''))}.`
+      ? `${plural(left.length, 'target')} of ${listed([...new Set(left.map(({ group }) => group.name))])} ${left.length === 1 ? 'belongs' : 'belong'} to no task of this service: ${listed(
+          left
+            .map(({ description }) => description.Target?.Id ?? '')
+            .sort()
+            .slice(0, 3),
+        )}.`
       : '',
     shifted.length > 0
       ? `A zonal shift is in effect: ${plural(shifted.length, 'target')} ${shifted.length === 1 ? 'gets' : 'get'} no requests, whatever the checks say.`

@@ -58,7 +58,7 @@ function blockedStep(
   { taskGroups, balancerGroups, subnets }: Between,
   { balancer, port, address }: Pick<Blocked, 'balancer' | 'port' | 'address'>,
 ): Step | undefined {
-  const own = networkOf(service).groups;
+  const own = networkOf(service).groups.toSorted();
   const found = taskGroups?.filter(({ GroupId = '' }) => own.includes(GroupId));
   // Without awsvpc the groups are those of the instances; a deleted group lets nobody in, and is another finding.
   if (!found || own.length === 0 || found.length < own.length) return undefined;
@@ -72,7 +72,7 @@ function blockedStep(
       peers: sources.groups.length > 0 ? sources.groups.slice(0, 1) : sources.ranges,
       rules: rulesOf(found),
     };
-  const theirs = balancer.SecurityGroups ?? [];
+  const theirs = (balancer.SecurityGroups ?? []).toSorted();
   const known = balancerGroups?.filter(({ GroupId = '' }) => theirs.includes(GroupId));
   if (into.state === 'unknown' || !known || known.length < theirs.length || theirs.length === 0)
     return undefined;
@@ -95,8 +95,8 @@ function sourcesOf(
   const ids = AvailabilityZones.map(({ SubnetId }) => SubnetId);
   const known = (subnets ?? []).filter(({ SubnetId }) => ids.includes(SubnetId));
   // Some of the ranges alone would call open what is closed for the others.
-  const ranges = known.length === ids.length ? known.flatMap(({ CidrBlock }) => CidrBlock ?? []) : [];
-  return { groups: SecurityGroups, ranges };
+  const ranges = known.length === ids.length ? known.flatMap(({ CidrBlock }) => CidrBlock ?? []).sort() : [];
+  return { groups: SecurityGroups.toSorted(), ranges };
 }
 
 function rulesOf(groups: readonly SecurityGroup[]): string {
@@ -111,7 +111,7 @@ function rulesOf(groups: readonly SecurityGroup[]): string {
     ];
     return `${ports} with ${from.join(', ') || 'nobody'}`;
   });
-  return rules.slice(0, 8).join('; ') || 'no rule';
+  return rules.toSorted().slice(0, 8).join('; ') || 'no rule';
 }
 
 interface Blocked {
