@@ -46,6 +46,11 @@ export interface Check<Needs extends Sources = Sources, Wants extends Sources = 
   needs: Needs;
   wants: Wants;
   judge(facts: Judged<Needs, Wants>, context: JudgeContext): Outcome;
+  /**
+   * Its findings tell the reason of what AWS's texts only state: where both come to one cause, the reason is added to
+   * what the text says, and its fix is the exact one.
+   */
+  deepens?: boolean;
 }
 
 export function defineCheck<Needs extends Sources, Wants extends Sources = Record<never, never>>(

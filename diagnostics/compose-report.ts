@@ -121,12 +121,26 @@ function merge(judgements: readonly Judgement[]): Merged[] {
           ...widest(twin.finding, finding),
           evidence,
           alsoSeen,
-          fix: exacter(twin.finding, finding),
+          ...deepened(twin, { finding, from: check }),
         };
       } else merged.push({ finding, from: check });
     }
   }
   return merged;
+}
+
+/** Where one of two checks knows the reason and the other how often, both are said. */
+function deepened(first: Merged, second: Merged): Pick<Finding, 'summary' | 'fix'> {
+  const chosen = fuller(first.finding, second.finding);
+  const [deeper, other] = second.from.deepens ? [second, first] : [first, second];
+  const isSure = deeper.finding.status === 'confirmed' || deeper.finding.status === 'likely';
+  if (!deeper.from.deepens || other.from.deepens || !isSure)
+    return { summary: chosen.summary, fix: exacter(first.finding, second.finding) };
+  const { summary, fix } = deeper.finding;
+  return {
+    summary: other.finding.summary === summary ? summary : `${other.finding.summary} ${summary}`,
+    fix: fix ?? other.finding.fix,
+  };
 }
 
 /** From the first time that either saw it to the last. */

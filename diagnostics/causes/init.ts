@@ -36,7 +36,7 @@ export const initCauses: readonly Cause[] = [
     owner: 'task-definition',
     meaning: 'The log group of the awslogs driver is not there in the region that the driver names.',
     confirm: 'logs:DescribeLogGroups with that prefix, in the region of awslogs-region.',
-    next: ['task-definition', 'revision-change'],
+    next: ['iam', 'task-definition', 'revision-change'],
     fix: (n) => ({
       summary: `Create the log group ${n.logGroup ?? 'that the definition names'} in the region of awslogs-region; awslogs-create-group needs logs:CreateLogGroup, which the managed policy lacks.`,
       terraform: `resource "aws_cloudwatch_log_group" "task" {\n  name              = "${n.logGroup ?? 'LOG_GROUP'}"\n  retention_in_days = 30\n}`,

@@ -50,7 +50,7 @@ export const secretCauses: readonly Cause[] = [
     owner: 'task-definition',
     meaning: 'No secret has that ARN or name in that region and account, or it is being deleted.',
     confirm: 'secretsmanager:DescribeSecret with exactly the ARN of valueFrom.',
-    next: ['task-definition', 'revision-change'],
+    next: ['iam', 'task-definition', 'revision-change'],
     fix: (n) => ({
       summary: `Correct valueFrom, or create ${n.resource ?? 'the secret'} in the region of the task.`,
       cli: `aws secretsmanager describe-secret --secret-id ${n.resource ?? 'SECRET_ARN'}${n.region ? ` --region ${n.region}` : ''}`,
@@ -61,7 +61,7 @@ export const secretCauses: readonly Cause[] = [
     owner: 'operator',
     meaning: 'The secret exists, but no current version was ever stored in it.',
     confirm: 'VersionIdsToStages of the secret holds no AWSCURRENT.',
-    next: ['task-definition'],
+    next: ['iam', 'task-definition'],
     fix: (n) => ({
       summary: `Store a value in ${n.resource ?? 'the secret'}, then deploy anew.`,
       cli: `aws secretsmanager put-secret-value --secret-id ${n.resource ?? 'SECRET_ARN'} --secret-string file://value.txt\n${forceDeployment(n)}`,
@@ -72,7 +72,7 @@ export const secretCauses: readonly Cause[] = [
     owner: 'task-definition',
     meaning: 'SSM knows no such parameter; the name of a secret without its ARN is read as a parameter, too.',
     confirm: 'ssm:DescribeParameters for that name in the region of the task.',
-    next: ['task-definition', 'revision-change'],
+    next: ['iam', 'task-definition', 'revision-change'],
     fix: (n) => ({
       summary: `Create ${n.name ?? 'the parameter'}, or give the full ARN in valueFrom when a secret was meant.`,
       cli: `aws ssm put-parameter --name ${n.name ?? 'NAME'} --type SecureString --value file://value.txt${n.region ? ` --region ${n.region}` : ''}`,

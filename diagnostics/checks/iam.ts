@@ -29,6 +29,7 @@ import { unreadParts } from './iam/unread.ts';
 export const iam = defineCheck({
   id: 'iam',
   question: 'whether its roles may do what its tasks need',
+  deepens: true,
   needs: { judgedRevision },
   wants: { accessRoles, neededSecrets, neededPlaces, roleRights, tasks, crashLogs },
   judge(facts, context): Outcome {

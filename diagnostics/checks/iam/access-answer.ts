@@ -67,7 +67,7 @@ function sentences(known: Known, states: readonly RoleState[]): string[] {
 function readsOf({ rights }: Known): string[] {
   const reads = rights.filter(({ right }) => right.kind === 'secret' || right.kind === 'parameter');
   const allowed = reads.filter(({ state }) => state === 'allowed').length;
-  if (reads.length === 0) return [];
+  if (allowed === 0) return [];
   const keys = rights.filter(({ right, state }) => right.kind === 'key' && state === 'allowed').length;
   const all =
     allowed < reads.length

@@ -111,7 +111,9 @@ function zoneFinding(
     ),
   );
   // A task that runs there has mounted it: over another network, or by a name of the owner's own.
-  const failing = uncovered.filter(({ zone }) => !runs.has(zone));
+  const failing = uncovered
+    .filter(({ zone }) => !runs.has(zone))
+    .toSorted((a, b) => a.zone.localeCompare(b.zone));
   if (failing.length === 0) return undefined;
   const foreign =
     live.length > 0 && live.every(({ VpcId }) => VpcId !== undefined && VpcId !== failing[0]?.vpc);
@@ -132,6 +134,12 @@ function zoneFinding(
             .map(({ AvailabilityZoneName, LifeCycleState }) => `${AvailabilityZoneName} ${LifeCycleState}`)
             .join(', '),
     command: `efs describe-mount-targets --file-system-id ${fileSystem}`,
+    terraform: failing
+      .map(
+        ({ id, zone }) =>
+          `resource "aws_efs_mount_target" "${zone.replaceAll('-', '_')}" {\n  file_system_id  = "${fileSystem}"\n  subnet_id       = "${id}"\n  security_groups = ["MOUNT_TARGET_SECURITY_GROUP_ID"]\n}`,
+      )
+      .join('\n\n'),
     cli: failing
       .map(
         ({ id }) =>
@@ -149,12 +157,13 @@ interface Told {
   api: string;
   value: string;
   command: string;
+  terraform?: string;
   cli?: string;
 }
 
 function volume(known: Known, { fileSystem }: VolumeState, told: Told): Finding {
   const { context } = known;
-  const { cause, status = 'confirmed', open, summary, api, value, command, cli } = told;
+  const { cause, status = 'confirmed', open, summary, api, value, command, terraform, cli } = told;
   const found = findingOf(
     answer(cause, { status, why: summary, ...(open !== undefined && { decide: open }) }),
     { ...known.names, resource: fileSystem, host: fileSystem },
@@ -178,5 +187,15 @@ function volume(known: Known, { fileSystem }: VolumeState, told: Told): Finding 
       ],
     },
   );
-  return cli === undefined || !found.fix ? found : { ...found, fix: { ...found.fix, cli } };
+  return cli === undefined || !found.fix
+    ? found
+    : {
+        ...found,
+        fix: {
+          ...found.fix,
+          summary: `Create a mount target of ${fileSystem} in each zone of the tasks, open to them on port 2049.`,
+          cli,
+          ...(terraform !== undefined && { terraform }),
+        },
+      };
 }

@@ -78,7 +78,22 @@ function findingOfGroup(known: Known, group: readonly JudgedRight[]): Finding | 
   };
 }
 
-function evidenceOf(known: Known, { right, state, why }: JudgedRight, roleArn: string): Evidence {
+function evidenceOf(known: Known, judged: JudgedRight, roleArn: string): Evidence {
+  const { right, state, why, mend } = judged;
+  if (mend === 'resource') {
+    const isKey = right.kind === 'key';
+    return {
+      api: isKey ? 'kms:GetKeyPolicy' : 'elasticfilesystem:DescribeFileSystemPolicy',
+      field: 'Policy',
+      value: `${right.action} by ${roleArn}: ${why}`,
+      cli: byHand(
+        known.context.target,
+        isKey
+          ? `kms get-key-policy --key-id ${right.resource} --policy-name default`
+          : `efs describe-file-system-policy --file-system-id ${right.thing}`,
+      ),
+    };
+  }
   return {
     api: 'iam:SimulatePrincipalPolicy',
     field: `EvaluationResults[${right.action}].EvalDecision`,

@@ -1,4 +1,5 @@
 import type { FixNames } from '../../causes/cause.ts';
+import { revise } from '../../causes/fixes.ts';
 import { findingOf } from '../../findings.ts';
 import type { Evidence, Finding, Fix } from '../../report.ts';
 import { answer } from '../../rules/explanation.ts';
@@ -28,7 +29,13 @@ export function secretFinding(known: Known, needed: NeededSecret, parts: Parts):
     provenAt === undefined ? '' : ' Tasks that run have read it already; none can start any more.';
   const found = findingOf(
     answer(cause, { status, why: summary, ...(open !== undefined && { decide: open }) }),
-    { ...known.names, ...names, container, name: names?.name ?? needed.name },
+    {
+      ...known.names,
+      ...(shown && { region: shown.region }),
+      ...names,
+      container,
+      name: names?.name ?? needed.name,
+    },
     {
       subject: names?.resource?.startsWith('arn:')
         ? names.resource
@@ -51,18 +58,29 @@ export function secretFinding(known: Known, needed: NeededSecret, parts: Parts):
     },
   );
   if (better === undefined || !found.fix) return found;
-  return { ...found, fix: betterReference(found.fix, needed, better) };
+  return { ...found, fix: betterReference(known, found.fix, needed, better) };
 }
 
 /** What a fault before the first container leaves to be seen where nothing names it. */
 export const reasonsOf = ['init-failed-unclear', 'init-stuck', 'no-task-started'];
 
-function betterReference(fix: Fix, { name, origin }: NeededSecret, arn: string): Fix {
+function betterReference(known: Known, fix: Fix, { name, origin }: NeededSecret, arn: string): Fix {
   const suffix = origin.text.split(':').slice(7).join(':');
-  const valueFrom = suffix === '' ? arn : `${arn}:${suffix}`;
+  const valueFrom = origin.text.startsWith('arn:') && suffix !== '' ? `${arn}:${suffix}` : arn;
+  const { containerDefinitions = [] } = known.revision.definition;
+  const container = containerDefinitions.find((one) => one.name === origin.container);
+  const index = container?.secrets?.findIndex((one) => one.name === name) ?? -1;
+  const { container: _, ...names } = known.names;
+  const { console: _elsewhere, ...rest } = fix;
   return {
-    ...fix,
+    ...rest,
     summary: `Give ${name} of ${origin.container} the ARN of the secret that exists: ${valueFrom}`,
-    terraform: `secrets = [{ name = "${name}", valueFrom = "${valueFrom}" }]`,
+    terraform: `valueFrom = "${valueFrom}"`,
+    ...(index >= 0 && {
+      cli: revise(
+        names,
+        `(.containerDefinitions[] | select(.name == "${origin.container}")).secrets[${index}].valueFrom = "${valueFrom}"`,
+      ),
+    }),
   };
 }

@@ -23,7 +23,7 @@ export const almondWrongRegion: Incident = {
           there,
           `ResourceNotFoundException: Secrets Manager can't find the specified secret. status code: 400, request id: ${uuid(idOf(task))}`,
         ),
-      tell: () => ({ secrets: [secretNamed(here)] }),
+      tell: () => ({ secrets: [secretNamed(here)], otherRegions: { 'eu-west-1': {} } }),
     });
   },
 };

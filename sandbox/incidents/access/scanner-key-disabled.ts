@@ -1,8 +1,8 @@
+import { customerKey, keyArn } from '../build/customer-key.ts';
 import { idOf, secretArn } from '../build/names.ts';
 import { uuid } from '../build/seeded.ts';
 import { secretNamed } from '../build/shared-secrets.ts';
 import type { Incident } from '../incident.ts';
-import { customerKey, keyArn } from './customer-key.ts';
 import { refusedStart, secretRefused } from './refused-start.ts';
 
 /** Somebody switched off a key that looked unused: nothing had read the secret for months. */

@@ -1,10 +1,10 @@
+import { customerKey, keyArn } from '../build/customer-key.ts';
 import { ecrImage, roleArn, secretArn } from '../build/names.ts';
 import { sandboxRole } from '../build/role.ts';
 import { secretNamed } from '../build/shared-secrets.ts';
 import { standing } from '../build/standing.ts';
 import { days } from '../build/times.ts';
 import type { Incident } from '../incident.ts';
-import { customerKey, keyArn } from './customer-key.ts';
 
 /** A managed policy with wildcards, a condition on the role's own tag, a key by its service: all of it holds. */
 export const umberWidePolicy: Incident = {

@@ -12,7 +12,7 @@ export const auditLogGroupMissing: Incident = {
   expected: { state: 'problem', cause: 'logs-group-missing', status: 'confirmed' },
   world(now, place) {
     const container = (tag: string) => ({ name: 'app', image: ecrImage(place, 'audit', tag), memory: 512 });
-    return failedStarts(place, now, {
+    const world = failedStarts(place, now, {
       service: 'audit',
       good: { revision: 3, ago: days(90), containers: [container('1.0.4')] },
       bad: { revision: 4, ago: 20, containers: [container('1.1.0')] },
@@ -21,5 +21,6 @@ export const auditLogGroupMissing: Incident = {
       reason: () =>
         'ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log stream: ResourceNotFoundException: The specified log group does not exist. : exit status 1',
     });
+    return { ...world, missing: ['/ecs/audit'] };
   },
 };

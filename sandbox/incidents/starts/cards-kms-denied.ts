@@ -1,7 +1,9 @@
+import { customerKey, keyArn } from '../build/customer-key.ts';
 import { failedStarts, secretsNotPulled } from '../build/failed-starts.ts';
 import { ecrImage, idOf, roleArn, secretArn } from '../build/names.ts';
 import { uuid } from '../build/seeded.ts';
 import { roleWithout } from '../build/shared-roles.ts';
+import { secretNamed } from '../build/shared-secrets.ts';
 import { days } from '../build/times.ts';
 import type { Incident } from '../incident.ts';
 
@@ -29,6 +31,11 @@ export const cardsKmsDenied: Incident = {
         `${secretsNotPulled} unable to retrieve secret from asm: service call has been retried 1 time(s): failed to fetch secret ${secret} from secrets manager: AccessDeniedException: Access to KMS is not allowed status code: 400, request id: ${uuid(idOf(task))}`,
     });
     const role = roleArn(place, 'cards-execution');
-    return { ...world, roles: [roleWithout(place, role, world, 'kms:Decrypt')] };
+    const told = {
+      ...world,
+      secrets: [secretNamed(secret, { KmsKeyId: keyArn(place, 'cards') })],
+      keys: [customerKey(place, 'cards')],
+    };
+    return { ...told, roles: [roleWithout(place, role, told, 'kms:Decrypt')] };
   },
 };

@@ -14,7 +14,7 @@ export const ratingsParameterMissing: Incident = {
     const parameter = '/staging/ratings/moderation-token';
     const arn = `arn:aws:ssm:${place.region}:${place.account}:parameter${parameter}`;
     const image = ecrImage(place, 'ratings', '1.1.0');
-    return failedStarts(place, now, {
+    const world = failedStarts(place, now, {
       service: 'ratings',
       good: { revision: 6, ago: days(8), containers: [{ name: 'app', image, memory: 512 }] },
       bad: {
@@ -27,5 +27,6 @@ export const ratingsParameterMissing: Incident = {
       reason: () =>
         `${secretsNotPulled} unable to retrieve secrets from ssm: service call has been retried 1 time(s): invalid parameters: ${parameter}`,
     });
+    return { ...world, missing: [arn] };
   },
 };

@@ -390,7 +390,9 @@ function foreign(world: World, { account, region }: Place): string[] {
   return [...new Set(arns)]
     .filter((arn) => {
       const [, , , arnRegion, arnAccount] = arn.split(':');
-      return arnAccount !== account || (arnRegion !== '' && arnRegion !== region);
+      // Somebody may mean another region by mistake; a world tells which.
+      const regions = ['', region, ...Object.keys(world.otherRegions ?? {})];
+      return arnAccount !== account || !regions.includes(arnRegion ?? '');
     })
     .map((arn) => `leads elsewhere: ${arn}`);
 }

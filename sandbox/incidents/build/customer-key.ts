@@ -1,6 +1,6 @@
 import type { KeyMetadata } from '@aws-sdk/client-kms';
-import { uuid } from '../build/seeded.ts';
 import type { Place } from '../incident.ts';
+import { uuid } from './seeded.ts';
 
 export function keyArn({ region, account }: Place, name: string): string {
   return `arn:aws:kms:${region}:${account}:key/${uuid(`${account} ${name} key`)}`;
