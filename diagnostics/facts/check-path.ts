@@ -1,7 +1,7 @@
 import type { SecurityGroup, Subnet } from '@aws-sdk/client-ec2';
 import type { LoadBalancer, Rule } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { defineFact, type FactContext } from '../fact.ts';
-import { admits, inbound } from '../health/admission.ts';
+import { admits, anywhere, familyOf } from '../health/admission.ts';
 import { isInTrouble, timesOut } from '../health/states.ts';
 import { networkOf } from '../placement/compute.ts';
 import { listenerRules, listeners, loadBalancer } from './load-balancers.ts';
@@ -74,20 +74,26 @@ export const balancerSubnets = defineFact<Subnet[]>({
 
 /** The balancers whose checks time out, and whether the tasks let them in by the name of their security groups. */
 async function silentPaths({ read }: Pick<FactContext, 'read'>) {
-  const [groups, balancers, own] = await Promise.all([
+  const [groups, balancers, found, described] = await Promise.all([
     read(targetHealth),
     read(checkingBalancers),
     read(checkedGroups),
+    read(service),
   ]);
+  const own = networkOf(described).groups;
   return groups.flatMap(({ group, targets }) => {
-    const port = Number(targets.find(timesOut)?.HealthCheckPort);
+    const silent = targets.find(timesOut);
+    const port = Number(silent?.HealthCheckPort);
     const checking = balancers.filter(({ LoadBalancerArn = '' }) =>
       group?.LoadBalancerArns?.includes(LoadBalancerArn),
     );
     if (!Number.isInteger(port)) return [];
     return checking.map((balancer) => ({
       balancer,
-      named: admits(inbound(own), port, { groups: balancer.SecurityGroups ?? [], ranges: [] }).state,
+      named: admits(found, { groups: own, direction: 'in' }, port, {
+        groups: balancer.SecurityGroups ?? [],
+        spans: anywhere(familyOf(silent?.Target?.Id ?? '')),
+      }).state,
     }));
   });
 }

@@ -2,10 +2,11 @@ import type { SecurityGroup, Subnet } from '@aws-sdk/client-ec2';
 import type { LoadBalancer } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { describeSecurityGroups, describeTargetHealth } from '../../by-hand.ts';
 import { findingOf, namesFor } from '../../findings.ts';
-import { type Admission, admits, inbound, outbound, type Sources } from '../../health/admission.ts';
+import { admits, familyOf, spansIn } from '../../health/admission.ts';
 import { openPort } from '../../health/fixes.ts';
 import type { JoinedGroup } from '../../health/join.ts';
 import { timesOut } from '../../health/states.ts';
+import { spansOf } from '../../network/prefixes.ts';
 import { networkOf } from '../../placement/compute.ts';
 import type { Finding } from '../../report.ts';
 import { answer } from '../../rules/explanation.ts';
@@ -59,59 +60,40 @@ function blockedStep(
   { balancer, port, address }: Pick<Blocked, 'balancer' | 'port' | 'address'>,
 ): Step | undefined {
   const own = networkOf(service).groups.toSorted();
-  const found = taskGroups?.filter(({ GroupId = '' }) => own.includes(GroupId));
-  // Without awsvpc the groups are those of the instances; a deleted group lets nobody in, and is another finding.
-  if (!found || own.length === 0 || found.length < own.length) return undefined;
-  const sources = sourcesOf(balancer, subnets);
-  const into = admits(inbound(found), port, sources);
+  const theirs = (balancer.SecurityGroups ?? []).toSorted();
+  // Without awsvpc the groups are those of the instances, which are not known here.
+  if (!taskGroups || own.length === 0) return undefined;
+  const nodes = nodesOf(balancer, subnets ?? [], address);
+  const into = admits(taskGroups, { groups: own, direction: 'in' }, port, {
+    groups: theirs,
+    spans: nodes.spans,
+  });
   if (into.state === 'blocked')
     return {
       outbound: false,
       group: own[0] ?? '',
       all: own,
-      peers: sources.groups.length > 0 ? sources.groups.slice(0, 1) : sources.ranges,
-      rules: rulesOf(found),
+      peers: theirs.length > 0 ? theirs.slice(0, 1) : nodes.ranges,
+      rules: into.rules,
     };
-  const theirs = (balancer.SecurityGroups ?? []).toSorted();
-  const known = balancerGroups?.filter(({ GroupId = '' }) => theirs.includes(GroupId));
-  if (into.state === 'unknown' || !known || known.length < theirs.length || theirs.length === 0)
-    return undefined;
-  const out: Admission = admits(outbound(known), port, { groups: own, ranges: [`${address}/32`] });
+  if (into.state === 'unknown' || !balancerGroups || theirs.length === 0) return undefined;
+  const target = { groups: own, spans: spansOf([address]) };
+  const out = admits(balancerGroups, { groups: theirs, direction: 'out' }, port, target);
   if (out.state !== 'blocked') return undefined;
-  return {
-    outbound: true,
-    group: theirs[0] ?? '',
-    all: theirs,
-    peers: own.slice(0, 1),
-    rules: rulesOf(known.map((group) => ({ ...group, IpPermissions: group.IpPermissionsEgress }))),
-  };
+  return { outbound: true, group: theirs[0] ?? '', all: theirs, peers: own.slice(0, 1), rules: out.rules };
 }
 
-/** A balancer's nodes have addresses in its subnets; one without security groups is known by them alone. */
-function sourcesOf(
-  { SecurityGroups = [], AvailabilityZones = [] }: LoadBalancer,
-  subnets: Between['subnets'],
-): Sources {
-  const ids = AvailabilityZones.map(({ SubnetId }) => SubnetId);
-  const known = (subnets ?? []).filter(({ SubnetId }) => ids.includes(SubnetId));
-  // Some of the ranges alone would call open what is closed for the others.
-  const ranges = known.length === ids.length ? known.flatMap(({ CidrBlock }) => CidrBlock ?? []).sort() : [];
-  return { groups: SecurityGroups.toSorted(), ranges };
-}
-
-function rulesOf(groups: readonly SecurityGroup[]): string {
-  const rules = inbound(groups).map(({ IpProtocol, FromPort, ToPort, ...peers }) => {
-    const ports =
-      IpProtocol === '-1' ? 'all' : `${IpProtocol} ${FromPort}${ToPort === FromPort ? '' : `-${ToPort}`}`;
-    const from = [
-      ...(peers.UserIdGroupPairs ?? []).map(({ GroupId }) => GroupId),
-      ...(peers.IpRanges ?? []).map(({ CidrIp }) => CidrIp),
-      ...(peers.Ipv6Ranges ?? []).map(({ CidrIpv6 }) => CidrIpv6),
-      ...(peers.PrefixListIds ?? []).map(({ PrefixListId }) => PrefixListId),
-    ];
-    return `${ports} with ${from.join(', ') || 'nobody'}`;
-  });
-  return rules.toSorted().slice(0, 8).join('; ') || 'no rule';
+/** A balancer's nodes have addresses in its subnets, of the family that the target is reached by. */
+function nodesOf({ AvailabilityZones = [] }: LoadBalancer, subnets: readonly Subnet[], address: string) {
+  const ids = AvailabilityZones.flatMap(({ SubnetId }) => SubnetId ?? []);
+  const family = familyOf(address);
+  const own = subnets.filter(({ SubnetId = '' }) => ids.includes(SubnetId));
+  const ranges = own.flatMap(({ CidrBlock, Ipv6CidrBlockAssociationSet = [] }) =>
+    family === 4
+      ? (CidrBlock ?? [])
+      : Ipv6CidrBlockAssociationSet.flatMap(({ Ipv6CidrBlock }) => Ipv6CidrBlock ?? []),
+  );
+  return { spans: spansIn(subnets, ids, family), ranges: ranges.sort() };
 }
 
 interface Blocked {
