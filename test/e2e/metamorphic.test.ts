@@ -3,6 +3,7 @@ import type { Report } from '#diagnostics/report.ts';
 import type { Account } from '#sandbox/aws/world.ts';
 import { incidents, sandboxAccounts } from '#sandbox/incidents/index.ts';
 import { openSandboxAws, type SandboxAws } from '#test/ask-sandbox.ts';
+import { isLess } from './less.ts';
 import { shuffled } from './shuffled.ts';
 
 const now = new Date('2026-11-24T14:41:07.318Z');
@@ -114,26 +115,6 @@ describe('a value that nobody knows yet changes no cause', () => {
     expect((await ask(incident.ask)).verdict).toMatchObject({ state, cause });
   });
 });
-
-/** What is left of a cause when a fact that made it exact may not be read: the same failure in general words. */
-const general: readonly (readonly [exact: RegExp, inGeneral: RegExp])[] = [
-  [/^app-|^oom-heap$|^image-arch-mismatch$|^dependency-failed$/, /^app-(?:exit-error|exit-255|abort)$/],
-  [/^elb-/, /^elb-health-failed$/],
-  [/^container-health-tool-missing$/, /^container-health-failed$/],
-  [/^capacity-provider-launch-failed$/, /^capacity-insufficient-/],
-  [/^subnet-ip-exhausted$/, /^eni-provision-timeout$/],
-];
-
-/** The same cause, one of those that were seen beside it, the same in general, or an open question. */
-function isLess({ verdict }: Report, { verdict: whole, findings }: Report): boolean {
-  if (verdict.state === 'unknown' || verdict.status === 'open') return true;
-  if (verdict.state !== whole.state) return false;
-  if (verdict.cause === whole.cause) return true;
-  if (findings.some(({ cause, status }) => cause === verdict.cause && status !== 'ruled-out')) return true;
-  return general.some(
-    ([exact, inGeneral]) => exact.test(whole.cause ?? '') && inGeneral.test(verdict.cause ?? ''),
-  );
-}
 
 /** Calls that another call has to come before: what cannot be listed cannot be described. */
 const before: Record<string, RegExp> = {
