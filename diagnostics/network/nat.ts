@@ -1,7 +1,7 @@
 import type { NatGateway, RouteTable } from '@aws-sdk/client-ec2';
 import { throughAcl } from './network-acls.ts';
 import { isOpen, subnetOf } from './place.ts';
-import type { Span } from './prefixes.ts';
+import { publicAddresses, type Span } from './prefixes.ts';
 import { throughPublicAccess } from './public-access.ts';
 import { wayTo } from './routes.ts';
 import type { Traffic } from './security-groups.ts';
@@ -36,7 +36,9 @@ export function throughNat(
   const table = regionalTable(nat, topology);
   if (nat.SubnetId === undefined && !table)
     return [open(`the route table of NAT gateway ${id} was not read`, `the routes behind ${id}`)];
-  return onwards(nat, table, traffic, peer, topology);
+  // NAT64: behind the gateway it is IPv4 again.
+  const is6 = peer.spans.some(({ family }) => family === 6);
+  return onwards(nat, table, traffic, is6 ? { ...peer, spans: publicAddresses(4) } : peer, topology);
 }
 
 /** A regional NAT gateway lies in no subnet and has a route table of its own. */

@@ -1,0 +1,208 @@
+import { describe, expect, it } from 'vitest';
+import { reach } from '#diagnostics/network/reach.ts';
+import type { Destination } from '#diagnostics/network/topology.ts';
+import { acl, type Case, groups, named, nat, only, said, subnets, tables, tgw, v6 } from './parts.ts';
+import * as here from './vpc.ts';
+
+const { entry, read, table, task, tcp, vpc } = here;
+const host: Destination = { kind: 'internet', host: 'registry-1.docker.io', port: 443 };
+const inPublic = { subnet: here.publicSubnet };
+
+const toHost: readonly Case[] = [
+  ['by a NAT gateway of another zone', 'reachable by nat-gateway', {}],
+  ['by a public address', 'reachable by internet-gateway', {}, { ...inPublic, publicIpv4: true }],
+  ['without a public address', 'network-no-public-ip at subnet-0public', {}, inPublic],
+  ['with an address nobody knows', 'open', {}, { ...inPublic, publicIpv4: undefined }],
+  [
+    'as an awsvpc task on an instance',
+    'network-no-public-ip at subnet-0public',
+    {},
+    { ...inPublic, publicIpv4: true, onInstance: true },
+  ],
+  [
+    'on an instance with a public address',
+    'reachable by internet-gateway',
+    {},
+    { ...inPublic, publicIpv4: true, onInstance: true, networkMode: 'host' },
+  ],
+  ['without a route', 'network-no-route at rtb-0private', tables()],
+  ['by the main table without a route', 'network-no-route at rtb-0main', {}, { subnet: here.endpointSubnet }],
+  ['by a table that was not found', 'open', { routeTables: read([]) }],
+  [
+    'into a blackhole',
+    'network-route-blackhole at rtb-0private',
+    tables({ ...here.toNat, State: 'blackhole' }),
+  ],
+  ['by a transit gateway', 'open', tables(tgw)],
+  ['by an appliance', 'open', tables({ DestinationCidrBlock: '0.0.0.0/0', NetworkInterfaceId: 'eni-0' })],
+  [
+    'by a gateway load balancer endpoint',
+    'open',
+    tables({ DestinationCidrBlock: '0.0.0.0/0', GatewayId: 'vpce-0gwlb' }),
+  ],
+  [
+    'by NAT beside a private transit route',
+    'reachable by nat-gateway',
+    tables(here.toNat, { ...tgw, DestinationCidrBlock: '10.0.0.0/8' }),
+  ],
+  ['partly by a transit gateway', 'open', tables(here.toNat, { ...tgw, DestinationCidrBlock: '52.0.0.0/8' })],
+  [
+    'by a list that was not read',
+    'open',
+    tables(here.toNat, { DestinationPrefixListId: 'pl-0own', TransitGatewayId: 'tgw-0' }),
+  ],
+  ['by a NAT gateway that failed', 'network-nat-unavailable at nat-0main', nat({ State: 'failed' })],
+  ['by a NAT gateway that is being made', 'open', nat({ State: 'pending' })],
+  ['by a private NAT gateway', 'network-nat-private at nat-0main', nat({ ConnectivityType: 'private' })],
+  [
+    'by a NAT gateway in a private subnet',
+    'network-nat-no-internet at nat-0main',
+    nat({ SubnetId: here.endpointSubnet }),
+  ],
+  [
+    'by a regional NAT gateway whose table was not read',
+    'open',
+    nat({ SubnetId: undefined, RouteTableId: 'rtb-0nat' }),
+  ],
+  [
+    'by a regional NAT gateway',
+    'reachable by nat-gateway',
+    nat({ SubnetId: undefined, RouteTableId: 'rtb-0public' }),
+  ],
+  ['by a NAT gateway that may not be read', 'open', { natGateways: here.denied('ec2:DescribeNatGateways') }],
+  [
+    'with egress to 443 alone',
+    'reachable by nat-gateway',
+    groups([tcp(443, { IpRanges: [{ CidrIp: '0.0.0.0/0' }] })]),
+  ],
+  [
+    'with egress in two halves',
+    'reachable by nat-gateway',
+    groups([tcp(443, { IpRanges: [{ CidrIp: '0.0.0.0/1' }, { CidrIp: '128.0.0.0/1' }] })]),
+  ],
+  [
+    'with egress to private addresses',
+    'network-egress-blocked at sg-0task',
+    groups([{ IpProtocol: '-1', IpRanges: [{ CidrIp: '10.0.0.0/8' }] }]),
+  ],
+  [
+    'with egress to some public addresses',
+    'open',
+    groups([tcp(443, { IpRanges: [{ CidrIp: '52.0.0.0/8' }] })]),
+  ],
+  [
+    'with egress by UDP',
+    'network-egress-blocked at sg-0task',
+    groups([{ IpProtocol: 'udp', FromPort: 0, ToPort: 65_535, IpRanges: [{ CidrIp: '0.0.0.0/0' }] }]),
+  ],
+  ['with no egress rule', 'network-egress-blocked at sg-0task', groups([])],
+  ['with a group that was not read', 'open', { securityGroups: read([]) }],
+  ['with egress emptied and no route', 'network-no-route at rtb-0private', { ...groups([]), ...tables() }],
+  [
+    'with an ACL that lets no replies in',
+    'network-acl-blocked at acl-0own',
+    acl(here.privateSubnet, [entry(100, true), entry(100, false, only(443, 443))]),
+  ],
+  [
+    'with an ACL for the replies Linux expects',
+    'reachable by nat-gateway',
+    acl(here.privateSubnet, [entry(100, true), entry(100, false, only(32_768, 65_535))]),
+  ],
+  [
+    'with an ACL for some replies',
+    'open',
+    acl(here.privateSubnet, [entry(100, true), entry(100, false, only(49_152, 65_535))]),
+  ],
+  [
+    'with a deny under a higher number',
+    'reachable by nat-gateway',
+    acl(here.privateSubnet, [...here.openAcl, entry(200, true, { RuleAction: 'deny' })]),
+  ],
+  [
+    'with a deny under a lower number',
+    'network-acl-blocked at acl-0own',
+    acl(here.privateSubnet, [...here.openAcl, entry(90, true, { RuleAction: 'deny', ...only(443, 443) })]),
+  ],
+  [
+    'with an ACL of the NAT gateway that denies',
+    'network-acl-blocked at acl-0own',
+    acl(here.publicSubnet, [entry(100, false)]),
+  ],
+  ['with ACLs that may not be read', 'open', { networkAcls: here.denied('ec2:DescribeNetworkAcls') }],
+  [
+    'with public access blocked at the NAT gateway',
+    'network-public-access-blocked at subnet-0public',
+    subnets(here.publicSubnet, {
+      BlockPublicAccessStates: { InternetGatewayBlockMode: 'block-bidirectional' },
+    }),
+  ],
+  [
+    'with ingress blocked, by NAT',
+    'reachable by nat-gateway',
+    subnets(here.publicSubnet, { BlockPublicAccessStates: { InternetGatewayBlockMode: 'block-ingress' } }),
+  ],
+  [
+    'with ingress blocked, by a public address',
+    'network-public-access-blocked at subnet-0public',
+    subnets(here.publicSubnet, { BlockPublicAccessStates: { InternetGatewayBlockMode: 'block-ingress' } }),
+    { ...inPublic, publicIpv4: true },
+  ],
+  [
+    'with public access blocked and exclusions unread',
+    'open',
+    {
+      ...subnets(here.publicSubnet, { BlockPublicAccessStates: undefined }),
+      blockPublicAccess: read({
+        InternetGatewayBlockMode: 'block-bidirectional',
+        ExclusionsAllowed: 'allowed',
+      }),
+    },
+  ],
+  [
+    'from a subnet of IPv6 alone',
+    'network-ipv4-missing at subnet-0private',
+    subnets(here.privateSubnet, { Ipv6Native: true }),
+  ],
+  ['with DNS support off', 'open', { vpcDns: read({ support: false, hostnames: false }) }],
+];
+
+describe('a host on the internet', () => {
+  it.each(toHost.map(named))('is asked for $told: $expected', ({ expected, parts, of }) => {
+    expect(said(reach(task(of), host, vpc(parts)))).toBe(expected);
+  });
+
+  it('may refuse by itself, so that a way there is not certain', () => {
+    expect(reach(task(), host, vpc())).toMatchObject({ state: 'reachable', certain: false });
+  });
+
+  it('is reached by IPv6 through an egress-only gateway, and through NAT64', () => {
+    const eigw = {
+      DestinationIpv6CidrBlock: '::/0',
+      EgressOnlyInternetGatewayId: 'eigw-0',
+      State: 'active',
+    } as const;
+    const nat64 = {
+      DestinationIpv6CidrBlock: '64:ff9b::/96',
+      NatGatewayId: 'nat-0main',
+      State: 'active',
+    } as const;
+    const native = subnets(here.privateSubnet, { Ipv6Native: true, EnableDns64: true });
+    const six = {
+      ...groups([{ IpProtocol: '-1', Ipv6Ranges: [{ CidrIpv6: '::/0' }] }]),
+      ...acl(here.privateSubnet, [entry(100, true, v6), entry(100, false, v6)]),
+    };
+    const dual: Destination = { kind: 'internet', host: 'h', port: 443, dualStack: true };
+    expect(said(reach(task({ ipv6: true }), dual, vpc({ ...tables(eigw), ...native, ...six })))).toBe(
+      'reachable by egress-only-gateway',
+    );
+    const table6 = table(
+      'rtb-0nat',
+      [here.toInternet, { DestinationIpv6CidrBlock: '::/0', GatewayId: 'igw-0' }],
+      [here.publicSubnet],
+    );
+    const behind = { routeTables: read([table('rtb-0private', [nat64], [here.privateSubnet]), table6]) };
+    expect(said(reach(task({ ipv6: true }), host, vpc({ ...behind, ...native, ...six })))).toBe(
+      'reachable by nat-gateway',
+    );
+  });
+});
