@@ -11,6 +11,7 @@ import { parcelsAlarmRed } from './parcels-alarm-red.ts';
 import { purseHookFailed } from './purse-hook-failed.ts';
 import { quoteGivenUp } from './quote-given-up.ts';
 import { rankCanary } from './rank-canary.ts';
+import { signalsAlarmTurned } from './signals-alarm-turned.ts';
 import { starsDeadlock } from './stars-deadlock.ts';
 import { streamProtected } from './stream-protected.ts';
 import { tagsFirstMinutes } from './tags-first-minutes.ts';
@@ -36,4 +37,5 @@ export const rollouts: readonly Incident[] = [
   manualDraining,
   tagsFirstMinutes,
   forecastUsualPace,
+  signalsAlarmTurned,
 ];

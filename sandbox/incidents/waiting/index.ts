@@ -8,6 +8,7 @@ import { lockersSubnetFull } from './lockers-subnet-full.ts';
 import { meterAgentAway } from './meter-agent-away.ts';
 import { mosaicSpotOnly } from './mosaic-spot-only.ts';
 import { packLabelMissing } from './pack-label-missing.ts';
+import { radarInterfacesUsed } from './radar-interfaces-used.ts';
 import { renderAtMaximum } from './render-at-maximum.ts';
 import { returnsNeverHealthy } from './returns-never-healthy.ts';
 import { spriteHangsBeforePull } from './sprite-hangs-before-pull.ts';
@@ -30,4 +31,5 @@ export const waiting: readonly Incident[] = [
   glossaryNormalStart,
   tilesMigrating,
   depotJustSlowForOthers,
+  radarInterfacesUsed,
 ];
