@@ -18,19 +18,22 @@ export function openPort({ group, port, from, region, outbound = false }: OpenPo
   const at = region === undefined ? '' : ` --region ${region}`;
   const rules = from.map((source, index) => {
     const name = from.length === 1 ? 'health_check' : `health_check_${index + 1}`;
-    const other = isRange(source)
-      ? `cidr_ipv4         = "${source}"`
-      : `referenced_security_group_id = "${source}"`;
-    return `resource "aws_vpc_security_group_${direction}_rule" "${name}" {
-  security_group_id = "${group}"
-  ${other}
-  ip_protocol       = "tcp"
-  from_port         = ${port}
-  to_port           = ${port}
-}`;
+    const settings = [
+      ['security_group_id', `"${group}"`],
+      [
+        isRange(source) ? (source.includes(':') ? 'cidr_ipv6' : 'cidr_ipv4') : 'referenced_security_group_id',
+        `"${source}"`,
+      ],
+      ['ip_protocol', '"tcp"'],
+      ['from_port', port],
+      ['to_port', port],
+    ] as const;
+    const width = Math.max(...settings.map(([key]) => key.length));
+    const lines = settings.map(([key, value]) => `  ${key.padEnd(width)} = ${value}`);
+    return `resource "aws_vpc_security_group_${direction}_rule" "${name}" {\n${lines.join('\n')}\n}`;
   });
   const commands = from.map((source) => {
-    const peer = isRange(source) ? `IpRanges=[{CidrIp=${source}}]` : `UserIdGroupPairs=[{GroupId=${source}}]`;
+    const peer = peerOf(source);
     return `aws ec2 authorize-security-group-${direction} --group-id ${group} --ip-permissions 'IpProtocol=tcp,FromPort=${port},ToPort=${port},${peer}'${at}`;
   });
   return {
@@ -40,6 +43,12 @@ export function openPort({ group, port, from, region, outbound = false }: OpenPo
     terraform: rules.join('\n\n'),
     cli: commands.join('\n'),
   };
+}
+
+/** As the AWS CLI's shorthand names the other end. */
+function peerOf(source: string): string {
+  if (!isRange(source)) return `UserIdGroupPairs=[{GroupId=${source}}]`;
+  return source.includes(':') ? `Ipv6Ranges=[{CidrIpv6=${source}}]` : `IpRanges=[{CidrIp=${source}}]`;
 }
 
 function isRange(source: string): boolean {

@@ -103,6 +103,12 @@ export function shortTask({ taskArn }: Task): string {
   return taskArn?.split('/').at(-1) ?? '';
 }
 
+/** The port that all targets are checked at; undefined where each has its own, as behind a bridge. */
+export function portOf({ targets }: Pick<JoinedGroup, 'targets'>): string | undefined {
+  const ports = new Set(targets.map(({ description }) => description.HealthCheckPort));
+  return ports.size === 1 ? [...ports][0] : undefined;
+}
+
 /** `HTTP GET /health on port 8080 every 15 s, expects 200`. */
 export function checkWords(group: TargetGroup | undefined, port: string | undefined): string {
   if (!group) return 'the target group does not exist any more';

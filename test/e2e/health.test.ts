@@ -93,6 +93,7 @@ describe('a refused action costs only what depends on it, and is named', () => {
     ['health stickers prod', 'ecs:DescribeTaskDefinition', 'problem', 'elb-health-connection-failed'],
     ['health palette prod', 'elasticloadbalancing:DescribeRules', 'healthy', null],
     ['health museum staging', 'elasticloadbalancing:DescribeTargetGroupAttributes', 'healthy', null],
+    ['health kiln staging', 'ecs:DescribeContainerInstances', 'healthy', null],
     ['health frontend prod', 'elasticloadbalancing:DescribeTargetHealth', 'unknown', null],
     ['health frontend prod', 'elasticloadbalancing:DescribeTargetGroups', 'unknown', null],
     ['health frontend prod', 'ecs:DescribeServices', 'unknown', null],
@@ -143,6 +144,14 @@ describe('the answer itself', () => {
       ['healthy', true],
     ]);
     expect(details.notes?.join(' ')).toContain('10.20.140.18');
+  });
+
+  it('joins instances by the port that each task got there', async () => {
+    const { details, verdict } = await sandbox.report('health kiln staging');
+    const targets = details.health?.groups[0]?.targets ?? [];
+    expect(new Set(targets.map(({ task }) => task)).size).toBe(3);
+    expect(verdict.headline).toMatch(/3 of 3 targets healthy in kiln/);
+    expect(verdict.headline).not.toMatch(/on port/);
   });
 
   it('does not take 0 healthy for down', async () => {

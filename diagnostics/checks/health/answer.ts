@@ -1,6 +1,6 @@
 import type { Outcome } from '../../check.ts';
 import type { Settled } from '../../fact.ts';
-import { checkWords, type JoinedGroup } from '../../health/join.ts';
+import { checkWords, type JoinedGroup, portOf } from '../../health/join.ts';
 import type { Standing } from '../../health/states.ts';
 import { listed, plural } from '../../words.ts';
 import { isUp, type Picture, servingOf } from './picture.ts';
@@ -34,8 +34,8 @@ function ofTargets({ groups, timing, containers, service }: Picture): Outcome['a
   const idle = groups.filter((group) => group.idle === true);
   const told = serving.map(groupWords).join('; ');
   const [first] = serving;
-  const port = first?.targets[0]?.description.HealthCheckPort;
-  const checks = first?.group && serving.length === 1 ? `, checks ${checkWords(first.group, port)}` : '';
+  const checks =
+    first?.group && serving.length === 1 ? `, checks ${checkWords(first.group, portOf(first))}` : '';
   const waits =
     idle.length > 0 ? `; ${listed(idle.map(({ name }) => name))} waits for the next deployment` : '';
   const start =

@@ -1,6 +1,6 @@
 import type { Task } from '@aws-sdk/client-ecs';
 import type { GroupMetrics } from '../../facts/health-metrics.ts';
-import { checkWords, type JoinedGroup, type JoinedTarget, shortTask } from '../../health/join.ts';
+import { checkWords, type JoinedGroup, type JoinedTarget, portOf, shortTask } from '../../health/join.ts';
 import { reasonWords, type Standing } from '../../health/states.ts';
 import type { Health, HealthGroup, HealthTarget } from '../../health-details.ts';
 import type { Picture } from './picture.ts';
@@ -41,11 +41,6 @@ function groupRow(group: JoinedGroup, now: Date, delays: Readonly<Record<string,
 export function failsOpen({ targets }: JoinedGroup): boolean {
   const count = (standing: Standing) => targets.filter((target) => target.standing === standing).length;
   return count('healthy') === 0 && count('starting') === 0 && count('unhealthy') > 0;
-}
-
-function portOf({ targets }: JoinedGroup): string | undefined {
-  const ports = new Set(targets.map(({ description }) => description.HealthCheckPort));
-  return ports.size === 1 ? [...ports][0] : undefined;
 }
 
 function targetRow(joined: JoinedTarget, now: Date, delay: string | undefined): HealthTarget {

@@ -4,6 +4,7 @@ import { atlasZoneNotEnabled } from './atlas-zone-not-enabled.ts';
 import { beaconFirstChecks } from './beacon-first-checks.ts';
 import { ferryBalancerEgress } from './ferry-balancer-egress.ts';
 import { forumFailsOpen } from './forum-fails-open.ts';
+import { kilnDynamicPorts } from './kiln-dynamic-ports.ts';
 import { labelsNoListener } from './labels-no-listener.ts';
 import { membersHostHeader } from './members-host-header.ts';
 import { museumAllDraining } from './museum-all-draining.ts';
@@ -34,4 +35,5 @@ export const health: readonly Incident[] = [
   museumAllDraining,
   beaconFirstChecks,
   almanacLeftoverTarget,
+  kilnDynamicPorts,
 ];
