@@ -10,7 +10,7 @@ import type { Incident } from '#sandbox/incidents/incident.ts';
 import { externalId, incidents, places, sandboxAccounts } from '#sandbox/incidents/index.ts';
 import { createSessions } from '#src/aws/sessions.ts';
 import { latency } from './bot.ts';
-import { median, type Row } from './table.ts';
+import { median, percentile, type Row } from './table.ts';
 
 interface Answer {
   report: Report;
@@ -26,7 +26,7 @@ interface Answer {
 const stale = 3_100;
 
 /**
- * Calls and waves of `why-stopped` for each incident of the sandbox, with 60 ms a call.
+ * Calls and waves of each command over the incidents of the sandbox that ask for it, with 60 ms a call.
  *
  * Cold: no session, nothing kept; the role is assumed first. Warm: the session is there and immutable answers are
  * kept, but what may have changed is asked again, since the warm run comes later than live answers are shared.
@@ -45,10 +45,7 @@ export async function rounds(): Promise<Row[]> {
     const cold = await eachMeasured(endpoint, askers);
     await sleep(stale);
     const warm = await eachMeasured(endpoint, askers);
-    return [
-      ...incidents.map(({ name }, index) => row(name, cold[index], warm[index], call)),
-      ...summary(cold, warm, call),
-    ];
+    return [...commandRows(cold, warm), ...summary(cold, warm, call)];
   } finally {
     await endpoint.close();
   }
@@ -121,34 +118,45 @@ async function oneCall(endpoint: AwsEndpoint): Promise<number> {
   return median(times.slice(3));
 }
 
-function row(name: string, cold: Answer | undefined, warm: Answer | undefined, call: number): Row {
-  return { measure: `why-stopped, ${name}`, value: `cold ${told(cold, call)}; warm ${told(warm, call)}` };
+/** Waves from cold that a command may take, where it is not three: those that reach into the network or IAM. */
+const wavesAtMost: Record<string, number> = { image: 4, iam: 4, exec: 4, network: 4 };
+
+function commandRows(cold: readonly Answer[], warm: readonly Answer[]): Row[] {
+  const commands = [...new Set(cold.map(({ report }) => report.command))].sort();
+  return commands.flatMap((command) => {
+    const of = (answers: readonly Answer[]) => answers.filter(({ report }) => report.command === command);
+    const waves = (answers: readonly Answer[]) => range(of(answers).map(({ report }) => report.aws.waves));
+    const calls = (answers: readonly Answer[]) => range(of(answers).map((answer) => answer.calls.length));
+    return [
+      {
+        measure: `${command}, ${of(cold).length} incidents: waves`,
+        value: `cold ${waves(cold)}; warm ${waves(warm)}`,
+        goal: `at most ${wavesAtMost[command] ?? 3} for the question itself`,
+      },
+      { measure: `${command}: calls`, value: `cold ${calls(cold)}; warm ${calls(warm)}` },
+    ];
+  });
 }
 
-function told(answer: Answer | undefined, call: number): string {
-  if (!answer) return '–';
-  const { waves } = answer.report.aws;
-  return `${answer.calls.length} calls in ${waves} waves × ${(answer.ms / (waves * call)).toFixed(2)}`;
+/** `3 to 9, mostly 5`: what lies in the middle stands for the usual. */
+function range(values: readonly number[]): string {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  return least === most ? String(least) : `${least} to ${most}, half up to ${median(values)}`;
 }
 
 function summary(cold: readonly Answer[], warm: readonly Answer[], call: number): Row[] {
-  const most = (values: readonly number[]) => Math.max(...values);
   const ratios = warm.map(({ ms, report }) => ms / (report.aws.waves * call));
+  const firsts = warm.map(({ first }) => first / call);
   return [
+    { measure: 'Time of a warm answer to waves × one call, median', value: median(ratios).toFixed(2) },
     {
-      measure: 'Waves of a cold why-stopped, at most',
-      value: String(most(cold.map(({ report }) => report.aws.waves))),
-      goal: 'at most 3',
-    },
-    { measure: 'Time of a warm why-stopped to waves × one call, median', value: median(ratios).toFixed(2) },
-    {
-      measure: 'Time of a warm why-stopped to waves × one call, at most',
-      value: most(ratios).toFixed(2),
+      measure: 'Time of a warm answer to waves × one call, 95th percentile',
+      value: percentile(ratios, 0.95).toFixed(2),
       goal: 'at most 1.15',
     },
     {
-      measure: 'First line of a warm why-stopped, in calls, at most',
-      value: most(warm.map(({ first }) => first / call)).toFixed(2),
+      measure: 'First line of a warm answer, in calls, median and at most',
+      value: `${median(firsts).toFixed(2)} and ${Math.max(...firsts).toFixed(2)}`,
       goal: 'after two waves',
     },
     { measure: 'Calls made twice in one answer', value: String(twice([...cold, ...warm])), goal: 'none' },
