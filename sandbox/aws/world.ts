@@ -15,6 +15,7 @@ import type {
   VpcBlockPublicAccessOptions,
   VpcEndpoint,
 } from '@aws-sdk/client-ec2';
+import type { ImageDetail, PullThroughCacheRule, Repository } from '@aws-sdk/client-ecr';
 import type {
   CapacityProvider,
   Cluster,
@@ -89,6 +90,19 @@ export interface SandboxRole {
   organizationDenies?: string[];
 }
 
+/** A repository of ECR with what lies in it. */
+export interface SandboxRepository {
+  repository: Repository;
+  /** Active unless told otherwise. */
+  images: ImageDetail[];
+  /** JSON; absent: it has none. */
+  policy?: string;
+  /** Of another account's: its policy lets the tool's role look; otherwise AWS refuses. */
+  admitsReaders?: boolean;
+  /** JSON text by digest. */
+  manifests?: Record<string, string>;
+}
+
 /**
  * What one region of one account holds, in the shapes that the AWS API answers with: an operation of the
  * endpoint only looks up, filters and pages. A task that has expired is simply absent, as it is for ECS.
@@ -144,7 +158,7 @@ export interface World {
   roles?: SandboxRole[];
   /** ARNs of roles that task definitions name and that do not exist. */
   missingRoles?: string[];
-  /** Secrets, parameters, log groups, file systems and access points that task definitions name and that do not exist, as they are named. */
+  /** Secrets, parameters, log groups, file systems, access points and images that task definitions name and that do not exist, as they are named. */
   missing?: string[];
   /** What Secrets Manager tells of its secrets; the sandbox holds no value of any. */
   /** Of the account, whatever the region. */
@@ -164,6 +178,9 @@ export interface World {
   /** Ids by mount target. */
   mountTargetSecurityGroups?: Record<string, string[]>;
   accessPoints?: AccessPointDescription[];
+  /** Other accounts' among them; each tells its registry. */
+  repositories?: SandboxRepository[];
+  pullThroughCacheRules?: PullThroughCacheRule[];
   /** What the account holds in other regions that it may be asked in. */
   otherRegions?: Record<string, Partial<World>>;
 }

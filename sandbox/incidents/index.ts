@@ -11,6 +11,7 @@ import { mergeWorlds } from './build/merge.ts';
 import { clusterArn } from './build/names.ts';
 import { quietService } from './build/quiet.ts';
 import { withListeners } from './build/shared-balancers.ts';
+import { withImages } from './build/shared-images.ts';
 import { withNetwork } from './build/shared-network.ts';
 import { withRoles } from './build/shared-roles.ts';
 import { withSecrets } from './build/shared-secrets.ts';
@@ -131,7 +132,7 @@ export function sandboxAccounts(now: Date, told: readonly Incident[] = incidents
     ];
     const world = withRoles(
       place,
-      withSecrets(place, withListeners(place, withNetwork(place, mergeWorlds(worlds)))),
+      withImages(place, withSecrets(place, withListeners(place, withNetwork(place, mergeWorlds(worlds))))),
     );
     return {
       id: place.account,

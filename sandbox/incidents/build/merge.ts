@@ -71,6 +71,8 @@ export function mergeWorlds(worlds: readonly Partial<World>[]): World {
     mountTargets: all((world) => world.mountTargets),
     mountTargetSecurityGroups: Object.assign({}, ...worlds.map((world) => world.mountTargetSecurityGroups)),
     accessPoints: all((world) => world.accessPoints),
+    repositories: all((world) => world.repositories),
+    pullThroughCacheRules: all((world) => world.pullThroughCacheRules),
     otherRegions: otherRegions(worlds),
     logGroups: joinedGroups(all((world) => world.logGroups)),
   };
