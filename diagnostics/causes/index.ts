@@ -14,6 +14,7 @@ import { initCauses } from './init.ts';
 import { lifecycleCauses } from './lifecycle.ts';
 import { memoryCauses } from './memory.ts';
 import { networkCauses } from './network.ts';
+import { networkPathCauses } from './network-paths.ts';
 import { pendingCauses } from './pending.ts';
 import { secretCauses } from './secrets.ts';
 import { volumeCauses } from './volumes.ts';
@@ -24,6 +25,7 @@ const groups: readonly (readonly Cause[])[] = [
   initCauses,
   volumeCauses,
   networkCauses,
+  networkPathCauses,
   containerStartCauses,
   appExitCauses,
   memoryCauses,

@@ -1,0 +1,39 @@
+import type { Instance, NetworkInterface } from '@aws-sdk/client-ec2';
+import { defineFact } from '../../fact.ts';
+import { tasks } from '../tasks.ts';
+
+/** DescribeContainerInstances takes 100; a service on more hosts is looked at as far as that. */
+const atMost = 100;
+
+/** The EC2 instances behind the tasks of the target, those that stopped lately among them. */
+export const taskInstances = defineFact<Instance[]>({
+  id: 'task-instances',
+  what: 'the instances that the tasks run on',
+  actions: ['ecs:DescribeContainerInstances', 'ec2:DescribeInstances'],
+  async load({ read, aws, target: { cluster } }) {
+    const { running, stopping, stopped } = await read(tasks);
+    const arns = [...running, ...stopping, ...stopped].flatMap(
+      ({ containerInstanceArn }) => containerInstanceArn ?? [],
+    );
+    const containerInstances = [...new Set(arns)].slice(0, atMost);
+    if (containerInstances.length === 0) return [];
+    const answer = await aws.ecs.describeContainerInstances({ cluster, containerInstances });
+    const ids = (answer.containerInstances ?? []).flatMap(({ ec2InstanceId }) => ec2InstanceId ?? []);
+    if (ids.length === 0) return [];
+    const described = await aws.ec2.describeInstances({ Filters: [{ Name: 'instance-id', Values: ids }] });
+    const found = (described.Reservations ?? []).flatMap(({ Instances = [] }) => Instances);
+    // A terminated instance stays in the answer for an hour and has no subnet any more.
+    return found.filter(({ SubnetId }) => SubnetId !== undefined);
+  },
+});
+
+/** Network interfaces by `asKey` of their ids. Asked by filter, since one that is gone fails a call by ids. */
+export const interfaces = defineFact<NetworkInterface[], readonly string[]>({
+  id: 'network-interfaces',
+  what: 'the network interfaces of the tasks',
+  actions: ['ec2:DescribeNetworkInterfaces'],
+  async load({ aws }, ids) {
+    const Filters = [{ Name: 'network-interface-id', Values: [...ids].slice(0, 200) }];
+    return (await aws.ec2.describeNetworkInterfaces({ Filters })).NetworkInterfaces ?? [];
+  },
+});
