@@ -2,63 +2,11 @@ import type { Service, Task } from '@aws-sdk/client-ecs';
 import type { TargetGroup, TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { describe, expect, it } from 'vitest';
 import { health } from '#diagnostics/checks/health.ts';
-import { targetHealthCheck } from '#diagnostics/checks/target-health.ts';
 import type { TargetGroupHealth } from '#diagnostics/facts/target-health.ts';
-import {
-  context,
-  definition,
-  deployment,
-  minutesAgo,
-  read,
-  revision,
-  running,
-  service,
-  tasksOf,
-} from './facts.ts';
+import { context, definition, minutesAgo, read, revision, service, tasksOf } from './facts.ts';
+import { arn, group, healthyTwo, serving, target, task, two } from './targets.ts';
 
-const arn = 'arn:aws:elasticloadbalancing:us-east-1:222222222222:targetgroup/api/0123456789abcdef';
-const balancer = 'arn:aws:elasticloadbalancing:us-east-1:222222222222:loadbalancer/app/web/0123456789abcdef';
-
-const group: TargetGroup = {
-  TargetGroupArn: arn,
-  TargetGroupName: 'api',
-  TargetType: 'ip',
-  HealthCheckProtocol: 'HTTP',
-  HealthCheckPath: '/up',
-  HealthCheckPort: 'traffic-port',
-  HealthCheckIntervalSeconds: 10,
-  UnhealthyThresholdCount: 2,
-  HealthyThresholdCount: 3,
-  LoadBalancerArns: [balancer],
-};
-
-function task(address: string, more: Partial<Task> = {}): Task {
-  return running({
-    taskArn: `arn:aws:ecs:us-east-1:222222222222:task/prod/${address.replaceAll('.', '')}`,
-    taskDefinitionArn: revision(2),
-    startedBy: 'ecs-svc/1',
-    startedAt: minutesAgo(30),
-    attachments: [{ details: [{ name: 'privateIPv4Address', value: address }] }],
-    ...more,
-  });
-}
-
-function target(Id: string, State = 'healthy', Reason?: string, more: Partial<TargetHealthDescription> = {}) {
-  return {
-    Target: { Id, Port: 8080, AvailabilityZone: 'us-east-1a' },
-    HealthCheckPort: '8080',
-    TargetHealth: { State, Reason },
-    ...more,
-  } as TargetHealthDescription;
-}
-
-const serving = service({
-  loadBalancers: [{ targetGroupArn: arn, containerName: 'app', containerPort: 8080 }],
-});
 const served = definition(2, [{ name: 'app', portMappings: [{ containerPort: 8080 }] }]);
-const two = [task('10.0.0.1'), task('10.0.0.2')];
-const healthyTwo = [target('10.0.0.1'), target('10.0.0.2')];
-
 interface Given {
   of?: Service;
   tasks?: Task[];
@@ -287,44 +235,5 @@ describe('the answer where nothing fails', () => {
     const { answer } = judged(given);
     expect(answer?.state).toBe(state);
     expect(answer?.headline).toMatch(headline);
-  });
-});
-
-describe('what the load balancer says of targets', () => {
-  const said = (targets: TargetHealthDescription[], more: Partial<TargetGroupHealth> = {}) =>
-    targetHealthCheck
-      .judge(
-        {
-          targetHealth: [{ arn, group, targets, ...more }],
-          service: read({ ...serving, deployments: [deployment()] }),
-          tasks: read(tasksOf([], two)),
-        },
-        context,
-      )
-      .findings.map(({ cause, alsoSeen }) => [cause, alsoSeen ?? false]);
-
-  it.each<[string, TargetHealthDescription[], [string, boolean][]]>([
-    [
-      'is a fault of a task’s target',
-      [target('10.0.0.1', 'unhealthy', 'Target.Timeout')],
-      [['elb-health-timeout', false]],
-    ],
-    [
-      'is seen beside the service where no task stands behind the target',
-      [target('10.0.0.9', 'unhealthy', 'Target.Timeout')],
-      [['elb-health-timeout', true]],
-    ],
-    [
-      'is none where checks are switched off',
-      [target('10.0.0.1', 'unavailable', 'Target.HealthCheckDisabled')],
-      [],
-    ],
-    ['is none of an instance that is gone', [target('i-1', 'unused', 'Target.InvalidState')], []],
-  ])('%s', (_, targets, expected) => {
-    expect(said(targets)).toEqual(expected);
-  });
-
-  it('is none of the idle one of a pair', () => {
-    expect(said([target('10.0.0.1', 'unused', 'Target.NotInUse')], { pairedWith: 'other' })).toEqual([]);
   });
 });
