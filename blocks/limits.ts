@@ -8,6 +8,14 @@ export const slack = {
   blocksPerMessage: 50,
   blocksPerView: 100,
   tablesPerMessage: 1,
+  /** Undocumented: a third chart is refused. */
+  chartsPerMessage: 2,
+  chartTitle: 50,
+  /** Names of series and categories. */
+  chartName: 20,
+  chartSeries: 6,
+  chartPoints: 20,
+  chartAxisLabel: 50,
   textObject: 3_000,
   header: 150,
   contextElements: 10,
@@ -65,6 +73,7 @@ export const own = {
   events: 8,
   eventText: 180,
   waiting: 400,
+  chartLine: 400,
   note: 200,
   notes: 5,
   expected: 4,

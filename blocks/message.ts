@@ -1,7 +1,8 @@
 import type { KnownBlock } from '@slack/types';
+import type { DataVisualizationBlock } from './chart.ts';
 
 /** Blocks as this bot posts them. */
-export type AnyBlock = KnownBlock;
+export type AnyBlock = KnownBlock | DataVisualizationBlock;
 
 /** A message, complete: `text` is the notification, what screen readers read, and safe to be parsed by Slack. */
 export interface Message {

@@ -1,11 +1,12 @@
 import type { Report } from '#diagnostics/report.ts';
 import { areaSection } from './area.ts';
 import { reportButtons } from './buttons.ts';
+import { chartBlocks } from './chart.ts';
 import { deploymentSection } from './deployment.ts';
 import { context } from './elements.ts';
 import { mrkdwn } from './escape.ts';
 import { eventsList } from './events.ts';
-import { own } from './limits.ts';
+import { own, slack } from './limits.ts';
 import { tailBlock } from './log-tail.ts';
 import type { AnyBlock, Message, ReportActions } from './message.ts';
 import { missingSections } from './missing.ts';
@@ -39,13 +40,15 @@ interface Shown {
   rows: number;
   events: number;
   notes: number;
+  charts: number;
   few: boolean;
 }
 
 /**
  * A report as a message: the verdict in the first two lines, then details in falling order of use.
  * Too long an answer loses log lines first, the oldest first, then rows of the table, then events, then notes,
- * then buttons that something else leads to; it says what was cut, and never cuts the verdict.
+ * then charts, whose lines stay, then buttons that something else leads to; it says what was cut, and never cuts the
+ * verdict.
  */
 export function reportMessage(report: Report, actions: ReportActions, options: ReportOptions = {}): Message {
   const { stops = [], events = [], logs = [], notes = [] } = report.details;
@@ -54,6 +57,7 @@ export function reportMessage(report: Report, actions: ReportActions, options: R
     rows: Math.min(own.tableRows, stops.length),
     events: Math.min(own.events, events.length),
     notes: Math.min(own.notes, notes.length + (report.details.source === undefined ? 0 : 1)),
+    charts: options.private === true ? 0 : slack.chartsPerMessage,
     few: false,
   };
   let blocks = draw(report, actions, options, shown);
@@ -63,7 +67,7 @@ export function reportMessage(report: Report, actions: ReportActions, options: R
 
 /** Takes one step in the order of cutting; false when nothing is left to cut. */
 function cut(shown: Shown): boolean {
-  for (const key of ['logLines', 'rows', 'events', 'notes'] as const) {
+  for (const key of ['logLines', 'rows', 'events', 'notes', 'charts'] as const) {
     if (shown[key] === 0) continue;
     shown[key] -= 1;
     return true;
@@ -92,6 +96,7 @@ function draw(report: Report, actions: ReportActions, options: ReportOptions, sh
       ...areaSection(report),
       ...alsoSection(report),
     ]),
+    ...chartBlocks(details.charts ?? [], shown.charts),
     ...stops(details.stops ?? [], report.asOf, shown.rows),
     ...eventsList(details.events ?? [], report.asOf, shown.events),
     ...tailBlock(details.logs?.[0], shown.logLines),

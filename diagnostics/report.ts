@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { accessSchema } from './access-details.ts';
+import { chartSchema } from './charts.ts';
 import { execSchema } from './exec-details.ts';
 import { healthSchema } from './health-details.ts';
+import { networkSchema } from './network-details.ts';
 import {
   addressesSchema,
   backoffSchema,
@@ -203,8 +205,10 @@ export const detailsSchema = z.object({
   capacity: z.string().optional().describe('Where Fargate may place its tasks'),
   access: accessSchema.optional().describe('What the roles need and what they may'),
   exec: execSchema.optional(),
+  network: networkSchema.optional().describe('Whether its subnets reach what the tasks need'),
   backoff: backoffSchema.optional(),
   health: healthSchema.optional().describe('Targets and container checks, joined to the tasks behind them'),
+  charts: z.array(chartSchema).optional().describe('Series that say more as a picture, in order of use'),
   source: z
     .string()
     .optional()

@@ -1,4 +1,5 @@
 import { areaLines } from '#diagnostics/area-words.ts';
+import { chartLine } from '#diagnostics/chart-words.ts';
 import type { Finding, LogTail, Report, StopGroup } from '#diagnostics/report.ts';
 import { waitingLines } from '#diagnostics/waiting-words.ts';
 import { plural } from '#diagnostics/words.ts';
@@ -37,6 +38,10 @@ export function reportText(found: Report): string {
     ...labelledSections(waitingLines(details)),
     ...labelledSections(areaLines(report)),
     section('Command', report.command === 'exec' && details.exec ? [details.exec.command] : []),
+    section(
+      'Charts',
+      (details.charts ?? []).map(chartLine).filter((line) => line !== ''),
+    ),
     section('Stops', stopLines(details.stops ?? [])),
     section('Events', eventLines(details.events ?? [])),
     section('Expected', expectedLine(details.expectedStops ?? [])),
