@@ -1,4 +1,5 @@
 import type { ErrorDialect } from './errors.ts';
+import { applicationScalingOperations } from './operations/application-scaling.ts';
 import { autoScalingOperations } from './operations/auto-scaling.ts';
 import { alarmOperations } from './operations/cloudwatch-alarms.ts';
 import { metricOperations } from './operations/cloudwatch-metrics.ts';
@@ -111,6 +112,14 @@ export const services: Record<string, ServiceDefinition> = {
     scope: 'region',
     operations: autoScalingOperations,
     load: () => import('@aws-sdk/client-auto-scaling'),
+  },
+  'application-autoscaling': {
+    prefix: 'application-autoscaling',
+    dialect: 'json',
+    xmlNamespace: '',
+    scope: 'region',
+    operations: applicationScalingOperations,
+    load: () => import('@aws-sdk/client-application-auto-scaling'),
   },
   servicequotas: {
     prefix: 'servicequotas',

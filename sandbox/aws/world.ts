@@ -1,3 +1,8 @@
+import type {
+  ScalableTarget,
+  ScalingActivity,
+  ScalingPolicy,
+} from '@aws-sdk/client-application-auto-scaling';
 import type { Activity, AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
 import type { AlarmHistoryItem, CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type {
@@ -71,11 +76,16 @@ export interface LogGroup {
   eventsPerSearch?: number;
 }
 
-/** One metric with its dimensions. Whatever period and statistic are asked for, these points are the answer. */
+/**
+ * One metric with its dimensions. These points answer for the statistic that it names, for all of them where it names
+ * none; a period longer than a minute gets the highest of its points.
+ */
 export interface MetricSeries {
   namespace: string;
   name: string;
   dimensions: Record<string, string>;
+  /** `Average`, `Maximum`, `SampleCount`. */
+  statistic?: string;
   points: { at: Date; value: number }[];
 }
 
@@ -152,6 +162,10 @@ export interface World {
   autoScalingGroups?: AutoScalingGroup[];
   /** Newest first, of all groups together. */
   scalingActivities?: Activity[];
+  /** Of Application Auto Scaling: what scales a service's desired count. */
+  scalableTargets?: ScalableTarget[];
+  scalingPolicies?: ScalingPolicy[];
+  serviceScalingActivities?: ScalingActivity[];
   serviceQuotas?: ServiceQuota[];
   metrics?: MetricSeries[];
   /** Of the account, whatever the region. */

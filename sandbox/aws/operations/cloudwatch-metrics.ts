@@ -14,10 +14,13 @@ function getMetricData(input: GetMetricDataInput, { world }: Account): GetMetric
   const until = input.EndTime?.getTime() ?? 0;
   const results = (input.MetricDataQueries ?? []).map(({ Id, Label, MetricStat, Expression }) => {
     if (Expression !== undefined) throw new NotInSandbox('metric expressions');
-    const series = (world.metrics ?? []).find((each) => isSame(each, MetricStat?.Metric ?? {}));
-    const points = (series?.points ?? [])
-      .filter(({ at }) => at.getTime() >= from && at.getTime() < until)
-      .toSorted((left, right) => right.at.getTime() - left.at.getTime());
+    const series = (world.metrics ?? []).find((each) =>
+      isSame(each, MetricStat?.Metric ?? {}, MetricStat?.Stat),
+    );
+    const whole = (series?.points ?? []).filter(({ at }) => at.getTime() >= from && at.getTime() < until);
+    const points = byPeriod(whole, (MetricStat?.Period ?? 60) * 1000).toSorted(
+      (left, right) => right.at.getTime() - left.at.getTime(),
+    );
     return {
       Id,
       Label: Label ?? MetricStat?.Metric?.MetricName,
@@ -29,14 +32,28 @@ function getMetricData(input: GetMetricDataInput, { world }: Account): GetMetric
   return { MetricDataResults: results, Messages: [] };
 }
 
+type Points = MetricSeries['points'];
+
+/** One point a period, at its start. */
+function byPeriod(points: Points, period: number): Points {
+  if (period <= 60_000) return points;
+  const periods = Map.groupBy(points, ({ at }) => Math.floor(at.getTime() / period) * period);
+  return [...periods].map(([at, within]) => ({
+    at: new Date(at),
+    value: Math.max(...within.map(({ value }) => value)),
+  }));
+}
+
 function isSame(
   series: MetricSeries,
   asked: { Namespace?: string; MetricName?: string; Dimensions?: Dimension[] },
+  statistic: string | undefined,
 ): boolean {
   const wanted = asked.Dimensions ?? [];
   return (
     series.namespace === asked.Namespace &&
     series.name === asked.MetricName &&
+    (series.statistic === undefined || series.statistic === statistic) &&
     wanted.length === Object.keys(series.dimensions).length &&
     wanted.every(({ Name = '', Value }) => series.dimensions[Name] === Value)
   );

@@ -52,6 +52,9 @@ export function mergeWorlds(worlds: readonly Partial<World>[]): World {
     capacityProviders: all((world) => world.capacityProviders),
     autoScalingGroups: all((world) => world.autoScalingGroups),
     scalingActivities: all((world) => world.scalingActivities),
+    scalableTargets: all((world) => world.scalableTargets),
+    scalingPolicies: all((world) => world.scalingPolicies),
+    serviceScalingActivities: all((world) => world.serviceScalingActivities),
     serviceQuotas: all((world) => world.serviceQuotas),
     metrics: all((world) => world.metrics),
     roles: firstOfEach(
