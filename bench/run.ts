@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { acknowledging } from './acknowledge.ts';
 import { openPlace } from './bot.ts';
 import { explaining } from './explain.ts';
+import { readingLogs } from './logs.ts';
 import { rounds } from './rounds.ts';
 import { starting } from './start.ts';
 import { type Row, table } from './table.ts';
@@ -12,6 +13,7 @@ const benches: Readonly<Record<string, () => Promise<Row[]>>> = {
   start: () => inPlace(starting),
   acknowledge: () => inPlace(acknowledging),
   explain: explaining,
+  logs: readingLogs,
 };
 
 async function inPlace(

@@ -1,0 +1,96 @@
+import { createJoiner, type Joined, type RawLine } from './join.ts';
+import { readJsonLine } from './json-line.ts';
+import { type Level, levelOf } from './level.ts';
+import { maskedLine } from './mask.ts';
+
+/** What a reader of a log sees as one thing: a line, a record or a trace, and how often it was written. */
+export interface Entry {
+  /** ISO 8601, of the first. */
+  at?: string;
+  /** Of the last, where it was written more than once. */
+  lastAt?: string;
+  level?: Level;
+  /** As the first of them was written, terminal sequences aside; of a JSON record its message. */
+  text: string;
+  count: number;
+}
+
+/** Entries that are held open for another of the same: flat memory, and what repeats does so close by. */
+const heldAtMost = 24;
+/** Of an event longer than this the beginning is read; the whole of it stays among the lines. */
+const textAtMost = 65_536;
+
+export interface Reader {
+  push(raw: RawLine): void;
+  end(): void;
+}
+
+/**
+ * Reads lines as they come: joins what belongs together, reads JSON, finds the level, and folds what repeats into the
+ * first of its kind. Entries are given away in the order of their first lines, as soon as `held` newer ones are open.
+ */
+export function createReader(give: (entry: Entry) => void, held = heldAtMost): Reader {
+  const joiner = createJoiner();
+  const open = new Map<string, Entry>();
+
+  function close(joined: Joined | undefined): void {
+    if (joined === undefined) return;
+    const entry = entryOf(joined);
+    const key = maskedLine(entry.text);
+    const same = open.get(key);
+    if (same !== undefined) {
+      same.count += 1;
+      const at = entry.at ?? same.lastAt;
+      if (at !== undefined) same.lastAt = at;
+      return;
+    }
+    open.set(key, entry);
+    if (open.size <= held) return;
+    for (const [oldest, done] of open) {
+      open.delete(oldest);
+      give(done);
+      return;
+    }
+  }
+
+  return {
+    push: (raw) => close(joiner.push(raw)),
+    end() {
+      close(joiner.end());
+      for (const entry of open.values()) give(entry);
+      open.clear();
+    },
+  };
+}
+
+/** The entries of a whole piece of log. */
+export function readEntries(lines: Iterable<RawLine>, held?: number): Entry[] {
+  const entries: Entry[] = [];
+  const reader = createReader((entry) => entries.push(entry), held);
+  for (const line of lines) reader.push(line);
+  reader.end();
+  return entries;
+}
+
+function entryOf({ at, lines }: Joined): Entry {
+  const [head = ''] = lines;
+  const json = lines.length === 1 ? readJsonLine(head) : readJsonLine(lines.join('\n'));
+  const text = json?.text ?? lines.join('\n').trimEnd();
+  const level = json ? json.level : levelOfLines(lines);
+  const time = at ?? json?.at;
+  return {
+    ...(time !== undefined && { at: time }),
+    ...(level !== undefined && { level }),
+    text: text.length > textAtMost ? `${text.slice(0, textAtMost).toWellFormed()}…` : text,
+    count: 1,
+  };
+}
+
+const traced = /^\s+at \S|^\s+File "|^goroutine \d+ \[|^Caused by: /;
+
+/** A trace below a line without a level is an error's. */
+function levelOfLines(lines: readonly string[]): Level | undefined {
+  const level = levelOf(lines[0] ?? '');
+  if (level !== undefined || lines.length === 1) return level;
+  return lines.some((line) => traced.test(line)) ? 'error' : undefined;
+}

@@ -1,0 +1,33 @@
+/**
+ * Terminal sequences (ECMA-48): operating system commands, control sequences, and short escapes. Node's own
+ * stripVTControlCharacters takes quadratic time on a log line that opens many of them.
+ */
+const sequences = new RegExp(
+  [
+    String.raw`\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?`,
+    String.raw`(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?`,
+    String.raw`\x1b[ -/]*[0-~]?`,
+  ].join('|'),
+  'g',
+);
+
+/** A text without the sequences that colour a terminal or move its cursor. */
+export function withoutSequences(text: string): string {
+  return text.includes('\u001b') || text.includes('\u009b') ? text.replace(sequences, '') : text;
+}
+
+/**
+ * The lines of one log event as a reader sees them: without terminal sequences, halves of characters made whole, and
+ * of a line that overwrites itself (a progress bar) what was written last.
+ */
+export function linesOf(message: string): string[] {
+  const text = withoutSequences(message.isWellFormed() ? message : message.toWellFormed());
+  if (!text.includes('\n') && !text.includes('\r')) return [text];
+  return text
+    .replace(/[\r\n]+$/, '')
+    .split('\n')
+    .map((line) => {
+      const end = line.endsWith('\r') ? line.slice(0, -1) : line;
+      return end.slice(end.lastIndexOf('\r') + 1);
+    });
+}
