@@ -1,6 +1,6 @@
-import type { NeededSecrets } from '../facts/access/needed-secrets.ts';
+import type { NeededSecrets, ParameterState, SecretState } from '../facts/access/needed-secrets.ts';
 import type { NeededSecret } from '../secret-references/references.ts';
-import { secretKeyOf } from '../secret-references/value-from.ts';
+import { type Home, secretKeyOf } from '../secret-references/value-from.ts';
 import { distinctRights, type Right } from './right.ts';
 
 /** Rights on secrets that were named by less than their whole ARN, now that it is known. */
@@ -17,13 +17,13 @@ export function resolvedRights(rights: readonly Right[], known: NeededSecrets): 
  * manages for these services let everybody in the account through.
  * Source: KMS Developer Guide, "How AWS Secrets Manager uses AWS KMS" and "How Parameter Store uses AWS KMS".
  */
-export function keyRights(needed: readonly NeededSecret[], known: NeededSecrets): Right[] {
+export function keyRights(needed: readonly NeededSecret[], known: NeededSecrets, home: Home): Right[] {
   const rights = needed.flatMap(({ reference, name, origin, purpose }): Right[] => {
     if (reference.kind === 'invalid') return [];
     const isSecret = reference.kind === 'secret';
     const state = isSecret ? known.secrets[secretKeyOf(reference)] : known.parameters[reference.arn];
-    const key = state?.ok ? state.value.key : undefined;
-    if (!key?.key.ok || !key.key.value) return [];
+    const key = state?.ok ? keyArnOf(state.value, reference.region, home) : undefined;
+    if (key === undefined) return [];
     const service = isSecret ? 'secretsmanager' : 'ssm';
     const own = state?.ok && 'secret' in state.value ? state.value.secret?.ARN : undefined;
     const context: Record<string, string> = isSecret
@@ -34,7 +34,7 @@ export function keyRights(needed: readonly NeededSecret[], known: NeededSecrets)
         role: 'execution',
         kind: 'key',
         action: 'kms:Decrypt',
-        resource: key.key.value.arn,
+        resource: key,
         thing: `key of ${isSecret ? reference.name : reference.names[0]}`,
         cause: 'secret-kms-denied',
         usedBy: [
@@ -45,4 +45,18 @@ export function keyRights(needed: readonly NeededSecret[], known: NeededSecrets)
     ];
   });
   return distinctRights(rights);
+}
+
+type State = SecretState | ParameterState;
+
+/**
+ * ARN of the customer's key, as soon as it can be told: an alias only tells once the key itself is described.
+ * Undefined where there is none, or none yet.
+ */
+function keyArnOf(state: State, region: string, { partition, account }: Home): string | undefined {
+  const described = state.key?.key.ok ? state.key.key.value?.arn : undefined;
+  if (described !== undefined) return described;
+  const id = 'secret' in state ? state.secret?.KmsKeyId : state.parameter?.KeyId;
+  if (id === undefined || id.includes('alias/')) return undefined;
+  return id.startsWith('arn:') ? id : `arn:${partition}:kms:${region}:${account}:key/${id}`;
 }

@@ -122,7 +122,7 @@ function policyOn(
   const states = [...Object.values(secrets?.secrets ?? {}), ...Object.values(secrets?.parameters ?? {})];
   for (const state of states) {
     const key = state.ok ? state.value.key : undefined;
-    if (key?.key.ok && key.key.value?.arn === resource) return key.policy;
+    if (key && (key.key.ok ? key.key.value?.arn : key.id) === resource) return key.policy;
   }
   return undefined;
 }

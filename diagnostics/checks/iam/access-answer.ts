@@ -24,12 +24,30 @@ export function accessAnswer(known: Known, states: readonly RoleState[]): NonNul
       headline: `could not tell ${whole ? 'what its roles may do' : `about ${unchecked.length} of ${plural(rights.length, 'right')}`}${missing === undefined ? '' : `, not allowed to call ${missing}`}`,
     };
   }
+  const unseen = unseenParts(known);
+  if (unseen) return { state: 'unknown', headline: `${sentences(known, states).join(', ')}; ${unseen}` };
   const proven = proof(known);
   const left =
     undecided.length === 0
       ? ''
       : `; ${undecided.length} of ${plural(rights.length, 'right')} cannot be decided from outside${proven}`;
   return { state: 'healthy', headline: `${sentences(known, states).join(', ')}${left}` };
+}
+
+/** What is named and could not be looked at: it may be missing. */
+function unseenParts({ secrets, places }: Known): string | undefined {
+  const parts = [
+    ...Object.values(secrets?.secrets ?? {}),
+    ...Object.values(secrets?.parameters ?? {}),
+    ...(places?.groups ?? []).map(({ exists }) => exists),
+    ...(places?.volumes ?? []).map(({ mountTargets }) => mountTargets),
+  ];
+  const unread = parts.flatMap((part) => (part.ok ? [] : [part.notChecked]));
+  const [first] = unread;
+  if (!first) return undefined;
+  const names = [...new Set(unread.map(({ check }) => check))];
+  const why = first.missing === undefined ? '' : `, not allowed to call ${first.missing}`;
+  return `could not tell whether ${listed(names.slice(0, 2))} ${names.length === 1 && !first.check.endsWith('parameters') ? 'is' : 'are'} there${why}`;
 }
 
 function proof({ tasks, provenAt, revision }: Known): string {

@@ -19,7 +19,10 @@ export function unreadParts(
     ...(places?.volumes ?? []).flatMap((volume) => [volume.mountTargets, volume.accessPoint, volume.policy]),
     ...readings.flatMap(({ reading, policy }) => [reading, policy]),
   ];
-  const unread = parts.flatMap((part) => (part === undefined || part.ok ? [] : [part.notChecked]));
+  // That a role is not found is an answer, which the role itself gives.
+  const unread = parts.flatMap((part) =>
+    part === undefined || part.ok || part.notChecked.reason === 'NotFound' ? [] : [part.notChecked],
+  );
   const byReason = new Map<string, NotChecked[]>();
   for (const part of unread) {
     const key = JSON.stringify([part.missing, part.reason, part.missing === undefined && part.detail]);

@@ -49,11 +49,11 @@ export interface NeededSecrets {
 /** A call each; a task definition that names more secrets than this has not been seen. */
 const secretsAtMost = 40;
 
-/** Every secret and parameter that the revision names, by metadata alone, with the keys that they lie under. */
-export const neededSecrets = defineFact<NeededSecrets>({
-  id: 'needed-secrets',
+/** Every secret and parameter that the revision names, by metadata alone; of their keys only what they say themselves. */
+export const describedSecrets = defineFact<NeededSecrets>({
+  id: 'described-secrets',
   what: 'the secrets that the task definition names',
-  actions: [...secret.actions, ...parameters.actions, ...encryptionKey.actions, ...keyPolicy.actions],
+  actions: [...secret.actions, ...parameters.actions],
   async load(context) {
     const { definition, home } = await context.read(judgedRevision);
     const references = referencesOf(definition, home).secrets.map(({ reference }) => reference);
@@ -64,6 +64,46 @@ export const neededSecrets = defineFact<NeededSecrets>({
     return { secrets, parameters: states };
   },
 });
+
+/** The same with the keys that they lie under. */
+export const neededSecrets = defineFact<NeededSecrets>({
+  id: 'needed-secrets',
+  what: 'the secrets that the task definition names',
+  actions: [...describedSecrets.actions, ...encryptionKey.actions, ...keyPolicy.actions],
+  async load(context) {
+    const { secrets, parameters: states } = await context.read(describedSecrets);
+    return {
+      secrets: await withKeys(context, secrets, ({ secret: found }) => [
+        found?.KmsKeyId,
+        regionIn(found?.ARN),
+      ]),
+      parameters: await withKeys(context, states, ({ parameter }) => [
+        parameter?.KeyId,
+        regionIn(parameter?.ARN),
+      ]),
+    };
+  },
+});
+
+async function withKeys<State extends SecretState | ParameterState>(
+  context: FactContext,
+  states: Record<string, Read<State>>,
+  keyOf: (state: State) => [id: string | undefined, region: string | undefined],
+): Promise<Record<string, Read<State>>> {
+  const entries = await Promise.all(
+    Object.entries(states).map(async ([name, state]) => {
+      if (!state.ok) return [name, state] as const;
+      const [id, region = context.target.region] = keyOf(state.value);
+      const key = await keyState(context, id, region);
+      return [name, { ok: true, value: { ...state.value, ...(key && { key }) } }] as const;
+    }),
+  );
+  return Object.fromEntries(entries);
+}
+
+function regionIn(arn: string | undefined): string | undefined {
+  return arn?.split(':')[3] || undefined;
+}
 
 function isParameter(reference: Reference): reference is ParameterReference {
   return reference.kind === 'parameter';
@@ -91,7 +131,7 @@ async function statesOf(
       );
       if (!found.ok) return [secretKeyOf(reference), found] as const;
       const value: SecretState = found.value
-        ? { secret: found.value, key: await keyState(context, found.value.KmsKeyId, reference.region) }
+        ? { secret: found.value }
         : { secret: undefined, namesake: await namesake(context, reference, region) };
       return [secretKeyOf(reference), { ok: true, value }] as const;
     }),
@@ -127,7 +167,7 @@ async function parameterStates(
           if (!found.ok) return [reference.arn, found] as const;
           const parameter = found.value.find(({ Name = '' }) => reference.names.includes(Name));
           const value: ParameterState = parameter
-            ? { parameter, key: await keyState(context, parameter.KeyId, region) }
+            ? { parameter }
             : { parameter, namesake: await secretOfName(context, reference, home) };
           return [reference.arn, { ok: true, value }] as const;
         }),

@@ -1,7 +1,7 @@
 import { appRights } from '../../access/app-rights.ts';
 import { commonContext, groupsOf, type RightGroup } from '../../access/groups.ts';
 import { keyRights, resolvedRights } from '../../access/key-rights.ts';
-import { distinctRights, type Right } from '../../access/right.ts';
+import { distinctRights, type Right, rightKey } from '../../access/right.ts';
 import { rightsOf } from '../../access/rights.ts';
 import { defineFact, type FactContext } from '../../fact.ts';
 import { readSimulation, type SimulationReading } from '../../policy/read-simulation.ts';
@@ -11,7 +11,7 @@ import { partOf, type Read } from '../read.ts';
 import { role } from '../role.ts';
 import { simulation, simulationKey } from '../simulation.ts';
 import { type JudgedRevision, judgedRevision } from './judged-revision.ts';
-import { neededSecrets } from './needed-secrets.ts';
+import { describedSecrets, neededSecrets, type ParameterState, type SecretState } from './needed-secrets.ts';
 import { secretPolicy } from './secret.ts';
 
 /** A right, and what IAM says of it. */
@@ -22,6 +22,35 @@ export interface RightReading {
   policy?: Read<string | undefined>;
 }
 
+// Each part is a fact of its own, so that none is counted as waiting for another that happened to end before it.
+
+/** What IAM says of rights that one simulation answers. */
+const groupRights = defineFact<RightReading[], RightGroup>({
+  id: 'group-rights',
+  what: 'what a role may do',
+  actions: [...simulation.actions, ...secretPolicy.actions],
+  load: async (context, group) => ofGroup(context, await context.read(judgedRevision), group),
+});
+
+const laterRights = defineFact<RightReading[]>({
+  id: 'later-rights',
+  what: 'what the roles may do with secrets and keys',
+  actions: groupRights.actions,
+  load: async (context) => laterReadings(context, await context.read(judgedRevision)),
+});
+
+/** What IAM says of the calls that the program was refused, by its log. */
+const refusedRights = defineFact<RightReading[]>({
+  id: 'refused-rights',
+  what: 'what the program was refused',
+  actions: [...groupRights.actions, ...crashLogs.actions],
+  async load(context) {
+    const revision = await context.read(judgedRevision);
+    const logs = await context.settle(crashLogs);
+    return readings(context, logs.ok ? appRights(logs.value, revision.taskRoleArn) : [], revision);
+  },
+});
+
 /** What IAM says of every right that the revision needs. */
 export const roleRights = defineFact<RightReading[]>({
   id: 'role-rights',
@@ -29,29 +58,54 @@ export const roleRights = defineFact<RightReading[]>({
   actions: [...simulation.actions, ...secretPolicy.actions, ...crashLogs.actions],
   async load(context) {
     const revision = await context.read(judgedRevision);
-    const { definition, home } = revision;
-    const known = rightsOf(definition, revision);
-    const [direct, keys, calls] = await Promise.all([
+    const known = rightsOf(revision.definition, revision);
+    const [direct, later, refused] = await Promise.all([
       readings(
         context,
-        revision,
         known.filter(({ lookup }) => lookup === undefined),
+        revision,
       ),
-      context.settle(neededSecrets).then((secrets) => {
-        if (!secrets.ok) return [];
-        const needed = referencesOf(definition, home).secrets;
-        const later = [...resolvedRights(known, secrets.value), ...keyRights(needed, secrets.value)];
-        return readings(context, revision, later);
-      }),
-      context
-        .settle(crashLogs)
-        .then((logs) =>
-          readings(context, revision, logs.ok ? appRights(logs.value, revision.taskRoleArn) : []),
-        ),
+      context.read(laterRights),
+      context.read(refusedRights),
     ]);
-    return [...direct, ...keys, ...calls];
+    return [...direct, ...later, ...refused];
   },
 });
+
+/** Rights on secrets whose ARN and key are known only when they have been described. */
+async function laterReadings(context: FactContext, revision: JudgedRevision): Promise<RightReading[]> {
+  const { definition, home } = revision;
+  const known = rightsOf(definition, revision);
+  const needed = referencesOf(definition, home).secrets;
+  const described = await context.settle(describedSecrets);
+  if (!described.ok) return [];
+  const early = [...resolvedRights(known, described.value), ...keyRights(needed, described.value, home)];
+  const [first, whole] = await Promise.all([
+    readings(context, early, revision),
+    context.settle(neededSecrets),
+  ]);
+  const keys = whole.ok ? keyRights(needed, whole.value, home) : [];
+  const asked = new Set(early.map(rightKey));
+  const rest = await readings(
+    context,
+    keys.filter((right) => !asked.has(rightKey(right))),
+    revision,
+  );
+  // A key may turn out to be one that AWS manages, for which no right is needed.
+  const customer = new Set(
+    whole.ok ? Object.values({ ...whole.value.secrets, ...whole.value.parameters }).flatMap(keyArns) : [],
+  );
+  return [...first, ...rest].filter(
+    ({ right }) => right.kind !== 'key' || !whole.ok || customer.has(right.resource),
+  );
+}
+
+/** ARNs by which a customer's key may be asked about; one that could not be described is taken for such. */
+function keyArns(state: Read<SecretState | ParameterState>): string[] {
+  const key = state.ok ? state.value.key : undefined;
+  if (!key) return [];
+  return key.key.ok && key.key.value ? [key.key.value.arn] : [key.id];
+}
 
 /** Role of a right as the revision names it. */
 export function roleArnOf(
@@ -62,13 +116,13 @@ export function roleArnOf(
 }
 
 async function readings(
-  context: FactContext,
-  revision: JudgedRevision,
+  { read }: FactContext,
   rights: readonly Right[],
+  revision: JudgedRevision,
 ): Promise<RightReading[]> {
   const askable = distinctRights(rights).filter((right) => roleArnOf(revision, right.role) !== undefined);
   const groups = groupsOf(askable, revision.home, (of) => roleArnOf(revision, of) ?? '');
-  return (await Promise.all(groups.map((group) => ofGroup(context, revision, group)))).flat();
+  return (await Promise.all(groups.map((group) => read(groupRights, group)))).flat();
 }
 
 async function ofGroup(
@@ -131,7 +185,7 @@ async function tagsKnown(
 ): Promise<Record<string, string>> {
   const [of, secrets] = await Promise.all([
     settle(role, roleArn),
-    right.kind === 'secret' ? settle(neededSecrets) : undefined,
+    right.kind === 'secret' ? settle(describedSecrets) : undefined,
   ]);
   const own = of.ok && !of.value.missing ? Object.entries(of.value.tags) : [];
   const states = secrets?.ok ? Object.values(secrets.value.secrets) : [];

@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import type { JudgedRight } from '#diagnostics/access/judge-right.ts';
+import { rightFindings } from '#diagnostics/checks/iam/right-findings.ts';
+import { roleFindings, roleStates } from '#diagnostics/checks/iam/role-findings.ts';
+import { taskRoleFindings } from '#diagnostics/checks/iam/task-role-findings.ts';
+import { executionRoleArn, known, read, secretArn } from './known.ts';
+
+const role = (trust: object) =>
+  read({
+    missing: false as const,
+    name: 'api-execution',
+    arn: executionRoleArn,
+    id: 'AROAAAAAAAAAAAAAAAAAA',
+    trust: JSON.stringify({ Version: '2012-10-17', ...trust }),
+    tags: {},
+  });
+const trusting = (principal: object, more: object = {}) =>
+  role({ Statement: [{ Effect: 'Allow', Principal: principal, Action: 'sts:AssumeRole', ...more }] });
+const ecs = { Service: 'ecs-tasks.amazonaws.com' };
+const unknown = { Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } };
+
+describe('the execution role', () => {
+  const stateOf = (
+    execution: ReturnType<typeof role> | { ok: true; value: { missing: true; name: string } },
+    minutes?: number,
+  ) => {
+    const all = known({
+      roles: { execution, task: undefined },
+      runs: minutes === undefined ? [] : [{ minutes }],
+    });
+    const states = roleStates(all);
+    return [states[0]?.state, roleFindings(all, states).map(({ cause, status }) => `${cause} ${status}`)];
+  };
+
+  it.each([
+    ['trusts ECS tasks', trusting(ecs), ['ok', []]],
+    [
+      'trusts them among others',
+      trusting({ Service: ['ec2.amazonaws.com', 'ecs-tasks.amazonaws.com'] }),
+      ['ok', []],
+    ],
+    [
+      'trusts another service',
+      trusting({ Service: 'ec2.amazonaws.com' }),
+      ['not-trusted', ['role-cannot-be-assumed confirmed']],
+    ],
+    [
+      'trusts another account',
+      trusting(ecs, { Condition: { StringEquals: { 'aws:SourceAccount': '999999999999' } } }),
+      ['not-trusted', ['role-cannot-be-assumed confirmed']],
+    ],
+    [
+      'does not exist',
+      read({ missing: true as const, name: 'api-execution' }),
+      ['missing', ['role-cannot-be-assumed confirmed']],
+    ],
+    ['hangs on something', trusting(ecs, unknown), ['open', ['role-cannot-be-assumed open']]],
+  ])('%s', (_, execution, expected) => {
+    expect(stateOf(execution)).toEqual(expected);
+  });
+
+  it('that nobody can decide about is no finding where a task has started with it', () => {
+    expect(stateOf(trusting(ecs, unknown), 30)).toEqual(['open', []]);
+  });
+
+  it('gets its trust beside what it trusts already', () => {
+    const all = known({ roles: { execution: trusting({ Service: 'ec2.amazonaws.com' }), task: undefined } });
+    const [found] = roleFindings(all, roleStates(all));
+    expect(found?.fix?.cli).toContain('ec2.amazonaws.com');
+    expect(found?.fix?.cli).toContain('ecs-tasks.amazonaws.com');
+  });
+});
+
+describe('rights', () => {
+  const judged = (more: Partial<JudgedRight> = {}): JudgedRight => ({
+    right: {
+      role: 'execution',
+      kind: 'secret',
+      action: 'secretsmanager:GetSecretValue',
+      resource: secretArn,
+      thing: 'prod/db',
+      cause: 'secret-permission-denied',
+      usedBy: ['DB of app'],
+      context: {},
+    },
+    state: 'denied',
+    certain: true,
+    why: 'no policy of the role allows it',
+    mend: 'role',
+    ...more,
+  });
+  const other = judged();
+  const parameter = {
+    ...other,
+    right: {
+      ...other.right,
+      kind: 'parameter' as const,
+      action: 'ssm:GetParameters',
+      resource: 'arn:aws:ssm:us-east-1:222222222222:parameter/a',
+      cause: 'parameter-permission-denied',
+    },
+  };
+  const of = (rights: JudgedRight[], minutes?: number) =>
+    rightFindings(known({ rights, runs: minutes === undefined ? [] : [{ minutes }] }));
+
+  it.each([
+    ['allowed', judged({ state: 'allowed' }), undefined, []],
+    ['not checked', judged({ state: 'not-checked' }), undefined, []],
+    ['denied for certain', judged(), undefined, ['confirmed']],
+    ['denied for certain, though tasks run', judged(), 60, ['confirmed']],
+    ['as good as denied', judged({ certain: false }), undefined, ['likely']],
+    ['as good as denied, but tasks run', judged({ certain: false }), 60, []],
+    ['open', judged({ state: 'open', certain: false }), undefined, ['open']],
+    ['open, but tasks run', judged({ state: 'open', certain: false }), 60, []],
+  ])('%s', (_, right, minutes, expected) => {
+    expect(of([right], minutes).map(({ status }) => status)).toEqual(expected);
+  });
+
+  it('that one role lacks are in every fix of that role, so that one change is enough', () => {
+    const [first, second] = of([judged(), parameter]);
+    expect(first?.fix?.policy).toContain('ssm:GetParameters');
+    expect(second?.fix?.policy).toContain('secretsmanager:GetSecretValue');
+  });
+
+  it('that are denied by a statement are not mended by another one', () => {
+    const [found] = of([judged({ mend: 'deny', why: 'an explicit deny in guard' })]);
+    expect(found?.fix?.policy).toBeUndefined();
+    expect(found?.fix?.summary).toContain('does not outweigh a deny');
+  });
+});
+
+describe('a program without credentials', () => {
+  const logs = [
+    {
+      container: 'app',
+      task: '1',
+      lines: [{ message: 'CredentialsProviderError: Could not load credentials from any providers' }],
+    },
+  ];
+  it.each([
+    ['on Fargate without a task role', known(), ['app-credentials-missing']],
+    ['with a task role', known({ definition: { taskRoleArn: 'arn:aws:iam::222222222222:role/api' } }), []],
+    ['on an instance, which has a role, too', known({ compute: 'instances' }), []],
+  ])('%s', (_, all, expected) => {
+    expect(taskRoleFindings(all, logs).map(({ cause }) => cause)).toEqual(expected);
+  });
+
+  it('is none whose log says nothing of them', () => {
+    expect(
+      taskRoleFindings(known(), [{ container: 'app', task: '1', lines: [{ message: 'ready' }] }]),
+    ).toEqual([]);
+  });
+});
