@@ -11,7 +11,7 @@ export const healthPathCauses: readonly Cause[] = [
       'No rule lets the load balancer reach the task at the port that is checked, so every check ends without an answer.',
     confirm:
       'Target.Timeout; the inbound rules of the task’s security groups and the outbound ones of the load balancer’s, at the health check port.',
-    next: ['network'],
+    next: [],
     fix: (n) =>
       openPort({
         group: n.resource ?? 'TASK_SECURITY_GROUP_ID',

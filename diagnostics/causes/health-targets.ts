@@ -14,7 +14,7 @@ export const healthTargetCauses: readonly Cause[] = [
     meaning:
       'The task runs in an Availability Zone that the load balancer does not serve; a share of placements fails for ever.',
     confirm: 'AvailabilityZones of the load balancer against the zones of the task subnets.',
-    next: ['target-health', 'network', 'health'],
+    next: ['target-health', 'health'],
     fix: () => ({
       summary: 'Enable that zone on the load balancer, or take its subnet out of the service.',
       terraform:
@@ -71,7 +71,7 @@ export const healthTargetCauses: readonly Cause[] = [
     owner: 'network',
     meaning: 'The address of the task is used by a load balancer and cannot be a target.',
     confirm: 'Target.IpUnusable in elbv2:DescribeTargetHealth.',
-    next: ['target-health', 'network'],
+    next: ['target-health', 'health'],
     fix: (n) => ({
       summary: 'Let the task be placed again so that it gets another address or subnet.',
       cli: forceDeployment(n),
@@ -128,7 +128,7 @@ export const healthTargetCauses: readonly Cause[] = [
     owner: 'load-balancer',
     meaning: 'The tasks run in another VPC than the one of the target group.',
     confirm: 'VpcId of the target group against the VPC of the task subnets.',
-    next: ['target-health', 'network'],
+    next: ['target-health', 'health'],
     fix: () => ({
       summary: 'Create the target group in the VPC of the tasks; its VPC cannot be changed.',
       terraform:

@@ -25,7 +25,7 @@ export const healthCauses: readonly Cause[] = [
       'The load balancer waited for an answer and got none: a closed port, or an application that is too slow.',
     confirm:
       'Target.Timeout; the security group from the load balancer to the task; CPU and latency at that minute.',
-    next: ['target-health', 'network', 'crash-log', 'health'],
+    next: ['target-health', 'crash-log', 'health'],
     fix: (n) => ({
       summary: `Open ${n.port ? `port ${n.port}` : 'the port'} from the security group of the load balancer to that of the task; if it is open, the application is too slow: give it CPU, or raise the timeout of the check.`,
       terraform: `resource "aws_vpc_security_group_ingress_rule" "from_load_balancer" {
