@@ -4,6 +4,7 @@ import { events } from './events.ts';
 import { exec } from './exec.ts';
 import { health } from './health.ts';
 import { iam } from './iam.ts';
+import { image } from './image.ts';
 import { logs } from './logs.ts';
 import { status } from './status.ts';
 import { whyPending } from './why-pending.ts';
@@ -18,6 +19,7 @@ export const diagnosing: readonly Command[] = [
   events,
   health,
   iam,
+  image,
   exec,
   logs,
 ];

@@ -1,6 +1,7 @@
 import { accessLines } from './access-words.ts';
 import { execLines } from './exec-words.ts';
 import { healthLines } from './health-words.ts';
+import { imageLines } from './image-words.ts';
 import type { Details, Report, Verdict } from './report.ts';
 
 export interface LabelledLine {
@@ -11,6 +12,7 @@ export interface LabelledLine {
 /** What each command shows of its own area. Other commands look there on the way, and show the finding alone. */
 const areas: Record<string, (details: Details, verdict: Verdict) => LabelledLine[]> = {
   exec: ({ exec }) => (exec ? execLines(exec) : []),
+  image: ({ images }) => (images ? imageLines(images) : []),
   iam: ({ access }) => (access ? accessLines(access) : []),
   health: ({ health }, verdict) => (health ? healthLines(health, verdict) : []),
 };

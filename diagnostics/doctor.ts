@@ -2,6 +2,7 @@ import type { Session } from '#src/aws/aws.ts';
 import { failureOf } from '#src/aws/failure.ts';
 import { checkOf, checks } from './checks/index.ts';
 import { accessProbes } from './probes/access.ts';
+import { imageProbes } from './probes/image.ts';
 import { nobody, type Probe } from './probes/probe.ts';
 
 /** What an environment allows, found out by asking for things that do not exist. */
@@ -23,6 +24,7 @@ const noRevision = '0'.repeat(19);
 /** How each action is tried. Every action that a fact declares has a probe; a test holds that. */
 export const probes: Readonly<Record<string, Probe>> = {
   ...accessProbes,
+  ...imageProbes,
   'ecs:DescribeServices': (aws, { cluster }) => aws.ecs.describeServices({ cluster, services: [nobody] }),
   'ecs:ListTasks': (aws, { cluster }) => aws.ecs.listTasks({ cluster, family: nobody }),
   'ecs:DescribeTasks': (aws, { cluster }) => aws.ecs.describeTasks({ cluster, tasks: [noTask] }),

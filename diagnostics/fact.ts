@@ -12,6 +12,8 @@ export interface Scope {
   filter?: string;
   /** Only what the newest deployment of the service started. */
   deployment?: boolean;
+  /** The images are what is asked about: they are looked at also where no text speaks of them. */
+  images?: boolean;
 }
 
 /** What a fact source is given to load itself with. */

@@ -3,6 +3,7 @@ import { accessSchema } from './access-details.ts';
 import { chartSchema } from './charts.ts';
 import { execSchema } from './exec-details.ts';
 import { healthSchema } from './health-details.ts';
+import { imagesSchema } from './image-details.ts';
 import { networkSchema } from './network-details.ts';
 import {
   addressesSchema,
@@ -204,6 +205,7 @@ export const detailsSchema = z.object({
   provider: z.array(providerLinkSchema).optional().describe('From the strategy to a running instance'),
   capacity: z.string().optional().describe('Where Fargate may place its tasks'),
   access: accessSchema.optional().describe('What the roles need and what they may'),
+  images: imagesSchema.optional().describe('Which images the tasks are started from, and who pulls them'),
   exec: execSchema.optional(),
   network: networkSchema.optional().describe('Whether its subnets reach what the tasks need'),
   backoff: backoffSchema.optional(),

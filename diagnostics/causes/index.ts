@@ -10,6 +10,7 @@ import { healthCauses } from './health.ts';
 import { healthPathCauses } from './health-paths.ts';
 import { healthTargetCauses } from './health-targets.ts';
 import { imagePullCauses } from './image-pull.ts';
+import { imageStateCauses } from './image-state.ts';
 import { initCauses } from './init.ts';
 import { lifecycleCauses } from './lifecycle.ts';
 import { memoryCauses } from './memory.ts';
@@ -21,6 +22,7 @@ import { volumeCauses } from './volumes.ts';
 
 const groups: readonly (readonly Cause[])[] = [
   imagePullCauses,
+  imageStateCauses,
   secretCauses,
   initCauses,
   volumeCauses,

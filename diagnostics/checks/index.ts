@@ -8,6 +8,7 @@ import { expiredStops } from './expired-stops.ts';
 import { fargateQuota } from './fargate-quota.ts';
 import { health } from './health.ts';
 import { iam } from './iam.ts';
+import { image } from './image.ts';
 import { logs } from './logs.ts';
 import { pendingTasks } from './pending-tasks.ts';
 import { serviceEvents } from './service-events.ts';
@@ -29,6 +30,7 @@ export const checks: readonly Check[] = [
   eventHistory,
   fargateQuota,
   iam,
+  image,
   exec,
   health,
 ];

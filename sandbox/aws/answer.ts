@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { credentialScope } from './authenticate.ts';
+import { layerAt } from './operations/ecr-layers.ts';
 import { type Outcome, perform } from './perform.ts';
 import type { CallRecord } from './record.ts';
 import { dialogueOf, readBody } from './request.ts';
@@ -16,6 +17,11 @@ export async function answerRequest(
   const requestId = randomUUID();
   const body = await readBody(request);
   if (!body) return;
+  const layer = layerAt(state.accounts, request);
+  if (layer !== undefined) {
+    response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(layer);
+    return;
+  }
   const scope = credentialScope(request.headers);
   const service = scope && services[scope.service];
   if (!service) {

@@ -56,6 +56,7 @@ export async function startAwsEndpoint(options: EndpointOptions): Promise<AwsEnd
     calls: [],
     unexpected: [],
     now: options.now ?? (() => new Date()),
+    url: '',
   };
   const server = createServer((request, response) => {
     answerRequest(state, request, response).catch((error: unknown) => {
@@ -69,8 +70,9 @@ export async function startAwsEndpoint(options: EndpointOptions): Promise<AwsEnd
     server.once('error', reject).listen(options.port ?? 0, '127.0.0.1', resolve);
   });
   const { port } = server.address() as AddressInfo;
+  state.url = `http://127.0.0.1:${port}`;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: state.url,
     credentials: base[0] ?? stsOnly,
     calls: state.calls,
     unexpected: state.unexpected,

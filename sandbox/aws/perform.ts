@@ -67,6 +67,7 @@ async function answer(state: EndpointState, arrival: Arrival, schemas: Schemas):
     accounts: state.accounts,
     credentials: state.credentials,
     now: state.now(),
+    url: state.url,
   });
   return { kind: 'answer', answer: dialogue.wire.write(schema, withPuts(output, faults), requestId) };
 }

@@ -11,4 +11,6 @@ export interface EndpointState {
   calls: CallRecord[];
   unexpected: UnexpectedRequest[];
   now: () => Date;
+  /** Its own address, for answers that name it. */
+  url: string;
 }

@@ -48,6 +48,7 @@ import type { Role } from '@aws-sdk/client-iam';
 import type { KeyMetadata } from '@aws-sdk/client-kms';
 import type { DescribeSecretResponse } from '@aws-sdk/client-secrets-manager';
 import type { ServiceQuota } from '@aws-sdk/client-service-quotas';
+import type { InstanceSummary } from '@aws-sdk/client-servicediscovery';
 import type { ParameterMetadata } from '@aws-sdk/client-ssm';
 import type { SandboxPolicy } from './policy/document.ts';
 
@@ -111,6 +112,8 @@ export interface SandboxRepository {
   admitsReaders?: boolean;
   /** JSON text by digest. */
   manifests?: Record<string, string>;
+  /** Configurations of images, by digest. */
+  layers?: Record<string, string>;
 }
 
 /**
@@ -157,6 +160,8 @@ export interface World {
   instances?: Instance[];
   /** Of the account in this region; absent: nothing is blocked. */
   publicAccessBlock?: VpcBlockPublicAccessOptions;
+  /** By id of the Cloud Map service. */
+  cloudMapInstances?: Record<string, InstanceSummary[]>;
   instanceTypes?: InstanceTypeInfo[];
   capacityProviders?: CapacityProvider[];
   autoScalingGroups?: AutoScalingGroup[];

@@ -7,6 +7,8 @@ import type {
   DescribePullThroughCacheRulesResponse,
   DescribeRepositoriesRequest,
   DescribeRepositoriesResponse,
+  GetDownloadUrlForLayerRequest,
+  GetDownloadUrlForLayerResponse,
   GetRepositoryPolicyRequest,
   GetRepositoryPolicyResponse,
   ImageDetail,
@@ -14,8 +16,9 @@ import type {
 } from '@aws-sdk/client-ecr';
 import { AwsError } from '../errors.ts';
 import type { Account, SandboxRepository } from '../world.ts';
+import { layerAddress } from './ecr-layers.ts';
 import { foreignDenied } from './foreign.ts';
-import { type Operation, overWorld } from './operation.ts';
+import { type CallContext, type Operation, overWorld } from './operation.ts';
 
 interface Named {
   registryId?: string;
@@ -30,6 +33,10 @@ export const ecrOperations: Record<string, Operation> = {
   GetRepositoryPolicy: ofRepository('GetRepositoryPolicy', getRepositoryPolicy),
   DescribePullThroughCacheRules: overWorld(describePullThroughCacheRules),
   BatchGetImage: ofRepository('BatchGetImage', batchGetImage),
+  GetDownloadUrlForLayer: {
+    run: (input, context) => downloadUrl(input as GetDownloadUrlForLayerRequest, context),
+    resource: (input, account) => arnOf(input as Named, account ?? { id: '', region: '' }),
+  },
 };
 
 /** What another account keeps is refused, unless its repository admits readers from here. */
@@ -179,4 +186,20 @@ function batchGetImage(input: BatchGetImageRequest, account: Account): BatchGetI
           ],
     ),
   };
+}
+
+/** Layers, and the configuration among them, are fetched from the address in the answer, without a signature. */
+function downloadUrl(
+  { registryId, repositoryName, layerDigest = '' }: GetDownloadUrlForLayerRequest,
+  { account, url }: CallContext,
+): GetDownloadUrlForLayerResponse {
+  if (!account) throw new Error('A layer belongs to an account.');
+  const { repository, layers } = find({ registryId, repositoryName }, account);
+  if (layers?.[layerDigest] === undefined) {
+    throw new AwsError(
+      'LayersNotFoundException',
+      `The layer with digest '${layerDigest}' does not exist in the repository with name '${repositoryName}' in the registry with id '${repository.registryId}'`,
+    );
+  }
+  return { downloadUrl: layerAddress(url, layerDigest), layerDigest };
 }

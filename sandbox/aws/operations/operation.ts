@@ -7,6 +7,8 @@ export interface CallContext {
   accounts: readonly Account[];
   credentials: CredentialStore;
   now: Date;
+  /** The endpoint's own address. */
+  url: string;
   /** The account and region of the call; absent for STS, which belongs to neither. */
   account: Account | undefined;
 }

@@ -1,0 +1,52 @@
+import { defineCheck, type Outcome } from '../check.ts';
+import { judgedRevision } from '../facts/access/judged-revision.ts';
+import { imageStates } from '../facts/image/image-states.ts';
+import type { Images } from '../image-details.ts';
+import { revisionOf } from '../words.ts';
+import { existenceFindings } from './image/existence-findings.ts';
+import { diskFindings, platformFindings } from './image/fit-findings.ts';
+import { imageAnswer, imageNotes, shownImage, unreadParts } from './image/image-answer.ts';
+import { knownOf } from './image/known.ts';
+import { rightFindings } from './image/right-findings.ts';
+
+/** Whether the images of a revision are there, fit what they run on, and may be pulled by the role that pulls them. */
+export const image = defineCheck({
+  id: 'image',
+  question: 'whether its images can be pulled',
+  deepens: true,
+  needs: { judgedRevision },
+  wants: { imageStates },
+  judge(facts, context): Outcome {
+    if (!facts.imageStates?.ok) return { findings: [] };
+    const { question, images } = facts.imageStates.value;
+    const revision = facts.judgedRevision;
+    const known = images.map((one) => knownOf(context, revision, question, one));
+    const findings = known.flatMap((one) => [
+      ...existenceFindings(one),
+      ...rightFindings(one),
+      ...platformFindings(one),
+      ...diskFindings(one),
+    ]);
+    if (images.length === 0) return { findings };
+    const isAsked = context.scope.images === true;
+    return {
+      findings,
+      details: {
+        images: {
+          revision: revisionOf(revision.definition.taskDefinitionArn),
+          images: known.map(shownImage),
+        } satisfies Images,
+        notes: imageNotes(known),
+      },
+      answer: imageAnswer(known),
+      // AWS's own words on why a pull failed outrank what its parts look like.
+      next: [
+        ...(isAsked && (question.causes.length > 0 || findings.length > 0)
+          ? ['stopped-tasks', 'service-state']
+          : []),
+        ...(isAsked && images.some((one) => one.image.credentials !== undefined) ? ['iam'] : []),
+      ],
+      notChecked: unreadParts(known),
+    };
+  },
+});

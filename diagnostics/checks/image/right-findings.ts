@@ -1,0 +1,192 @@
+import { rightsFix } from '../../access/fix.ts';
+import { findingOf } from '../../findings.ts';
+import { type PullRightState, pullRights } from '../../image/may-pull.ts';
+import { repositoryArn } from '../../image/pulled.ts';
+import { repositoryPolicyStatement, roleConsole } from '../../policy/statement.ts';
+import type { Evidence, Finding, Fix } from '../../report.ts';
+import { answer } from '../../rules/explanation.ts';
+import { listed } from '../../words.ts';
+import { type Known, reasonOf, unpulled } from './known.ts';
+
+const pulls = ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
+
+/** Whether the role that pulls may, with the side that has to change. */
+export function rightFindings(known: Known): Finding[] {
+  const { facts, revision } = known;
+  if (!facts.repository || !known.question.aspects.includes('rights')) return [];
+  const roleArn = revision.executionRoleArn;
+  if (roleArn === undefined) return revision.compute === 'fargate' ? [withoutRole(known)] : [];
+  const states = statesOf(known);
+  const denied = states.filter(({ state }) => state === 'denied');
+  if (denied.length > 0) return deniedFindings(known, denied, roleArn);
+  const open = states.filter(({ state }) => state === 'open');
+  // What runs has been pulled.
+  const proven = facts.running.length > 0;
+  return open.length > 0 && !proven ? [openFinding(known, open, roleArn)] : [];
+}
+
+export function statesOf({ facts, revision }: Known): PullRightState[] {
+  const { executionRoleArn: arn, home } = revision;
+  return arn === undefined ? [] : pullRights(facts, { arn, account: home.account, ...roleOf(facts) });
+}
+
+function roleOf({ role }: Known['facts']) {
+  return role?.ok ? { role: role.value } : {};
+}
+
+function withoutRole(known: Known): Finding {
+  const { definition } = known.revision;
+  return findingOf(answer('image-ecr-permission', { why: 'no execution role is set' }), known.names, {
+    ...reasonOf(known, 'image-ecr-permission', unpulled),
+    subject: definition.taskDefinitionArn,
+    summary: `${known.facts.image.image} lies in ECR, and the task definition names no execution role to pull it with.`,
+    evidence: [{ api: 'ecs:DescribeTaskDefinition', field: 'executionRoleArn', value: '(not set)' }],
+    fix: {
+      summary:
+        'Set executionRoleArn in the task definition to a role that trusts ecs-tasks.amazonaws.com and holds AmazonECSTaskExecutionRolePolicy.',
+      terraform: `execution_role_arn = aws_iam_role.${definition.family ?? 'task'}_execution.arn # of the aws_ecs_task_definition`,
+    },
+  });
+}
+
+function deniedFindings(known: Known, denied: readonly PullRightState[], roleArn: string): Finding[] {
+  const bySide = (side: 'identity' | 'resource') => denied.filter(({ mend }) => mend.includes(side));
+  const own = bySide('identity');
+  const theirs = bySide('resource');
+  const login = own.filter(({ action }) => action === 'ecr:GetAuthorizationToken');
+  const others = own.filter(({ action }) => action !== 'ecr:GetAuthorizationToken');
+  return [
+    ...(login.length > 0 ? [identityFinding(known, 'ecr-auth-permission-denied', login, own, roleArn)] : []),
+    ...(others.length > 0 ? [identityFinding(known, 'image-ecr-permission', others, own, roleArn)] : []),
+    ...(theirs.length > 0 ? [policyFinding(known, theirs, roleArn)] : []),
+  ];
+}
+
+/** On an instance the agent may pull with the role of the instance: then what this role lacks does not decide. */
+function identityFinding(
+  known: Known,
+  cause: string,
+  denied: readonly PullRightState[],
+  all: readonly PullRightState[],
+  roleArn: string,
+): Finding {
+  const { facts, revision } = known;
+  const name = roleArn.split('/').at(-1) ?? roleArn;
+  const [first] = denied;
+  const actions = listed(denied.map(({ action }) => action));
+  const onHost = revision.compute === 'instances';
+  const why = first?.why ?? '';
+  return findingOf(
+    answer(cause, {
+      status: onHost ? 'open' : 'confirmed',
+      why,
+      decide: 'the role of the instance may pull in its place, and was not asked about',
+    }),
+    { ...known.names, action: first?.action, resource: first?.resource },
+    {
+      ...reasonOf(known, cause, unpulled),
+      subject: roleArn,
+      summary: `The execution role ${name} ${onHost ? 'itself may' : 'may'} not call ${actions} on ${facts.repository?.name}: ${why}.${laterOf(known)}`,
+      evidence: denied.map((right) => simulated(right, roleArn)),
+      fix: identityFix(known, all, roleArn),
+    },
+  );
+}
+
+function identityFix(known: Known, denied: readonly PullRightState[], roleArn: string): Fix {
+  const name = roleArn.split('/').at(-1) ?? roleArn;
+  const deny = denied.find((right) => right.deny !== undefined);
+  if (deny) {
+    const console = roleConsole(roleArn);
+    return {
+      summary: `Take ${deny.action} out of what denies it to ${name} (${deny.why}); an allow does not outweigh a deny.`,
+      ...(console && { console }),
+    };
+  }
+  const lacking = new Set(denied.map(({ action, resource }) => `${action} ${resource}`));
+  const rights = (known.facts.rights ?? []).flatMap(({ right }) =>
+    lacking.has(`${right.action} ${right.resource}`) ? [right] : [],
+  );
+  return {
+    summary: `Allow ${listed(rights.map(({ action }) => action))} to the execution role ${name}; the task role is not asked.`,
+    ...rightsFix(roleArn, rights),
+  };
+}
+
+function policyFinding(known: Known, denied: readonly PullRightState[], roleArn: string): Finding {
+  const { facts, revision } = known;
+  const { repository, policy } = facts;
+  const place = repository ?? { account: '', region: '', name: '' };
+  const [first] = denied;
+  const why = first?.why ?? '';
+  const deny = denied.find((right) => right.deny !== undefined)?.deny;
+  const owner = place.account === revision.home.account ? '' : ` of account ${place.account}`;
+  const text =
+    policy?.ok && policy.value.state === 'policy' ? policy.value.text : 'RepositoryPolicyNotFoundException';
+  const arn = repositoryArn(revision.home.partition, place);
+  return findingOf(
+    answer('image-ecr-repo-policy', { why }),
+    { ...known.names, action: first?.action, resource: arn },
+    {
+      ...reasonOf(known, 'image-ecr-repo-policy', [...unpulled, 'image-ecr-permission']),
+      subject: arn,
+      summary: `The repository ${place.name}${owner} does not let ${roleArn.split('/').at(-1)} pull: ${why}.${laterOf(known)}`,
+      evidence: [
+        {
+          api: 'ecr:GetRepositoryPolicy',
+          field: 'policyText',
+          value: deny?.text ?? text,
+          cli: `aws ecr get-repository-policy --registry-id ${place.account} --repository-name ${place.name} --region ${place.region}`,
+        },
+      ],
+      fix: deny
+        ? {
+            summary: `In account ${place.account}, take ${roleArn} out of ${deny.label} of the policy of ${place.name}, which denies it; an allow does not outweigh a deny.`,
+            cli: `aws ecr get-repository-policy --registry-id ${place.account} --repository-name ${place.name} --region ${place.region}`,
+          }
+        : {
+            summary: `In account ${place.account}, let ${roleArn} pull in the policy of ${place.name}.`,
+            ...repositoryPolicyStatement({
+              repositoryArn: arn,
+              principalArn: roleArn,
+              actions: pulls,
+              hasPolicy: policy?.ok === true && policy.value.state === 'policy',
+            }),
+          },
+    },
+  );
+}
+
+function openFinding(known: Known, open: readonly PullRightState[], roleArn: string): Finding {
+  const { facts, revision } = known;
+  const foreign = facts.repository?.account !== revision.home.account;
+  const cause = foreign ? 'image-ecr-repo-policy' : 'image-ecr-permission';
+  const [first] = open;
+  const why = first?.why ?? '';
+  return findingOf(
+    answer(cause, {
+      status: 'open',
+      why,
+      decide: `${why}; a task that is started with this role decides it`,
+    }),
+    { ...known.names, action: first?.action, resource: first?.resource },
+    {
+      ...reasonOf(known, cause, unpulled),
+      summary: `Whether ${roleArn.split('/').at(-1)} may pull ${facts.repository?.name} cannot be decided: ${why}.`,
+      evidence: open.map((right) => simulated(right, roleArn)),
+    },
+  );
+}
+
+function laterOf({ facts }: Known): string {
+  return facts.running.length > 0 ? ' Tasks that run keep their image; none can start any more.' : '';
+}
+
+function simulated({ action, resource, state, why }: PullRightState, roleArn: string): Evidence {
+  return {
+    api: 'iam:SimulatePrincipalPolicy',
+    field: `EvaluationResults[${action}].EvalDecision`,
+    value: `${state === 'denied' ? 'not allowed' : 'open'} on ${resource}: ${why}`,
+    cli: `aws iam simulate-principal-policy --policy-source-arn ${roleArn} --action-names ${action} --resource-arns '${resource}'`,
+  };
+}
