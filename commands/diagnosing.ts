@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { connect } from './connect.ts';
 import { deployment } from './deployment.ts';
 import { events } from './events.ts';
 import { exec } from './exec.ts';
@@ -6,6 +7,7 @@ import { health } from './health.ts';
 import { iam } from './iam.ts';
 import { image } from './image.ts';
 import { logs } from './logs.ts';
+import { network } from './network.ts';
 import { status } from './status.ts';
 import { whyPending } from './why-pending.ts';
 import { whyStopped } from './why-stopped.ts';
@@ -20,6 +22,8 @@ export const diagnosing: readonly Command[] = [
   health,
   iam,
   image,
+  network,
+  connect,
   exec,
   logs,
 ];

@@ -1,7 +1,9 @@
 import { accessLines } from './access-words.ts';
+import { connectLines } from './connect-words.ts';
 import { execLines } from './exec-words.ts';
 import { healthLines } from './health-words.ts';
 import { imageLines } from './image-words.ts';
+import { networkLines } from './network-words.ts';
 import type { Details, Report, Verdict } from './report.ts';
 
 export interface LabelledLine {
@@ -11,9 +13,12 @@ export interface LabelledLine {
 
 /** What each command shows of its own area. Other commands look there on the way, and show the finding alone. */
 const areas: Record<string, (details: Details, verdict: Verdict) => LabelledLine[]> = {
+  connect: ({ connect }, verdict) => (connect ? connectLines(connect, verdict) : []),
   exec: ({ exec }) => (exec ? execLines(exec) : []),
   image: ({ images }) => (images ? imageLines(images) : []),
   iam: ({ access }) => (access ? accessLines(access) : []),
+  // Where everything is reached, the headline says from where, and through what.
+  network: ({ network }, { state }) => (network && state !== 'healthy' ? networkLines(network) : []),
   health: ({ health }, verdict) => (health ? healthLines(health, verdict) : []),
 };
 

@@ -2,7 +2,9 @@ import type { Session } from '#src/aws/aws.ts';
 import { failureOf } from '#src/aws/failure.ts';
 import { checkOf, checks } from './checks/index.ts';
 import { accessProbes } from './probes/access.ts';
+import { connectProbes } from './probes/connect.ts';
 import { imageProbes } from './probes/image.ts';
+import { networkProbes } from './probes/network.ts';
 import { nobody, type Probe } from './probes/probe.ts';
 
 /** What an environment allows, found out by asking for things that do not exist. */
@@ -25,6 +27,8 @@ const noRevision = '0'.repeat(19);
 export const probes: Readonly<Record<string, Probe>> = {
   ...accessProbes,
   ...imageProbes,
+  ...networkProbes,
+  ...connectProbes,
   'ecs:DescribeServices': (aws, { cluster }) => aws.ecs.describeServices({ cluster, services: [nobody] }),
   'ecs:ListTasks': (aws, { cluster }) => aws.ecs.listTasks({ cluster, family: nobody }),
   'ecs:DescribeTasks': (aws, { cluster }) => aws.ecs.describeTasks({ cluster, tasks: [noTask] }),

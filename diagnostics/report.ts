@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { accessSchema } from './access-details.ts';
 import { chartSchema } from './charts.ts';
+import { connectSchema } from './connect-details.ts';
 import { execSchema } from './exec-details.ts';
 import { healthSchema } from './health-details.ts';
 import { imagesSchema } from './image-details.ts';
@@ -207,6 +208,7 @@ export const detailsSchema = z.object({
   access: accessSchema.optional().describe('What the roles need and what they may'),
   images: imagesSchema.optional().describe('Which images the tasks are started from, and who pulls them'),
   exec: execSchema.optional(),
+  connect: connectSchema.optional(),
   network: networkSchema.optional().describe('Whether its subnets reach what the tasks need'),
   backoff: backoffSchema.optional(),
   health: healthSchema.optional().describe('Targets and container checks, joined to the tasks behind them'),

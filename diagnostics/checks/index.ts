@@ -1,6 +1,7 @@
 import type { Check } from '../check.ts';
 import { addresses } from './addresses.ts';
 import { capacity } from './capacity.ts';
+import { connect } from './connect.ts';
 import { deploymentsCheck } from './deployments.ts';
 import { eventHistory } from './event-history.ts';
 import { exec } from './exec.ts';
@@ -10,6 +11,7 @@ import { health } from './health.ts';
 import { iam } from './iam.ts';
 import { image } from './image.ts';
 import { logs } from './logs.ts';
+import { network } from './network.ts';
 import { pendingTasks } from './pending-tasks.ts';
 import { serviceEvents } from './service-events.ts';
 import { serviceState } from './service-state.ts';
@@ -32,7 +34,9 @@ export const checks: readonly Check[] = [
   iam,
   image,
   exec,
+  connect,
   health,
+  network,
 ];
 
 const byId = new Map(checks.map((check) => [check.id, check]));
