@@ -4,6 +4,7 @@ import type {
   NetworkAclEntry,
   Route,
   RouteTable,
+  SecurityGroup,
   VpcEndpoint,
 } from '@aws-sdk/client-ec2';
 import type { Place } from '../incident.ts';
@@ -133,5 +134,33 @@ export function s3Gateway(
     CreationTimestamp: new Date('2024-03-11T09:01:31.000Z'),
     OwnerId: place.account,
     Tags: [],
+  };
+}
+
+interface InterfaceStory {
+  vpc: string;
+  /** As in the name of the endpoint: `ecr.api`. */
+  service: string;
+  subnets: readonly string[];
+  group: SecurityGroup;
+  policy?: string | undefined;
+  privateDns?: boolean | undefined;
+}
+
+/** An interface endpoint that takes the service's own name, unless its private DNS is off. */
+export function interfaceEndpoint(place: Place, story: InterfaceStory): VpcEndpoint {
+  const { vpc, service, subnets, group, policy = openPolicy, privateDns = true } = story;
+  const id = `vpce-0${hex(`${vpc} ${service}`, 16)}`;
+  const { GroupId, GroupName } = group;
+  return {
+    ...s3Gateway(place, vpc, id, [], policy),
+    VpcEndpointType: 'Interface',
+    ServiceName: `com.amazonaws.${place.region}.${service}`,
+    SubnetIds: [...subnets],
+    Groups: [{ GroupId, GroupName }],
+    IpAddressType: 'ipv4',
+    DnsOptions: { DnsRecordIpType: 'ipv4' },
+    PrivateDnsEnabled: privateDns,
+    NetworkInterfaceIds: subnets.map((subnet) => `eni-0${hex(`${id} ${subnet}`, 16)}`),
   };
 }

@@ -3,6 +3,7 @@ import { deployed } from '../build/deployed.ts';
 import { ecrImage } from '../build/names.ts';
 import { zonesOf } from '../build/network.ts';
 import { launched } from '../build/release.ts';
+import { replaced } from '../build/replaced.ts';
 import { hex } from '../build/seeded.ts';
 import { serviceWorld } from '../build/service.ts';
 import { subnetOf } from '../build/subnet.ts';
@@ -48,10 +49,10 @@ function inOwnSubnets(place: Place, world: Partial<World>): Partial<World> {
   const zones = zonesOf(place);
   const ids = idsOf(place);
   const own = zones.map(({ name }) => `subnet-0${hex(`${place.cluster} lockers subnet ${name}`, 16)}`);
-  const moved = zones.reduce<unknown>(
+  const moved = zones.reduce(
     (told, { subnet }, index) => replaced(told, subnet, own[index] ?? subnet),
     world,
-  ) as Partial<World>;
+  );
   return {
     ...moved,
     routeTables: [
@@ -70,11 +71,4 @@ function inOwnSubnets(place: Place, world: Partial<World>): Partial<World> {
       }),
     ),
   };
-}
-
-function replaced(value: unknown, from: string, to: string): unknown {
-  if (value === from) return to;
-  if (Array.isArray(value)) return value.map((item) => replaced(item, from, to));
-  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, replaced(item, from, to)]));
 }
