@@ -58,7 +58,7 @@ describe('each refused action costs only what depends on it, and is named', () =
     ['iam payments prod', 'secretsmanager:DescribeSecret', 'problem', 'secret-permission-denied'],
     ['iam scanner prod', 'kms:DescribeKey', 'problem', 'secret-kms-denied'],
     ['iam charter prod', 'kms:GetKeyPolicy', 'problem', 'secret-kms-denied'],
-    ['iam marina staging', 'elasticfilesystem:DescribeAccessPoints', 'problem', 'efs-access-denied'],
+    ['iam jetty staging', 'elasticfilesystem:DescribeAccessPoints', 'problem', 'efs-access-denied'],
     ['iam lantern prod', 'elasticfilesystem:DescribeMountTargets', 'problem', 'efs-dns-unresolved'],
     ['iam walnut prod', 'secretsmanager:GetResourcePolicy', 'healthy', null],
     ['iam opera staging', 'iam:GetRole', 'unknown', null],

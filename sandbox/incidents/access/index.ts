@@ -4,9 +4,9 @@ import { charterKeyPolicy } from './charter-key-policy.ts';
 import { cinemaVersionStage } from './cinema-version-stage.ts';
 import { escrowExplicitDeny } from './escrow-explicit-deny.ts';
 import { harborLogsDenied } from './harbor-logs-denied.ts';
+import { jettyAccessPointGone } from './jetty-access-point-gone.ts';
 import { kennelTaskRoleDenied } from './kennel-task-role-denied.ts';
 import { lanternZoneWithoutTarget } from './lantern-zone-without-target.ts';
-import { marinaAccessPointGone } from './marina-access-point-gone.ts';
 import { nectarTrustOtherAccount } from './nectar-trust-other-account.ts';
 import { operaRoleDeleted } from './opera-role-deleted.ts';
 import { orchardLogGroupDeleted } from './orchard-log-group-deleted.ts';
@@ -31,7 +31,7 @@ export const access: readonly Incident[] = [
   harborLogsDenied,
   kennelTaskRoleDenied,
   lanternZoneWithoutTarget,
-  marinaAccessPointGone,
+  jettyAccessPointGone,
   nectarTrustOtherAccount,
   operaRoleDeleted,
   orchardLogGroupDeleted,

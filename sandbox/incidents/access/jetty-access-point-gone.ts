@@ -14,11 +14,11 @@ const volumes = [
 ];
 
 /** The access point was recreated by a clean-up, and the task definition still names the old one. */
-export const marinaAccessPointGone: Incident = {
-  name: 'marina-access-point-gone',
-  title: 'marina:8 mounts through an access point that was deleted',
+export const jettyAccessPointGone: Incident = {
+  name: 'jetty-access-point-gone',
+  title: 'jetty:8 mounts through an access point that was deleted',
   environment: 'staging',
-  ask: 'why-stopped marina staging',
+  ask: 'why-stopped jetty staging',
   expected: {
     state: 'problem',
     cause: 'efs-access-point-missing',
@@ -27,7 +27,7 @@ export const marinaAccessPointGone: Incident = {
   },
   world: (now, place) => ({
     ...refusedStart(place, now, {
-      service: 'marina',
+      service: 'jetty',
       revision: 7,
       more: { volumes },
       takes: { mountPoints: [{ sourceVolume: 'charts', containerPath: '/charts', readOnly: true }] },
