@@ -7,6 +7,8 @@ export interface Request {
   /** A service name (perhaps partial), task id, ARN or console address, as given. */
   service?: string;
   environment?: string;
+  /** The other end of `connect`: a service, `service:port`, `host:port` or `address:port`. */
+  to?: string;
   /** Everything after `explain`. */
   text?: string;
   options: RequestOptions;
@@ -99,7 +101,7 @@ export interface Command {
   name: string;
   /** One line for the help. */
   summary: string;
-  /** `SERVICE ENVIRONMENT`, `TEXT`, or nothing. */
+  /** `SERVICE ENVIRONMENT`, `FROM TO ENVIRONMENT`, `TEXT`, or nothing. */
   usage: string;
   /** Option names it takes, without dashes. */
   options: readonly (keyof RequestOptions)[];

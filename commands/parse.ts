@@ -3,6 +3,7 @@ import { parseReference } from '#diagnostics/reference.ts';
 import { type EnvironmentSummary, type Request, type RequestOptions, UsageError } from './command.ts';
 import { commands } from './index.ts';
 import { nearest } from './near.ts';
+import { takeOtherEnd } from './other-end.ts';
 
 interface Known {
   environments: readonly EnvironmentSummary[];
@@ -36,7 +37,13 @@ export function parseWords(words: readonly string[], { environments, defaults = 
       throw new UsageError(`${command.name} takes one environment, or none.`, [command.name]);
     return { command: command.name, environment: positionals[0], options };
   }
-  const request = readTarget(command.name, positionals.map(unmarked), environments, defaults, options);
+  const names = environments.map((one) => one.name);
+  const isEnvironment = (word: string) => environmentNamed(word, names) !== undefined;
+  const { to, rest: target } = takeOtherEnd(command, positionals.map(unmarked), isEnvironment, defaults);
+  const request = {
+    ...readTarget(command.name, target, environments, defaults, options),
+    ...(to !== undefined && { to }),
+  };
   return { ...request, options: { ...stillMeant(request, defaults), ...options } };
 }
 

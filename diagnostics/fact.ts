@@ -10,11 +10,18 @@ export interface Scope {
   container?: string;
   /** Only log lines that hold this text. */
   filter?: string;
+  /** The other end, where the question is about a connection. */
+  to?: OtherEnd;
   /** Only what the newest deployment of the service started. */
   deployment?: boolean;
   /** The images are what is asked about: they are looked at also where no text speaks of them. */
   images?: boolean;
 }
+
+/** A service of the same cluster, or a host or address; the port where one was named. */
+export type OtherEnd =
+  | { kind: 'service'; name: string; port?: number }
+  | { kind: 'host'; host: string; port: number };
 
 /** What a fact source is given to load itself with. */
 export interface FactContext {

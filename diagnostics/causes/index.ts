@@ -3,6 +3,7 @@ import { appExitCauses } from './app-exit.ts';
 import { capacityCauses } from './capacity.ts';
 import { capacityProviderCauses } from './capacity-providers.ts';
 import type { Cause } from './cause.ts';
+import { connectCauses } from './connect.ts';
 import { containerStartCauses } from './container-start.ts';
 import { deploymentCauses } from './deployments.ts';
 import { execCauses } from './exec.ts';
@@ -27,6 +28,7 @@ const groups: readonly (readonly Cause[])[] = [
   initCauses,
   volumeCauses,
   networkCauses,
+  connectCauses,
   networkPathCauses,
   containerStartCauses,
   appExitCauses,

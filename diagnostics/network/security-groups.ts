@@ -25,6 +25,9 @@ export interface Gate {
   cause: BrokenCause;
 }
 
+/** Why it is open where no group is named at all. */
+export const groupsUnknown = 'its security groups are not known';
+
 type Admission =
   | { answer: 'yes'; group: string; rule: string }
   | { answer: 'no' }
@@ -79,8 +82,7 @@ function rulesOf(id: string, direction: Gate['direction'], topology: Topology): 
 
 function admitted({ groups, direction }: Gate, traffic: Traffic, peer: Peer, topology: Topology): Admission {
   const doubts: { reason: string; decide: string }[] = [];
-  if (groups.length === 0)
-    doubts.push({ reason: 'its security groups are not known', decide: 'the groups of its interface' });
+  if (groups.length === 0) doubts.push({ reason: groupsUnknown, decide: 'the groups of its interface' });
   const allowed: { span: Span; group: string; rule: string }[] = [];
   for (const id of groups) {
     const rules = rulesOf(id, direction, topology);

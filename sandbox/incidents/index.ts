@@ -19,17 +19,20 @@ import { cacheStoppedByPerson } from './cache-stopped-by-person.ts';
 import { catalogImageMissing } from './catalog-image-missing.ts';
 import { checkoutMissingSetting } from './checkout-missing-setting.ts';
 import { checks } from './checks/index.ts';
+import { connections } from './connections/index.ts';
 import { ends } from './ends/index.ts';
 import { frontendHealthy } from './frontend-healthy.ts';
 import { gatewayPortInUse } from './gateway-port-in-use.ts';
 import { geoWrongArchitecture } from './geo-wrong-architecture.ts';
 import { health } from './health/index.ts';
 import { hosts } from './hosts/index.ts';
+import { images } from './images/index.ts';
 import { imagingSegfault } from './imaging-segfault.ts';
 import type { EnvironmentName, Incident, Place } from './incident.ts';
 import { ledgerSecretsUnreachable } from './ledger-secrets-unreachable.ts';
 import { legacySyncDormant } from './legacy-sync-dormant.ts';
 import { mailerChildOom } from './mailer-child-oom.ts';
+import { network } from './network/index.ts';
 import { nightlyImportFailed } from './nightly-import-failed.ts';
 import { nightlyReportCompleted } from './nightly-report-completed.ts';
 import { notificationsUnhealthy } from './notifications-unhealthy.ts';
@@ -86,6 +89,9 @@ export const incidents: readonly Incident[] = [
   ...access,
   ...sessions,
   ...health,
+  ...images,
+  ...network,
+  ...connections,
 ];
 
 /** The external id that the trust policies of both roles ask for. */

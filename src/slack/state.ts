@@ -21,6 +21,7 @@ const shape = z.object({
   c: z.string().min(1).max(60),
   s: name.optional(),
   e: name.optional(),
+  u: name.optional(),
   t: text.optional(),
   l: name.optional(),
   r: name.optional(),
@@ -64,10 +65,10 @@ export function decodePressed(value: string | undefined): Pressed | undefined {
   return parsed.success ? { request: lengthen(parsed.data), inPlace: parsed.data.x === 1 } : undefined;
 }
 
-function lengthen({ c, s, e, t, l, r, n, k, o, f, d, p }: Short): Request {
+function lengthen({ c, s, e, u, t, l, r, n, k, o, f, d, p }: Short): Request {
   return {
     command: c,
-    ...given({ service: s, environment: e, text: t }),
+    ...given({ service: s, environment: e, to: u, text: t }),
     options: given({
       cluster: l,
       region: r,
@@ -104,11 +105,12 @@ export function requestOfMetadata(metadata: unknown): Request | undefined {
   return parsed.success ? decodeRequest(parsed.data.event_payload.request) : undefined;
 }
 
-function shorten({ command, service, environment, text: asked, options }: Request): Short {
+function shorten({ command, service, environment, to, text: asked, options }: Request): Short {
   return given({
     c: command,
     s: service,
     e: environment,
+    u: to,
     t: asked,
     l: options.cluster,
     r: options.region,
@@ -127,7 +129,7 @@ function cut(short: Short): Short {
     .filter((key) => (short[key]?.length ?? 0) > 100)
     .sort((a, b) => (short[b]?.length ?? 0) - (short[a]?.length ?? 0));
   if (longest !== undefined) return { ...short, [longest]: shorter(short[longest] ?? '') };
-  const names = ['s', 'l', 'd', 'o', 'k', 'e', 'r', 't', 'f', 'c'] as const;
+  const names = ['s', 'u', 'l', 'd', 'o', 'k', 'e', 'r', 't', 'f', 'c'] as const;
   const [key = 'c'] = names.toSorted((a, b) => (short[b]?.length ?? 0) - (short[a]?.length ?? 0));
   return { ...short, [key]: shorter(short[key] ?? '') };
 }

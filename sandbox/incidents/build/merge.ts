@@ -48,6 +48,7 @@ export function mergeWorlds(worlds: readonly Partial<World>[]): World {
       {},
       ...worlds.map(({ publicAccessBlock }) => publicAccessBlock && { publicAccessBlock }),
     ),
+    cloudMapInstances: Object.assign({}, ...worlds.map((world) => world.cloudMapInstances)),
     instanceTypes: all((world) => world.instanceTypes),
     capacityProviders: all((world) => world.capacityProviders),
     autoScalingGroups: all((world) => world.autoScalingGroups),

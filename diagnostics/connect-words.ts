@@ -1,0 +1,19 @@
+import type { ConnectState } from './connect-details.ts';
+import type { Verdict } from './report.ts';
+
+const marks = { 'open-way': 'open', broken: 'blocked', open: 'not decided' };
+
+/** Each way under its label: the same in Slack and in a terminal. */
+export function connectLines(
+  { ways, unseen }: ConnectState,
+  { state }: Verdict,
+): { label: string; text: string }[] {
+  return [
+    ...ways.map(({ about, state: found, text }) => ({
+      label: about.charAt(0).toUpperCase() + about.slice(1),
+      // The finding says what blocks it.
+      text: found === 'broken' && ways.length === 1 ? marks[found] : `${marks[found]} · ${text}`,
+    })),
+    ...(state === 'problem' ? [] : [{ label: 'Not seen from here', text: unseen.join('; ') }]),
+  ];
+}

@@ -1,0 +1,146 @@
+import type { ServiceConnectConfiguration } from '@aws-sdk/client-ecs';
+import { describeService } from '../by-hand.ts';
+import { open } from '../network/steps.ts';
+import type { Target } from '../report.ts';
+import { listed } from '../words.ts';
+import { detail, toTasks } from './direct.ts';
+import type { Ends, Way } from './way.ts';
+
+/** By Cloud Map: what it answers has to be the addresses of the tasks. */
+export function byCloudMap(ends: Ends, port: number | undefined): Way | undefined {
+  const { to, tasks, instances, region } = ends;
+  if ((to.serviceRegistries ?? []).length === 0) return undefined;
+  const about = 'Cloud Map';
+  if (!instances)
+    return {
+      kind: 'cloud-map',
+      about,
+      found: open('the instances in Cloud Map could not be read', 'the right servicediscovery:ListInstances'),
+    };
+  const told = new Set(
+    instances.flatMap((one) =>
+      one.instances.flatMap(({ Attributes = {} }) => [
+        Attributes.AWS_INSTANCE_IPV4 ?? '',
+        Attributes.AWS_INSTANCE_IPV6 ?? '',
+      ]),
+    ),
+  );
+  const own = tasks
+    .filter(({ lastStatus }) => lastStatus === 'RUNNING')
+    .flatMap((task) => detail(task, 'privateIPv4Address') ?? []);
+  if (own.length > 0 && !own.some((address) => told.has(address))) {
+    const registry = instances[0]?.registry ?? '';
+    const others = [...told].filter((address) => address !== '');
+    const has = others.length === 0 ? 'nobody' : `only ${listed(others.slice(0, 3))}`;
+    return {
+      kind: 'cloud-map',
+      about,
+      found: {
+        state: 'broken',
+        block: {
+          cause: 'connect-discovery-stale',
+          sentence: `Cloud Map knows ${has} for ${to.serviceName}, and none of its ${own.length} running tasks.`,
+          names: { region, resource: registry, service: to.serviceName ?? '' },
+          evidence: [
+            {
+              api: 'servicediscovery:ListInstances',
+              field: 'Instances[].Attributes.AWS_INSTANCE_IPV4',
+              value: others.slice(0, 3).join(', ') || 'no instances',
+              cli: `aws servicediscovery list-instances --service-id ${registry} --region ${region}`,
+            },
+          ],
+        },
+      },
+    };
+  }
+  const registered = to.serviceRegistries?.[0];
+  return {
+    kind: 'cloud-map',
+    about,
+    found: toTasks(ends, registered?.port ?? registered?.containerPort ?? port),
+  };
+}
+
+function configurationOf({ deployments = [] }: Ends['to']): ServiceConnectConfiguration | undefined {
+  const found = deployments.find(({ status }) => status === 'PRIMARY')?.serviceConnectConfiguration;
+  return found?.enabled ? found : undefined;
+}
+
+/** A namespace is named by its name or by its ARN, whose last part is an id. */
+function sameNamespace(a: string | undefined, b: string | undefined): boolean | undefined {
+  if (a === b) return true;
+  const isArn = (one = '') => one.startsWith('arn:');
+  return isArn(a) === isArn(b) ? false : undefined;
+}
+
+/**
+ * By Service Connect: both are in one namespace, and the proxy of the client is younger than the name that it should
+ * know, for a proxy learns the names of its namespace when it is deployed.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect-concepts-deploy.html
+ */
+export function byServiceConnect(ends: Ends, target: Target): Way | undefined {
+  const { from, to, definition, region } = ends;
+  const server = configurationOf(to);
+  const [offered] = server?.services ?? [];
+  if (!server || !offered) return undefined;
+  const alias = offered.clientAliases?.[0];
+  const called = alias?.dnsName ?? offered.discoveryName ?? offered.portName ?? '';
+  const about = `Service Connect${called ? ` as ${called}${alias?.port ? `:${alias.port}` : ''}` : ''}`;
+  const blocked = (cause: string, sentence: string, field: string, value: string): Way => ({
+    kind: 'service-connect',
+    about,
+    found: {
+      state: 'broken',
+      block: {
+        cause,
+        sentence,
+        names: {
+          region,
+          cluster: target.cluster ?? '',
+          service: from.serviceName ?? '',
+          resource: server.namespace ?? '',
+        },
+        evidence: [{ api: 'ecs:DescribeServices', field, value, cli: describeService(target) }],
+      },
+    },
+  });
+  const client = configurationOf(from);
+  const field = 'deployments[0].serviceConnectConfiguration';
+  if (!client)
+    return blocked(
+      'connect-client-not-enabled',
+      `${from.serviceName} does not use Service Connect, so that ${called} means nothing there.`,
+      field,
+      'not enabled',
+    );
+  const same = sameNamespace(client.namespace, server.namespace);
+  if (same === false)
+    return blocked(
+      'connect-namespace-differs',
+      `${from.serviceName} is in namespace ${client.namespace}, ${to.serviceName} in ${server.namespace}.`,
+      `${field}.namespace`,
+      `${client.namespace}, not ${server.namespace}`,
+    );
+  const deployed = from.deployments?.find(({ status }) => status === 'PRIMARY')?.createdAt;
+  if (deployed && to.createdAt && deployed < to.createdAt)
+    return blocked(
+      'connect-client-older',
+      `${from.serviceName} was deployed before ${to.serviceName} existed, and its proxies do not know it.`,
+      'deployments[0].createdAt',
+      deployed.toISOString(),
+    );
+  if (same === undefined)
+    return {
+      kind: 'service-connect',
+      about,
+      found: open(
+        'one names the namespace by its ARN, the other by its name',
+        'whether both are the same namespace',
+      ),
+    };
+  const mapped = definition?.containerDefinitions
+    ?.flatMap(({ portMappings = [] }) => portMappings)
+    .find(({ name }) => name === offered.portName);
+  const port = offered.ingressPortOverride ?? mapped?.containerPort;
+  return { kind: 'service-connect', about, found: toTasks(ends, port) };
+}

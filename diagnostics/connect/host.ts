@@ -1,0 +1,56 @@
+import { isIP } from 'node:net';
+import type { Service } from '@aws-sdk/client-ecs';
+import { reach } from '../network/reach.ts';
+import { open } from '../network/steps.ts';
+import type { Topology } from '../network/topology.ts';
+import { networkOf } from '../placement/compute.ts';
+import { fromAll, originsOf } from './direct.ts';
+import { blockOf } from './rules.ts';
+import { found, type Way } from './way.ts';
+
+/** Names that are known to resolve inside a VPC, or that may. */
+const inside = /\.(?:internal|local|corp|lan|rds\.amazonaws\.com(?:\.cn)?|cache\.amazonaws\.com(?:\.cn)?)$/i;
+
+/** To a host or an address: only the way out is seen, never what lets it in there. */
+export function toHost(
+  from: Service,
+  { host, port }: { host: string; port: number },
+  topology: Topology,
+  region: string,
+): Way {
+  const about = `${host} at TCP ${port}`;
+  const way = (result: Way['found']): Way => ({ kind: 'address', about, found: result });
+  const origins = originsOf(from);
+  if (origins.length === 0)
+    return way(
+      open(
+        `the tasks of ${from.serviceName} share the network of their instances`,
+        'the security groups of the instances',
+      ),
+    );
+  const isAddress = isIP(host) !== 0;
+  if (!isAddress && inside.test(host))
+    return way(open(`what ${host} resolves to is not known`, `its address: ask for it as ADDRESS:${port}`));
+  const steps = fromAll(origins, (origin) => [
+    reach(
+      origin,
+      isAddress ? { kind: 'interface', name: host, address: host, port } : { kind: 'internet', host, port },
+      topology,
+    ),
+  ]);
+  const groups = networkOf(from).groups;
+  const other = isAddress ? `${host}/${isIP(host) === 6 ? 128 : 32}` : '0.0.0.0/0';
+  return way(
+    found(steps, (step) => {
+      const block = blockOf(step, {
+        from: groups,
+        to: [other],
+        region,
+        name: `${from.serviceName}_out`,
+        side: 'tasks',
+      });
+      // A name may resolve to an address inside the VPC, for which other rules and routes count.
+      return isAddress ? block : { ...block, status: 'likely' as const };
+    }),
+  );
+}

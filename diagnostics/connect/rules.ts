@@ -1,0 +1,89 @@
+import type { Broken } from '../network/steps.ts';
+import type { Fix } from '../report.ts';
+import { listed } from '../words.ts';
+import type { Block } from './way.ts';
+
+interface Rule {
+  group: string;
+  direction: 'in' | 'out';
+  port: number;
+  protocol: string;
+  /** A security group, or a range of addresses. */
+  other: string;
+  region: string;
+  name: string;
+}
+
+/** One rule more, from or to a security group or a range. */
+export function ruleFix({ group, direction, port, protocol, other, region, name }: Rule): Fix {
+  const kind = direction === 'in' ? 'ingress' : 'egress';
+  const isGroup = other.startsWith('sg-');
+  const isSix = other.includes(':');
+  const reference = isGroup
+    ? `referenced_security_group_id = "${other}"`
+    : `${isSix ? 'cidr_ipv6' : 'cidr_ipv4'} = "${other}"`;
+  const peer = isGroup
+    ? `UserIdGroupPairs=[{GroupId=${other}}]`
+    : isSix
+      ? `Ipv6Ranges=[{CidrIpv6=${other}}]`
+      : `IpRanges=[{CidrIp=${other}}]`;
+  const summary =
+    direction === 'in'
+      ? `Let ${other} in at ${protocol.toUpperCase()} ${port} of ${group}.`
+      : `Let ${group} out to ${other} at ${protocol.toUpperCase()} ${port}.`;
+  return {
+    summary,
+    terraform: `resource "aws_vpc_security_group_${kind}_rule" "${name}" {
+  security_group_id = "${group}"
+  ${reference}
+  ip_protocol = "${protocol}"
+  from_port   = ${port}
+  to_port     = ${port}
+}`,
+    cli: `aws ec2 authorize-security-group-${kind} --group-id ${group} --ip-permissions 'IpProtocol=${protocol},FromPort=${port},ToPort=${port},${peer}' --region ${region}`,
+    console: `https://${region}.console.aws.amazon.com/vpc/home?region=${region}#SecurityGroup:groupId=${group}`,
+  };
+}
+
+/** Security groups and what to name as the other end, for the rule that a way lacks. */
+export interface Between {
+  /** The groups of the side that opens the connection, or its addresses where it has none. */
+  from: readonly string[];
+  to: readonly string[];
+  region: string;
+  name: string;
+  /** The side that is asked: the tasks, or the load balancer in front of them. */
+  side: 'tasks' | 'balancer';
+}
+
+/** What a broken hop means for a connection, with the rule to add where it is a rule that is missing. */
+export function blockOf(step: Broken, { from, to, region, name, side }: Between): Block {
+  const { sentence, evidence, port, protocol, subject, kind } = step;
+  const names = { region, resource: subject, port: String(port) };
+  const common = { sentence, evidence, names };
+  const rule = { port, protocol, region, name };
+  if (kind === 'security-group-in') {
+    const cause = side === 'balancer' ? 'connect-balancer-ingress-missing' : 'connect-ingress-missing';
+    const [other] = from;
+    return {
+      cause,
+      ...common,
+      ...(other && { fix: ruleFix({ ...rule, group: subject, direction: 'in', other }) }),
+    };
+  }
+  if (kind === 'security-group-out') {
+    const [other] = to;
+    return {
+      cause: 'connect-egress-missing',
+      ...common,
+      ...(other && { fix: ruleFix({ ...rule, group: subject, direction: 'out', other }) }),
+    };
+  }
+  if (kind === 'network-acl') return { cause: 'connect-acl-blocked', ...common };
+  return { cause: 'connect-no-route', ...common };
+}
+
+/** `a and b`, or what there is instead. */
+export function orNone(words: readonly string[], none: string): string {
+  return words.length === 0 ? none : listed(words);
+}

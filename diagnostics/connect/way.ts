@@ -1,0 +1,52 @@
+import type { Service, Task, TaskDefinition } from '@aws-sdk/client-ecs';
+import type { InstanceSummary } from '@aws-sdk/client-servicediscovery';
+import type { FixNames } from '../causes/cause.ts';
+import type { ConnectWay } from '../connect-details.ts';
+import type { Front } from '../facts/connect/other-side.ts';
+import type { Broken } from '../network/steps.ts';
+import { along, type Step } from '../network/steps.ts';
+import type { Topology } from '../network/topology.ts';
+import type { Evidence, Fix } from '../report.ts';
+
+/** Both ends and what lies between, as far as it was read. */
+export interface Ends {
+  from: Service;
+  to: Service;
+  /** Asked for by name; else the ports of the task definition are meant. */
+  port: number | undefined;
+  tasks: readonly Task[];
+  definition: TaskDefinition | undefined;
+  fronts: readonly Front[] | undefined;
+  instances: readonly { registry: string; instances: InstanceSummary[] }[] | undefined;
+  topology: Topology;
+  region: string;
+}
+
+/** What blocks a way: a cause of the catalogue, with its names and, where it is exact, the rule to add. */
+export interface Block {
+  cause: string;
+  sentence: string;
+  evidence: readonly Evidence[];
+  names: FixNames;
+  fix?: Fix;
+  status?: 'confirmed' | 'likely';
+}
+
+/** A way with what was found on it. */
+export interface Way {
+  kind: ConnectWay['kind'];
+  about: string;
+  found:
+    | { state: 'open-way'; text: string }
+    | { state: 'broken'; block: Block }
+    | { state: 'open'; reason: string; decide: string };
+}
+
+/** The steps of a way as one answer; `blocked` says what a broken one means here. */
+export function found(steps: readonly Step[], blocked: (step: Broken) => Block): Way['found'] {
+  const path = along('local', steps);
+  if (path.state === 'broken') return { state: 'broken', block: blocked(path) };
+  if (path.state === 'open') return path;
+  const last = path.hops.filter(({ kind }) => kind.startsWith('security-group')).at(-1) ?? path.hops.at(-1);
+  return { state: 'open-way', text: last?.sentence ?? 'nothing is in the way' };
+}

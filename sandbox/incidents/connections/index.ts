@@ -1,0 +1,27 @@
+import type { Incident } from '../incident.ts';
+import { boothNotAdmitted } from './booth-not-admitted.ts';
+import { bursarEgressHardened } from './bursar-egress-hardened.ts';
+import { candleNoTasks } from './candle-no-tasks.ts';
+import { chorusDeployedBefore } from './chorus-deployed-before.ts';
+import { meadowStaleNames } from './meadow-stale-names.ts';
+import { novelPublicAnyone } from './novel-public-anyone.ts';
+import { pontoonPartOfSubnet } from './pontoon-part-of-subnet.ts';
+import { pressOtherNamespace } from './press-other-namespace.ts';
+import { riderAdmitted } from './rider-admitted.ts';
+import { scoutPortRange } from './scout-port-range.ts';
+import { teapotPublicName } from './teapot-public-name.ts';
+
+/** One service that does not reach another, and some that do. */
+export const connections: readonly Incident[] = [
+  bursarEgressHardened,
+  chorusDeployedBefore,
+  riderAdmitted,
+  pontoonPartOfSubnet,
+  boothNotAdmitted,
+  candleNoTasks,
+  novelPublicAnyone,
+  meadowStaleNames,
+  pressOtherNamespace,
+  scoutPortRange,
+  teapotPublicName,
+];

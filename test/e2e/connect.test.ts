@@ -1,0 +1,85 @@
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { connections } from '#sandbox/incidents/connections/index.ts';
+import { openSandboxAws, type SandboxAws } from '#test/ask-sandbox.ts';
+
+let sandbox: SandboxAws;
+beforeAll(async () => {
+  sandbox = await openSandboxAws();
+  return () => sandbox.close();
+});
+afterEach(() => {
+  sandbox.endpoint.faults.clear();
+  sandbox.restart();
+});
+
+describe('one service asked about another', () => {
+  it.each(connections.map(({ ask, expected }) => ({ ask, expected })))('$ask', async ({ ask, expected }) => {
+    const { verdict } = await sandbox.report(ask);
+    expect(verdict).toMatchObject({ state: expected.state, cause: expected.cause, status: expected.status });
+  });
+
+  it.each(connections.map(({ ask }) => ask))('%s asks nothing twice, in five waves at most', async (ask) => {
+    const { aws } = await sandbox.report(ask);
+    const asked = sandbox.endpoint.calls.map(({ service, operation, input }) =>
+      JSON.stringify([service, operation, input]),
+    );
+    expect(new Set(asked).size).toBe(asked.length);
+    expect(aws.calls).toBeLessThanOrEqual(26);
+    expect(aws.waves).toBeLessThanOrEqual(5);
+  });
+});
+
+describe('the rule to add, with real names', () => {
+  it.each([
+    [
+      'connect booth hamper prod',
+      /authorize-security-group-ingress --group-id sg-0\w{16} .*FromPort=8080,ToPort=8080,UserIdGroupPairs=\[\{GroupId=sg-0\w{16}\}\]/,
+      /aws_vpc_security_group_ingress_rule" "booth_to_hamper"/,
+    ],
+    [
+      'connect bursar payroll staging',
+      /authorize-security-group-egress --group-id sg-0\w{16} .*FromPort=8080,ToPort=8080/,
+      /aws_vpc_security_group_egress_rule" "bursar_to_payroll"/,
+    ],
+    [
+      'connect teapot samovar staging',
+      /authorize-security-group-ingress .*FromPort=443,ToPort=443,IpRanges=\[\{CidrIp=[\d.]+\/32\}\]/,
+      /cidr_ipv4/,
+    ],
+  ])('%s', async (ask, cli, terraform) => {
+    const { findings, verdict } = await sandbox.report(ask);
+    const fix = findings.find(({ cause }) => cause === verdict.cause)?.fix;
+    expect(fix?.cli).toMatch(cli);
+    expect(fix?.terraform).toMatch(terraform);
+    expect(fix?.console).toContain('#SecurityGroup:groupId=sg-');
+  });
+});
+
+describe('a refused action leaves it open and is named', () => {
+  it.each([
+    ['connect booth hamper prod', 'ec2:DescribeSecurityGroups'],
+    ['connect booth hamper prod', 'ecs:ListTasks'],
+    ['connect rider crates prod', 'ec2:DescribeNetworkAcls'],
+    ['connect rider crates prod', 'ec2:DescribeSubnets'],
+    ['connect novel reviews prod', 'elasticloadbalancing:DescribeRules'],
+    ['connect meadow cider prod', 'servicediscovery:ListInstances'],
+  ])('%s without %s', async (ask, action) => {
+    sandbox.endpoint.faults.add(action, { kind: 'deny' });
+    const { verdict, notChecked } = await sandbox.report(ask);
+    expect(verdict).toMatchObject({ state: 'unknown', cause: null });
+    expect([...new Set(notChecked.map(({ missing }) => missing))]).toEqual([action]);
+  });
+});
+
+describe('a port, an address or a host', () => {
+  it.each([
+    ['connect rider crates:9090 prod', 'problem', 'connect-ingress-missing'],
+    ['connect bursar 10.30.64.9:5432 staging', 'problem', 'connect-egress-missing'],
+    ['connect bursar example.com staging', 'healthy', null],
+    ['connect bursar example.com:5432 staging', 'problem', 'connect-egress-missing'],
+    ['connect rider db.prod.internal:5432 prod', 'unknown', null],
+    ['connect rider 192.0.2.9:443 prod', 'healthy', null],
+  ])('%s', async (ask, state, cause) => {
+    expect((await sandbox.report(ask)).verdict).toMatchObject({ state, cause });
+  });
+});
