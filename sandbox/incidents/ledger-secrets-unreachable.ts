@@ -1,5 +1,6 @@
 import { eventsOf } from './build/events.ts';
 import { ecrImage, secretArn } from './build/names.ts';
+import { endpoints, inOwnVpc, isolated } from './build/own-network.ts';
 import { launched, release } from './build/release.ts';
 import { serviceWorld } from './build/service.ts';
 import { neverStarted } from './build/stop.ts';
@@ -8,13 +9,18 @@ import { taskDefinition } from './build/task-definition.ts';
 import { after, before, days } from './build/times.ts';
 import type { Incident } from './incident.ts';
 
-/** Private subnets that lost their way out: each try waits for minutes before it gives up. */
+/** Private subnets without a way out, and no endpoint for the secret: each try waits for minutes before it gives up. */
 export const ledgerSecretsUnreachable: Incident = {
   name: 'ledger-secrets-unreachable',
   title: 'new tasks of ledger wait for Secrets Manager until they time out',
   environment: 'staging',
   ask: 'why-stopped ledger staging',
-  expected: { state: 'problem', cause: 'secrets-endpoint-unreachable', status: 'confirmed' },
+  expected: {
+    state: 'problem',
+    cause: 'network-no-route',
+    status: 'confirmed',
+    chain: ['service-start-impaired', 'secrets-endpoint-unreachable', 'network-no-route'],
+  },
   world(now, place) {
     const ago = before(now);
     const secret = secretArn(place, 'staging/ledger/database', 'B7tYw2');
@@ -53,12 +59,17 @@ export const ledgerSecretsUnreachable: Incident = {
     );
     const waiting = [16, 17].map((number) => pendingTask(launched(bad, number, ago(2))));
     const say = eventsOf('ledger');
-    return serviceWorld(place, now, {
+    const world = serviceWorld(place, now, {
       desired: 2,
       createdAt: ago(days(480)),
       releases: [good, bad],
       tasks: [...serving, ...failed, ...waiting],
       events: [say.notPlaced(ago(40, 20), stoppedReason), say.impaired(ago(28))],
+    });
+    return inOwnVpc(place, {
+      service: 'ledger',
+      world,
+      changes: [isolated, endpoints('ledger', ['ecr.api', 'ecr.dkr', 'logs'])],
     });
   },
 };

@@ -29,9 +29,9 @@ export function brokenFindings(told: Told): Finding[] {
   );
 }
 
-/** Subnets have their tables and policies each; what is the service's own setting is one for all of them. */
-function sameFault({ cause, subject }: Broken): string {
-  return cause === 'network-no-public-ip' ? '' : subject;
+/** Tables, gateways and groups are changed once for all; a subnet that lacks something lacks it like its siblings. */
+function sameFault({ subject }: Broken): string {
+  return subject.startsWith('subnet-') ? '' : subject;
 }
 
 function findingFor(lines: readonly [Line, ...Line[]], broken: Broken, told: Told): Finding {
