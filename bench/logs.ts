@@ -18,8 +18,14 @@ export async function readingLogs(): Promise<Row[]> {
   const reading = await run(amount, false);
   const whole = await run(amount, true);
   return [
-    { measure: 'Log lines joined, read and folded, MB a second', value: reading.rate.toFixed(0) },
-    { measure: 'Log lines redacted, joined and folded, MB a second', value: whole.rate.toFixed(1) },
+    {
+      measure: 'Log lines joined, read and folded, MB a second of processor time',
+      value: reading.rate.toFixed(0),
+    },
+    {
+      measure: 'Log lines redacted, joined and folded, MB a second of processor time',
+      value: whole.rate.toFixed(1),
+    },
     {
       measure: `Heap above the start while ${(amount / 1024 / 1024).toFixed(0)} MB of log went through, at most`,
       value: `${whole.grown.toFixed(1)} MB`,
@@ -43,17 +49,18 @@ async function run(bytes: number, redacting: boolean) {
   const start = heap();
   for (let index = 0; done < bytes; index += 1) {
     const messages = pageOf(index);
-    const began = performance.now();
+    const began = process.cpuUsage();
     const safe = redacting ? await redactAll(messages) : messages;
     for (const message of safe) reader.push({ message });
-    spent += performance.now() - began;
+    const used = process.cpuUsage(began);
+    spent += (used.user + used.system) / 1e6;
     for (const message of messages) done += Buffer.byteLength(message) + 1;
     lines += messages.length;
     if (index % 8 === 0) most = Math.max(most, heap() - start);
     await turn();
   }
   reader.end();
-  return { rate: done / 1024 / 1024 / (spent / 1000), grown: most / 1024 / 1024, entries, lines };
+  return { rate: done / 1024 / 1024 / spent, grown: most / 1024 / 1024, entries, lines };
 }
 
 /** Bytes in use, without what could be collected where Node was started with --expose-gc. */

@@ -90,6 +90,8 @@ const pythonEnds = /^[A-Za-z_][\w.]*(?::(?: |$)|$)/;
 const goBegins = /^(?:.{0,200} )?(?:panic: |fatal error: |http: panic serving )/;
 const goGoesOn =
   /^(?:goroutine \d+ |\[signal |created by |exit status \d|panic\(|runtime[./]|main\.|\t|[\w./*()[\]{}·-]+\([^)]*\)(?: |$))/;
+/** Saves the search in lines that hold neither. */
+const mayPanic = /panic|fatal error/;
 const caret = /^\s*[~^]+\s*$/;
 const nodeEnds = /^Node\.js v\d/;
 const closing = /^[}\])]+[;,]?$/;
@@ -126,7 +128,7 @@ function traceAfter(trace: Trace | undefined, line: string): Trace | undefined {
   const code = line.charCodeAt(0);
   if (code === 32 || code === 9) return caret.test(line) ? 'other' : trace;
   if (line.endsWith(':') && pythonBegins.test(line)) return 'python';
-  if (trace === undefined && line.length < 2_000 && goBegins.test(line)) return 'go';
+  if (trace === undefined && mayPanic.test(line) && goBegins.test(line)) return 'go';
   // An exception line ends the traceback; only another that it led to may follow.
   return trace;
 }

@@ -5,6 +5,8 @@ interface Shape {
   what: string;
   /** The group `secret` is hidden, or the whole match. Every repetition is bounded or starts at a fixed text. */
   pattern: RegExp;
+  /** One of these is in every text that it finds something in: others need not be searched. */
+  marks?: readonly string[];
 }
 
 /** Secrets that are known by their shape or by what stands before them. */
@@ -35,13 +37,15 @@ const shapes: readonly Shape[] = [
   { what: 'token', pattern: /:\/\/(?<secret>[\w-]{20,256})@/dg },
   {
     what: 'password',
+    marks: ['@tcp(', '@unix('],
     pattern: /(?<![\w.-])[\w.-]{1,64}:(?<secret>[^\s@/:"'\uFDD0]{1,128})@(?:tcp|unix)\(/dg,
   },
 ];
 
 /** Every secret of a known shape in the text. */
 export function shapedSecrets(text: string): Range[] {
-  return shapes.flatMap(({ what, pattern }) =>
+  const likely = shapes.filter(({ marks }) => marks?.some((mark) => text.includes(mark)) ?? true);
+  return likely.flatMap(({ what, pattern }) =>
     [...text.matchAll(pattern)].flatMap((match) => {
       const [start, end] = match.indices?.groups?.secret ?? match.indices?.[0] ?? [0, 0];
       return isHarmlessValue(text.slice(start, end)) ? [] : [{ start, end, what }];
