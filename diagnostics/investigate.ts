@@ -63,7 +63,19 @@ export async function investigate(investigation: Investigation, inquiry: Inquiry
 
   function judge(check: Check, facts: Record<string, unknown>, notChecked: NotChecked[]): void {
     const { target, scope } = investigation;
-    const outcome = check.judge(facts as Judged<Sources, Sources>, { target, scope });
+    let outcome: Outcome;
+    try {
+      outcome = check.judge(facts as Judged<Sources, Sources>, { target, scope });
+    } catch (error) {
+      // An answer that nobody foresaw costs the check that stumbles over it, and not what that check said before.
+      const before = judgements.get(check.id)?.outcome;
+      judgements.set(check.id, {
+        check,
+        ...(before && { outcome: before }),
+        notChecked: [...notChecked, stumbled(check, error)],
+      });
+      return;
+    }
     judgements.set(check.id, { check, outcome, notChecked: [...notChecked, ...(outcome.notChecked ?? [])] });
     for (const id of nextOf(outcome)) start(id);
   }
@@ -77,6 +89,14 @@ export async function investigate(investigation: Investigation, inquiry: Inquiry
   if (missing && all.every(({ outcome }) => outcome === undefined))
     throw new FactFailure(missing.detail ?? missing.check, 'NotFound');
   return report();
+}
+
+/** How a fault of the judgement itself begins; whoever reads it can do nothing about it but report it. */
+export const ownFault = 'a fault of ecs-sleuth itself';
+
+function stumbled({ question }: Check, error: unknown): NotChecked {
+  const message = error instanceof Error ? error.message : String(error);
+  return { check: question, reason: 'Failed', detail: `${ownFault}: ${message}` };
 }
 
 function nextOf({ findings, next = [] }: Outcome): string[] {

@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import type { Answer, CommandContext } from '#commands/command.ts';
 import { runRequest } from '#commands/index.ts';
 import { parseRequest } from '#commands/parse.ts';
+import { ownFault } from '#diagnostics/investigate.ts';
 import type { Report } from '#diagnostics/report.ts';
 import { type AwsEndpoint, startAwsEndpoint } from '#sandbox/aws/endpoint.ts';
 import type { Account } from '#sandbox/aws/world.ts';
@@ -60,6 +61,8 @@ export async function openSandboxAws({
     async report(typed, extra) {
       const answer = await ask(typed, extra);
       if (answer.kind !== 'report') throw new Error(`“${typed}” was answered by a ${answer.kind}`);
+      const fault = answer.report.notChecked.find(({ detail }) => detail?.startsWith(ownFault));
+      if (fault) throw new Error(`“${typed}”: ${fault.check}: ${fault.detail}`);
       return answer.report;
     },
     restart() {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { defineCheck } from '#diagnostics/check.ts';
 import { composeReport, type Judgement } from '#diagnostics/compose-report.ts';
 import type { Tasks } from '#diagnostics/facts/tasks.ts';
-import { investigate } from '#diagnostics/investigate.ts';
+import { investigate, ownFault } from '#diagnostics/investigate.ts';
 import { replayInvestigation } from '#diagnostics/investigation.ts';
 import type { Finding, Report, Target } from '#diagnostics/report.ts';
 import {
@@ -42,6 +42,19 @@ describe('a report of several checks', () => {
     const { verdict, notChecked } = await report({ tasks: denied });
     expect(verdict.headline).toContain('whether tasks stopped could not be read');
     expect(notChecked.map(({ missing }) => missing)).toContain('ecs:ListTasks');
+  });
+
+  it('loses only the check that stumbles over an answer that nobody foresaw', async () => {
+    const message =
+      '(service api) was unable to place a task because no container instance met all of its requirements. The closest matching (container-instance 0123) has insufficient memory available.';
+    const events = [{ createdAt: minutesAgo(2), message }];
+    const { verdict, notChecked } = await report({
+      service: { value: service({ runningCount: 1, events }) },
+      tasks: { value: { stopped: 'not a list' } },
+    });
+    expect(verdict.cause).toBe('capacity-insufficient-memory');
+    const own = notChecked.filter(({ detail }) => detail?.startsWith(ownFault));
+    expect(own.map(({ check }) => check)).toContain('why tasks stopped');
   });
 
   it('rules out no stage that another check sees failing', async () => {
