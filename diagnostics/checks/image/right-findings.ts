@@ -13,7 +13,9 @@ const pulls = ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetD
 /** Whether the role that pulls may, with the side that has to change. */
 export function rightFindings(known: Known): Finding[] {
   const { facts, revision } = known;
-  if (!facts.repository || !known.question.aspects.includes('rights')) return [];
+  // What fills a repository is asked about wherever it is not there yet.
+  if (!facts.repository || (facts.rights === undefined && !known.question.aspects.includes('rights')))
+    return [];
   const roleArn = revision.executionRoleArn;
   if (roleArn === undefined) return revision.compute === 'fargate' ? [withoutRole(known)] : [];
   const states = statesOf(known);
@@ -84,7 +86,11 @@ function identityFinding(
     }),
     { ...known.names, action: first?.action, resource: first?.resource },
     {
-      ...reasonOf(known, cause, unpulled),
+      ...reasonOf(
+        known,
+        cause,
+        facts.rule?.ok && facts.rule.value ? [...unpulled, 'image-not-found'] : unpulled,
+      ),
       subject: roleArn,
       summary: `The execution role ${name} ${onHost ? 'itself may' : 'may'} not call ${actions} on ${facts.repository?.name}: ${why}.${laterOf(known)}`,
       evidence: denied.map((right) => simulated(right, roleArn)),

@@ -386,7 +386,9 @@ function repeated(what: string, keys: readonly (string | undefined)[]): string[]
 /** No ARN may lead into the other account or region, save what a role may do there. */
 function foreign(world: World, { account, region }: Place): string[] {
   const roles = world.roles?.map(({ role }) => role);
-  const arns = JSON.stringify({ ...world, roles }).match(/arn:aws:[a-z0-9-]+:[a-z0-9-]*:\d{12}/g) ?? [];
+  // A repository of another account is told of by that account's own number.
+  const repositories = world.repositories?.filter(({ repository }) => repository.registryId === account);
+  const arns = JSON.stringify({ ...world, roles, repositories }).match(/arn:aws:[a-z0-9-]+:[a-z0-9-]*:\d{12}/g) ?? [];
   return [...new Set(arns)]
     .filter((arn) => {
       const [, , , arnRegion, arnAccount] = arn.split(':');

@@ -1,0 +1,75 @@
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { images } from '#sandbox/incidents/images/index.ts';
+import { openSandboxAws, type SandboxAws } from '#test/ask-sandbox.ts';
+
+let sandbox: SandboxAws;
+beforeAll(async () => {
+  sandbox = await openSandboxAws();
+  return () => sandbox.close();
+});
+afterEach(() => {
+  sandbox.endpoint.faults.clear();
+  sandbox.restart();
+});
+
+function ofEcr(): string[] {
+  return sandbox.endpoint.calls.filter(({ service }) => service === 'ecr').map(({ operation }) => operation);
+}
+
+describe('what is asked of AWS about images', () => {
+  it.each(images.map(({ ask }) => ask))('%s: nothing twice, four waves at most', async (ask) => {
+    const { aws } = await sandbox.report(ask);
+    const asked = sandbox.endpoint.calls.map(({ service, operation, input }) =>
+      JSON.stringify([service, operation, input]),
+    );
+    expect(new Set(asked).size).toBe(asked.length);
+    expect(aws.waves).toBeLessThanOrEqual(5);
+  });
+
+  it('is two images where the text says that one was not found', async () => {
+    await sandbox.report('why-stopped shipping prod');
+    expect(ofEcr()).toEqual(['DescribeImages', 'DescribeImages']);
+  });
+
+  it('is nothing where tasks stop for another reason', async () => {
+    await sandbox.report('why-stopped api prod');
+    expect(ofEcr()).toEqual([]);
+  });
+
+  it('is never a manifest where nobody asks for the platform', async () => {
+    await sandbox.report('image frontend prod');
+    expect(ofEcr()).not.toContain('BatchGetImage');
+  });
+});
+
+describe('a refused action costs only what depends on it, and is named', () => {
+  it.each([
+    ['image frontend prod', 'ecr:DescribeImages', 'unknown', null],
+    ['image frontend prod', 'ecr:GetRepositoryPolicy', 'unknown', null],
+    ['image frontend prod', 'iam:SimulatePrincipalPolicy', 'unknown', null],
+    ['image heron prod', 'ecr:DescribePullThroughCacheRules', 'problem', 'image-not-found'],
+    ['why-stopped geo staging', 'ecr:BatchGetImage', 'problem', 'image-arch-mismatch'],
+    ['why-stopped geo staging', 'ecr:GetDownloadUrlForLayer', 'problem', 'image-arch-mismatch'],
+  ])('%s without %s', async (ask, action, state, cause) => {
+    sandbox.endpoint.faults.add(action, { kind: 'deny' });
+    const { verdict, notChecked } = await sandbox.report(ask);
+    expect(notChecked.map((entry) => entry.missing)).toContain(action);
+    expect([verdict.state, verdict.cause]).toEqual([state, cause]);
+  });
+});
+
+describe('what has to change is said with real names', () => {
+  it('as the statement that the repository of another account lacks', async () => {
+    const { findings } = await sandbox.report('why-stopped curlew prod');
+    const fix = findings.find(({ cause }) => cause === 'image-ecr-repo-policy')?.fix;
+    expect(fix?.policy).toContain('arn:aws:iam::222222222222:role/curlew-execution');
+    expect(fix?.cli).toContain('--registry-id 444444444444 --repository-name birds/curlew');
+  });
+
+  it('as the one action that the role lacks', async () => {
+    const { findings } = await sandbox.report('why-stopped bittern prod');
+    const fix = findings.find(({ cause }) => cause === 'image-ecr-permission')?.fix;
+    expect(fix?.policy).toContain('ecr:GetDownloadUrlForLayer');
+    expect(fix?.policy).not.toContain('ecr:BatchGetImage');
+  });
+});
