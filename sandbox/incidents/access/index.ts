@@ -1,5 +1,6 @@
 import type { Incident } from '../incident.ts';
 import { almondWrongRegion } from './almond-wrong-region.ts';
+import { apiaryTrustOtherAccount } from './apiary-trust-other-account.ts';
 import { charterKeyPolicy } from './charter-key-policy.ts';
 import { cinemaVersionStage } from './cinema-version-stage.ts';
 import { escrowExplicitDeny } from './escrow-explicit-deny.ts';
@@ -7,7 +8,6 @@ import { harborLogsDenied } from './harbor-logs-denied.ts';
 import { jettyAccessPointGone } from './jetty-access-point-gone.ts';
 import { kennelTaskRoleDenied } from './kennel-task-role-denied.ts';
 import { lanternZoneWithoutTarget } from './lantern-zone-without-target.ts';
-import { nectarTrustOtherAccount } from './nectar-trust-other-account.ts';
 import { operaRoleDeleted } from './opera-role-deleted.ts';
 import { orchardLogGroupDeleted } from './orchard-log-group-deleted.ts';
 import { paddockMissingColons } from './paddock-missing-colons.ts';
@@ -32,7 +32,7 @@ export const access: readonly Incident[] = [
   kennelTaskRoleDenied,
   lanternZoneWithoutTarget,
   jettyAccessPointGone,
-  nectarTrustOtherAccount,
+  apiaryTrustOtherAccount,
   operaRoleDeleted,
   orchardLogGroupDeleted,
   paddockMissingColons,

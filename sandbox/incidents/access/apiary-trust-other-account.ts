@@ -4,16 +4,16 @@ import type { Incident } from '../incident.ts';
 import { refusedStart } from './refused-start.ts';
 
 /** The trust policy came with the role from staging, and so did its condition. */
-export const nectarTrustOtherAccount: Incident = {
-  name: 'nectar-trust-other-account',
-  title: 'the task role of nectar:5 trusts the tasks of another account',
+export const apiaryTrustOtherAccount: Incident = {
+  name: 'apiary-trust-other-account',
+  title: 'the task role of apiary:5 trusts the tasks of another account',
   environment: 'prod',
-  ask: 'why-stopped nectar prod',
+  ask: 'why-stopped apiary prod',
   expected: { state: 'problem', cause: 'role-cannot-be-assumed', status: 'confirmed' },
   world(now, place) {
-    const role = roleArn(place, 'nectar-pollen');
+    const role = roleArn(place, 'apiary-pollen');
     return refusedStart(place, now, {
-      service: 'nectar',
+      service: 'apiary',
       revision: 4,
       after: 15,
       more: { taskRoleArn: role },
