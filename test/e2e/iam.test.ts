@@ -59,7 +59,7 @@ describe('each refused action costs only what depends on it, and is named', () =
     ['iam scanner prod', 'kms:DescribeKey', 'problem', 'secret-kms-denied'],
     ['iam charter prod', 'kms:GetKeyPolicy', 'problem', 'secret-kms-denied'],
     ['iam jetty staging', 'elasticfilesystem:DescribeAccessPoints', 'problem', 'efs-access-denied'],
-    ['iam lantern prod', 'elasticfilesystem:DescribeMountTargets', 'problem', 'efs-dns-unresolved'],
+    ['iam torchlight prod', 'elasticfilesystem:DescribeMountTargets', 'problem', 'efs-dns-unresolved'],
     ['iam walnut prod', 'secretsmanager:GetResourcePolicy', 'healthy', null],
     ['iam opera staging', 'iam:GetRole', 'unknown', null],
     ['iam orchard prod', 'logs:DescribeLogGroups', 'unknown', null],

@@ -7,7 +7,6 @@ import { escrowExplicitDeny } from './escrow-explicit-deny.ts';
 import { harborLogsDenied } from './harbor-logs-denied.ts';
 import { jettyAccessPointGone } from './jetty-access-point-gone.ts';
 import { kennelTaskRoleDenied } from './kennel-task-role-denied.ts';
-import { lanternZoneWithoutTarget } from './lantern-zone-without-target.ts';
 import { operaRoleDeleted } from './opera-role-deleted.ts';
 import { orchardLogGroupDeleted } from './orchard-log-group-deleted.ts';
 import { paddockMissingColons } from './paddock-missing-colons.ts';
@@ -18,6 +17,7 @@ import { saddleOrganization } from './saddle-organization.ts';
 import { scannerKeyDisabled } from './scanner-key-disabled.ts';
 import { tandemTrustLists } from './tandem-trust-lists.ts';
 import { tickerBoundary } from './ticker-boundary.ts';
+import { torchlightZoneWithoutTarget } from './torchlight-zone-without-target.ts';
 import { umberWidePolicy } from './umber-wide-policy.ts';
 import { velvetRotated } from './velvet-rotated.ts';
 import { walnutSecretPolicy } from './walnut-secret-policy.ts';
@@ -30,7 +30,7 @@ export const access: readonly Incident[] = [
   escrowExplicitDeny,
   harborLogsDenied,
   kennelTaskRoleDenied,
-  lanternZoneWithoutTarget,
+  torchlightZoneWithoutTarget,
   jettyAccessPointGone,
   apiaryTrustOtherAccount,
   operaRoleDeleted,

@@ -11,16 +11,16 @@ const volumes = [
 ];
 
 /** The file system was made for another network, and has its one mount target there. */
-export const lanternZoneWithoutTarget: Incident = {
-  name: 'lantern-zone-without-target',
-  title: 'lantern:40 mounts a file system that has no mount target in any zone of its tasks',
+export const torchlightZoneWithoutTarget: Incident = {
+  name: 'torchlight-zone-without-target',
+  title: 'torchlight:40 mounts a file system that has no mount target in any zone of its tasks',
   environment: 'prod',
-  ask: 'why-stopped lantern prod',
+  ask: 'why-stopped torchlight prod',
   expected: { state: 'problem', cause: 'efs-dns-unresolved', status: 'confirmed' },
   world(now, place) {
     const other = { name: `${place.region}f`, subnet: 'subnet-0d41c7be9a8f00321' };
     return refusedStart(place, now, {
-      service: 'lantern',
+      service: 'torchlight',
       revision: 39,
       more: { volumes },
       takes: { mountPoints: [{ sourceVolume: 'scores', containerPath: '/scores', readOnly: false }] },
