@@ -1,6 +1,7 @@
 import { isScalar, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { type Accounts, accountsSchema, expectations, knownKeys, secretKeys } from './accounts-schema.ts';
+import { relations } from './accounts-relations.ts';
+import { accountsSchema, expectations, knownKeys, secretKeys } from './accounts-schema.ts';
 import { partitionOf } from './aws/partition.ts';
 import type { Environment } from './config.ts';
 import { ConfigError, type Fault, hint, nearest } from './fault.ts';
@@ -192,48 +193,4 @@ function valueAt(whole: unknown, path: Path): unknown {
     (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
     whole,
   );
-}
-
-/** What single values cannot show. */
-function* relations(
-  { environments }: Accounts,
-  allowRequired: boolean,
-): Generator<Omit<Fault, 'file'> & { path: Path }> {
-  const lower = new Map<string, string>();
-  for (const [name, { account, region, role, externalId, allow }] of Object.entries(environments)) {
-    const at = (key?: string): Path => ['environments', name, ...(key === undefined ? [] : [key])];
-    const twin = lower.get(name.toLowerCase());
-    lower.set(name.toLowerCase(), name);
-    if (twin !== undefined)
-      yield {
-        path: at(),
-        wrong: `differs from ${twin} only in upper and lower case`,
-        expected: 'names that nobody mixes up',
-      };
-    const [, partition, , , owner] = role?.split(':') ?? [];
-    if (owner !== undefined && owner !== account)
-      yield {
-        path: at('role'),
-        wrong: `is a role of account ${owner}`,
-        expected: `a role of ${account}, the account of ${name}`,
-      };
-    if (partition !== undefined && partition !== partitionOf(region))
-      yield {
-        path: at('role'),
-        wrong: `is in partition ${partition}`,
-        expected: `partition ${partitionOf(region)}, in which ${region} lies`,
-      };
-    if (externalId !== undefined && role === undefined)
-      yield {
-        path: at('externalId'),
-        wrong: 'has no role that it could be for',
-        expected: 'a role beside it',
-      };
-    if (allowRequired && allow === undefined)
-      yield {
-        path: at('allow'),
-        wrong: 'is missing',
-        expected: 'everyone, or the channels and groups that may look, since Slack is full of people',
-      };
-  }
 }

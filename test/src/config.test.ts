@@ -241,6 +241,18 @@ environments:
     ]);
   });
 
+  it('gives nobody a way around the clusters that others may look at', () => {
+    const two = (open: string) => `environments:
+  all: { account: "222222222222", region: us-east-1, allow: ${open} }
+  pay: { account: "222222222222", region: us-east-1, clusters: [pay], allow: { channels: [C0PAYMENTS] } }
+`;
+    const load = (open: string) => loadConfig({ ...socket, ECS_SLEUTH_CONFIG: write(two(open)) });
+    expect(faultsOf(() => load('everyone'))).toEqual([
+      'accounts.yaml:2: environments.all: reaches the clusters of pay, at which others may look; expected clusters, the list of its own',
+    ]);
+    expect(load('{ channels: [C0PAYMENTS] }').environments).toHaveLength(2);
+  });
+
   it('comes with an example that is right', () => {
     const variables = {
       ...socket,
