@@ -116,7 +116,8 @@ describe('the answer', () => {
 
   it('calls no broken network a fault of permissions', async () => {
     const { verdict, details } = await sandbox.report('iam ledger staging');
-    expect(verdict.cause).toBe('secrets-endpoint-unreachable');
+    expect(verdict.chain).toContain('secrets-endpoint-unreachable');
+    expect(verdict.cause).not.toMatch(/denied|permission/);
     const states = details.access?.roles.flatMap(({ rights }) => rights.map(({ state }) => state));
     expect(new Set(states)).toEqual(new Set(['allowed']));
   });
