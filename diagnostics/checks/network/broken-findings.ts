@@ -19,19 +19,18 @@ export interface Told {
 /** One finding for each hop that breaks something, whatever it breaks, and for however many subnets. */
 export function brokenFindings(told: Told): Finding[] {
   const broken = told.lines.filter(({ path }) => path.state === 'broken');
-  const hops = Map.groupBy(broken, ({ path }) => {
-    if (path.state !== 'broken') return '';
-    // Tables and addresses of several subnets that lack the same are one thing to change.
-    return JSON.stringify([path.cause, sameFault(path), path.rule]);
-  });
+  const hops = Map.groupBy(broken, ({ path }) => (path.state === 'broken' ? hopKey(path) : ''));
   return [...hops.values()].flatMap(([first, ...rest]) =>
     first?.path.state === 'broken' ? [findingFor([first, ...rest], first.path, told)] : [],
   );
 }
 
-/** Tables, gateways and groups are changed once for all; a subnet that lacks something lacks it like its siblings. */
-function sameFault({ subject }: Broken): string {
-  return subject.startsWith('subnet-') ? '' : subject;
+/**
+ * What stands for one thing to change. Tables, gateways and groups are changed once for all; a subnet that lacks
+ * something lacks it like its siblings.
+ */
+export function hopKey({ cause, subject, rule }: Broken): string {
+  return JSON.stringify([cause, subject.startsWith('subnet-') ? '' : subject, rule]);
 }
 
 function findingFor(lines: readonly [Line, ...Line[]], broken: Broken, told: Told): Finding {
