@@ -1,4 +1,5 @@
 import type { Aws } from '#src/aws/aws.ts';
+import type { LogPage } from './log-page.ts';
 import type { Target } from './report.ts';
 
 /** What narrows an investigation beside its target. */
@@ -12,6 +13,12 @@ export interface Scope {
   filter?: string;
   /** The other end, where the question is about a connection. */
   to?: OtherEnd;
+  /** Only log entries that are errors. */
+  errors?: boolean;
+  /** Of the revision before the one that is deployed. */
+  previous?: boolean;
+  /** Log lines from there on, instead of the newest. */
+  page?: LogPage;
   /** Only what the newest deployment of the service started. */
   deployment?: boolean;
   /** The images are what is asked about: they are looked at also where no text speaks of them. */

@@ -5,7 +5,9 @@ import { connectSchema } from './connect-details.ts';
 import { execSchema } from './exec-details.ts';
 import { healthSchema } from './health-details.ts';
 import { imagesSchema } from './image-details.ts';
+import { type logLineSchema, logTailSchema, logViewSchema } from './log-details.ts';
 import { networkSchema } from './network-details.ts';
+import { perfSchema } from './perf-details.ts';
 import {
   addressesSchema,
   backoffSchema,
@@ -109,22 +111,7 @@ export const stopGroupSchema = z.object({
 });
 export type StopGroup = z.infer<typeof stopGroupSchema>;
 
-export const logLineSchema = z.object({ at: z.string().optional(), message: z.string() });
 export type LogLine = z.infer<typeof logLineSchema>;
-
-/** Lines of one container's log, redacted; `missing` says why there are none. */
-export const logTailSchema = z.object({
-  container: z.string(),
-  task: z.string(),
-  group: z.string().optional(),
-  stream: z.string().optional(),
-  region: z.string().optional(),
-  /** When the task stopped, where the tail ends there. */
-  until: z.string().optional(),
-  lines: z.array(logLineSchema),
-  missing: z.string().optional(),
-  truncated: z.boolean().optional(),
-});
 export type LogTail = z.infer<typeof logTailSchema>;
 
 export const nowSchema = z.object({
@@ -188,6 +175,7 @@ export const detailsSchema = z.object({
     .optional(),
   commonFactor: z.string().optional().describe('What all failures share and no running task has'),
   logs: z.array(logTailSchema).optional(),
+  logView: logViewSchema.optional().describe('What was asked of the logs, and what else can be asked'),
   events: z
     .array(
       z.object({
@@ -212,6 +200,7 @@ export const detailsSchema = z.object({
   network: networkSchema.optional().describe('Whether its subnets reach what the tasks need'),
   backoff: backoffSchema.optional(),
   health: healthSchema.optional().describe('Targets and container checks, joined to the tasks behind them'),
+  perf: perfSchema.optional().describe('CPU, memory and scaling of the service'),
   charts: z.array(chartSchema).optional().describe('Series that say more as a picture, in order of use'),
   source: z
     .string()
