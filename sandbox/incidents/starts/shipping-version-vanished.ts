@@ -1,8 +1,10 @@
 import { deployed } from '../build/deployed.ts';
 import { eventsOf } from '../build/events.ts';
+import { mergeWorlds } from '../build/merge.ts';
 import { ecrImage } from '../build/names.ts';
 import { launched } from '../build/release.ts';
 import { serviceWorld } from '../build/service.ts';
+import { imageDetail, repositoryNamed } from '../build/shared-images.ts';
 import { neverStarted } from '../build/stop.ts';
 import { digestOf } from '../build/task.ts';
 import { after, before, days } from '../build/times.ts';
@@ -38,7 +40,8 @@ export const shippingVersionVanished: Incident = {
         container: { name: 'app', reason },
       });
     });
-    return serviceWorld(place, now, {
+    const fresh = imageDetail(image, ago(days(3)), { imageDigest: digestOf(`${image} anew`) });
+    const world = serviceWorld(place, now, {
       desired: 3,
       createdAt: ago(days(402)),
       releases: [live],
@@ -46,5 +49,7 @@ export const shippingVersionVanished: Incident = {
       events: [eventsOf('shipping').impaired(ago(9))],
       quietUntil: ago(22),
     });
+    const repository = { repository: repositoryNamed(place, 'shipping'), images: [fresh] };
+    return mergeWorlds([world, { repositories: [repository] }]);
   },
 };
