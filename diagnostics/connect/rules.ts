@@ -1,6 +1,5 @@
 import type { Broken } from '../network/steps.ts';
 import type { Fix } from '../report.ts';
-import { listed } from '../words.ts';
 import type { Block } from './way.ts';
 
 interface Rule {
@@ -81,9 +80,4 @@ export function blockOf(step: Broken, { from, to, region, name, side }: Between)
   }
   if (kind === 'network-acl') return { cause: 'connect-acl-blocked', ...common };
   return { cause: 'connect-no-route', ...common };
-}
-
-/** `a and b`, or what there is instead. */
-export function orNone(words: readonly string[], none: string): string {
-  return words.length === 0 ? none : listed(words);
 }

@@ -1,7 +1,6 @@
 import type { Subnet } from '@aws-sdk/client-ec2';
 import { throughNat } from './nat.ts';
 import { throughAcl } from './network-acls.ts';
-import { addressesOf } from './place.ts';
 import { type Family, publicAddresses, type Span, spansOf } from './prefixes.ts';
 import { throughPublicAccess } from './public-access.ts';
 import { routeEvidence, targetOf, type Way, wayTo } from './routes.ts';
@@ -204,9 +203,4 @@ function destinations(routes: readonly Parameters<typeof targetOf>[0][]): string
   });
   if (shownRoutes.length === 0) return 'no routes';
   return `only ${shownRoutes.join(', ')}${routes.length > 4 ? ` and ${routes.length - 4} more` : ''}`;
-}
-
-/** Addresses of a subnet in both families. */
-export function allAddressesOf(subnet: Subnet): Span[] {
-  return [...addressesOf(subnet, 4), ...addressesOf(subnet, 6)];
 }

@@ -86,10 +86,6 @@ export function covered(spans: readonly Span[], by: readonly Span[]): 'all' | 's
   return left.length === 0 ? 'all' : 'some';
 }
 
-export function ofFamily(spans: readonly Span[], family: Family): Span[] {
-  return spans.filter((span) => span.family === family);
-}
-
 /**
  * Addresses that a host on the internet can have: all of IPv4 without private, shared, link-local, loopback,
  * multicast and reserved ones (RFC 6890), and of IPv6 what is routed, 2000::/3.

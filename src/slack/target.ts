@@ -41,10 +41,16 @@ export function reportActions(request: Request, commands: readonly string[]): Re
       if (!again)
         Object.assign(options, given({ cluster, region, family, private: hidden, task: aboutTask }));
       Object.assign(options, given({ container, task, filter, since: milliseconds }));
-      const { text, ...rest } = request;
+      const { text, to, ...rest } = request;
       const plain =
         container === undefined && task === undefined && since === undefined && filter === undefined;
-      const next = { ...rest, ...(again && text !== undefined ? { text } : {}), command, options };
+      const next = {
+        ...rest,
+        ...(again && text !== undefined ? { text } : {}),
+        ...(again && to !== undefined ? { to } : {}),
+        command,
+        options,
+      };
       // The same question over the same span is "Run again": its answer takes the place of the old one.
       return encodeRequest(next, { inPlace: again && plain });
     },

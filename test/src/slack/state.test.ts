@@ -16,6 +16,7 @@ const requests: fc.Arbitrary<Request> = fc
     command: fc.constantFrom('status', 'why-stopped', 'logs'),
     service: option(name),
     environment: option(name),
+    to: option(name),
     options: fc.record({
       cluster: option(name),
       region: option(fc.constantFrom('us-east-1', 'cn-north-1')),
