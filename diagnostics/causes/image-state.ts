@@ -15,7 +15,7 @@ export const imageStateCauses: readonly Cause[] = [
       cli: `aws ecr update-image-storage-class --repository-name ${n.repository ?? 'REPOSITORY'} --image-id imageDigest=${n.resource ?? 'DIGEST'} --target-storage-class STANDARD${n.region ? ` --region ${n.region}` : ''}\n${forceDeployment(n)}`,
     }),
   }),
-  cause('image-pushed-late', 'its image was pushed after the tasks asked for it', {
+  cause('image-pushed-late', 'its image was pushed too late', {
     stage: 4,
     severity: 'warn',
     owner: 'image',
