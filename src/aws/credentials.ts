@@ -70,10 +70,12 @@ export function createCredentialSources(
         withOwn(environment.region, (sts) => assumeRole(sts, environment, identity)),
       ),
     own(environment) {
-      const verified = once(() => withOwn(environment.region, (sts) => verifyOwn(sts, environment)));
+      // Renewed credentials may be another identity's: a profile was edited, an instance got another role.
+      const verified = oncePer(() => withOwn(environment.region, (sts) => verifyOwn(sts, environment)));
       return async () => {
-        await verified();
-        return process();
+        const credentials = await process();
+        await verified(credentials.accessKeyId);
+        return credentials;
       };
     },
   };
@@ -93,14 +95,18 @@ async function verifyOwn(sts: STS, environment: Environment): Promise<void> {
   verifyAccount(arn, environment);
 }
 
-function once(run: () => Promise<void>): () => Promise<void> {
-  let running: Promise<void> | undefined;
-  return () => {
-    running ??= run().catch((error) => {
-      running = undefined;
-      throw error;
-    });
-    return running;
+/** Runs again for another key, and after a failure. */
+function oncePer(run: () => Promise<void>): (key: string) => Promise<void> {
+  let running: { key: string; done: Promise<void> } | undefined;
+  return (key) => {
+    if (running?.key !== key) {
+      const mine = { key, done: run() };
+      mine.done.catch(() => {
+        if (running === mine) running = undefined;
+      });
+      running = mine;
+    }
+    return running.done;
   };
 }
 

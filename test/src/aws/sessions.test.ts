@@ -277,6 +277,28 @@ describe('the own credentials', () => {
     return rest;
   };
 
+  it('are looked at again when they were renewed, since they may be of another account by then', async () => {
+    vi.stubEnv('AWS_CREDENTIAL_EXPIRATION', '2026-01-01T01:00:00Z');
+    const { parameters } = sts([
+      [200, identity('arn:aws:sts::222222222222:assumed-role/bot/i-0a1b')],
+      [200, identity('arn:aws:sts::333333333333:assumed-role/bot/i-0a1b')],
+    ]);
+    const { keys } = ecs([
+      [200, { taskArns: [] }],
+      [200, { taskArns: [] }],
+    ]);
+    const sessions = open(environment({ role: undefined }));
+    await ask(sessions);
+    await ask(sessions);
+    vi.setSystemTime(new Date('2026-01-01T01:00:01Z'));
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIAOTHER');
+    vi.stubEnv('AWS_CREDENTIAL_EXPIRATION', '2026-01-01T02:00:00Z');
+    const failure = await ask(sessions).catch((error: unknown) => error);
+    expect((failure as Error).message).toContain('333333333333');
+    expect(parameters).toHaveLength(2);
+    expect(keys).toEqual(['AKIABASE', 'AKIABASE']);
+  });
+
   it('are verified once, and serve everybody', async () => {
     const { parameters } = sts([[200, identity('arn:aws:iam::222222222222:user/bot')]]);
     const { keys } = ecs([
