@@ -8,11 +8,13 @@ export function connectLines(
   { ways, unseen }: ConnectState,
   { state }: Verdict,
 ): { label: string; text: string }[] {
+  const [only, ...more] = ways;
+  // The finding says what blocks the only way.
+  if (only?.state === 'broken' && more.length === 0) return [];
   return [
     ...ways.map(({ about, state: found, text }) => ({
       label: about.charAt(0).toUpperCase() + about.slice(1),
-      // The finding says what blocks it.
-      text: found === 'broken' && ways.length === 1 ? marks[found] : `${marks[found]} · ${text}`,
+      text: `${marks[found]} · ${text}`,
     })),
     ...(state === 'problem' ? [] : [{ label: 'Not seen from here', text: unseen.join('; ') }]),
   ];

@@ -95,15 +95,16 @@ function outcomeOf(ways: readonly Way[], to: string, target: Target): Outcome {
       ? [findingOfBlock(found.block, { to, about, target, others: ways.length - 1 })]
       : [],
   );
-  const undecided = ways.find(({ found }) => found.state === 'open');
   if (findings.length === ways.length) return { findings, details, lead: `to ${to}` };
   // One way that works, or may: which one the application takes is not known, and so neither whether it matters.
   if (findings.length > 0) return { findings: findings.map(asOpen), details, lead: `to ${to}` };
-  if (undecided && undecided.found.state === 'open') {
-    const { reason, decide } = undecided.found;
-    const headline = `could not tell whether it reaches ${to}: ${reason}; ${decide} would decide`;
-    return { findings, details, answer: { state: 'unknown', headline } };
-  }
+  // The line of the way says why, and what would decide.
+  if (ways.some(({ found }) => found.state === 'open'))
+    return {
+      findings,
+      details,
+      answer: { state: 'unknown', headline: `could not tell whether it reaches ${to}` },
+    };
   return {
     findings,
     details,

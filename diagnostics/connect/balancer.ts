@@ -54,7 +54,7 @@ function byBalancer(ends: Ends, front: Front, behind: Behind): Way {
   const { balancer, listeners } = behind;
   const [listener, ...more] = listeners.filter((one) => leadsTo(one, behind, front.arn));
   const name = balancer.LoadBalancerName ?? '';
-  const about = `${name}${listener ? ` at TCP ${listener.Port}` : ''}`;
+  const about = `load balancer ${name}${listener ? ` at TCP ${listener.Port}` : ''}`;
   const way = (result: Way['found']): Way => ({ kind: 'load-balancer', about, found: result });
   if (!listener) {
     const value = `${listeners.length} listeners, ${behind.rules.length} rules`;
