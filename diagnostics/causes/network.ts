@@ -9,7 +9,7 @@ export const networkCauses: readonly Cause[] = [
     owner: 'network',
     meaning: 'The subnet has no address left for the network interface of another task.',
     confirm: 'AvailableIpAddressCount of each subnet of the service, against what a deployment needs on top.',
-    next: ['addresses', 'network', 'deployments'],
+    next: ['addresses', 'deployments'],
     fix: (n) => ({
       summary: `Add subnets or free addresses in ${n.resource ?? 'the subnet'}; a lower maximumPercent lets a deployment need fewer at once.`,
       cli: `aws ec2 describe-subnets --subnet-ids ${n.resource ?? 'SUBNET_ID'} --query 'Subnets[].[SubnetId,AvailableIpAddressCount]'\n${updateService(n, '--deployment-configuration maximumPercent=150,minimumHealthyPercent=50')}`,
@@ -22,7 +22,7 @@ export const networkCauses: readonly Cause[] = [
     meaning:
       'The network interface was not ready in the time that ECS gives it, often because EC2 throttled.',
     confirm: 'Attachment status; CreateNetworkInterface in CloudTrail; limits of the instance.',
-    next: ['addresses', 'network', 'capacity', 'stopped-tasks'],
+    next: ['addresses', 'capacity', 'stopped-tasks'],
     fix: none(
       'Let the service try again, start fewer tasks at once, and look for throttled EC2 calls when it repeats.',
     ),

@@ -24,7 +24,7 @@ export function resolverOf({ vpcDns, dhcpOptions }: Topology): Resolver {
   const servers = (dhcpOptions.value.DhcpConfigurations ?? [])
     .filter(({ Key }) => Key === 'domain-name-servers')
     .flatMap(({ Values = [] }) => Values.map(({ Value }) => Value ?? ''));
-  const others = servers.filter((server) => !amazonResolvers.includes(server));
+  const others = servers.filter((server) => !amazonResolvers.includes(server)).sort();
   if (others.length > 0) return { state: 'custom', servers: others.join(', ') };
   if (support && hostnames) return { state: 'amazon' };
   return { state: 'off', attribute: support ? 'enableDnsHostnames' : 'enableDnsSupport' };

@@ -44,11 +44,19 @@ export const origins = defineFact<Origins>({
 async function ofService(context: FactContext, described: Service): Promise<Origins> {
   const { kind } = computeOf(described);
   const { subnets, groups } = networkOf(described);
+  const onInstances = runsOnInstances(described);
   const own = subnets.map((subnet) => ({ ...ownInterface(described, groups), subnet }));
   if (kind === 'external') return { ...nowhere, says: 'its tasks run outside AWS' };
-  if (kind === 'fargate') return { placed: own, onInstances: false, notChecked: [] };
+  if (!onInstances) return { placed: own, onInstances: false, notChecked: [] };
   const hosts = await ofInstances(context, subnets.length > 0);
   return { ...hosts, placed: [...own, ...hosts.placed] };
+}
+
+/** A kind of compute that is not known yet is taken for one that gives each task an interface of its own. */
+function runsOnInstances(described: Service): boolean {
+  const { kind, providers } = computeOf(described);
+  const known = described.launchType === undefined || described.launchType === 'EC2' || providers.length > 0;
+  return kind === 'instances' && known;
 }
 
 const nowhere: Origins = { placed: [], onInstances: false, notChecked: [] };
@@ -56,7 +64,7 @@ const nowhere: Origins = { placed: [], onInstances: false, notChecked: [] };
 function ownInterface(described: Service, groups: readonly string[]): Omit<Placed, 'subnet'> {
   const primary = described.deployments?.find(({ status }) => status === 'PRIMARY');
   const configured = (primary?.networkConfiguration ?? described.networkConfiguration)?.awsvpcConfiguration;
-  const onInstance = computeOf(described).kind !== 'fargate';
+  const onInstance = runsOnInstances(described);
   return {
     from: 'task',
     securityGroups: groups,

@@ -38,7 +38,7 @@ export const granaryOneOfThree: Incident = {
       ...world,
       tasks: world.tasks?.filter(
         (task) =>
-          task.startedAt !== undefined ||
+          task.lastStatus !== 'STOPPED' ||
           task.attachments?.[0]?.details?.some(({ value }) => value === subnet) === true,
       ),
     };
