@@ -6,6 +6,21 @@ const live = 3_000;
 /** A revision never changes, but its status does: a task definition can be deregistered. */
 const lasting = 10 * 60_000;
 
+/** Networks are changed by hand and seldom: two minutes, so that whoever repairs one soon sees it repaired. */
+const slow = 2 * 60_000;
+/** Not the subnets, which tell how many addresses are free, nor the security groups, which are repaired first. */
+const networks = new Set([
+  'DescribeRouteTables',
+  'DescribeNetworkAcls',
+  'DescribeVpcEndpoints',
+  'DescribeNatGateways',
+  'DescribeVpcs',
+  'DescribeVpcAttribute',
+  'DescribeDhcpOptions',
+  'DescribeVpcBlockPublicAccessOptions',
+  'GetManagedPrefixListEntries',
+]);
+
 /** Answers worth keeping. They are shared: whoever gets one must not change it. */
 export interface Answers {
   get(key: string): { value: unknown } | undefined;
@@ -18,11 +33,18 @@ export function createAnswers(): Answers {
   const revisions = new LRUCache<string, { value: unknown }>({ max: 300, ttl: lasting, perf });
   // Purged by timers, since a list of a hundred tasks should not lie about until its place is needed.
   const states = new LRUCache<string, { value: unknown }>({ max: 300, ttl: live, ttlAutopurge: true, perf });
+  const topology = new LRUCache<string, { value: unknown }>({
+    max: 300,
+    ttl: slow,
+    ttlAutopurge: true,
+    perf,
+  });
   return {
-    get: (key) => revisions.get(key) ?? states.get(key),
+    get: (key) => revisions.get(key) ?? topology.get(key) ?? states.get(key),
     put(key, call, value) {
       if (!isShared(call) || isProgress(call)) return;
-      (isImmutable(call, value) ? revisions : states).set(key, { value });
+      if (isImmutable(call, value)) revisions.set(key, { value });
+      else (isTopology(call) ? topology : states).set(key, { value });
     },
   };
 }
@@ -38,6 +60,10 @@ export function isShared(call: Call): boolean {
 /** Answers that are polled for: a kept one would hide the progress. */
 function isProgress(call: Call): boolean {
   return call.service === 'logs' && call.operation === 'GetQueryResults';
+}
+
+function isTopology({ service, operation }: Call): boolean {
+  return service === 'ec2' && networks.has(operation);
 }
 
 function isImmutable({ service, operation, input }: Call, value: unknown): boolean {

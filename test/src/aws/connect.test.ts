@@ -142,6 +142,25 @@ describe('an answer', () => {
     expect(sent).toHaveLength(kept ? 1 : 2);
   });
 
+  it('about a network is kept for two minutes, but not who may pass or how many addresses are free', async () => {
+    const { sent, open } = fakeProcess(async () => ({}));
+    const askAll = () =>
+      Promise.all([
+        open().ec2.describeRouteTables({}),
+        open().ec2.describeSecurityGroups({}),
+        open().ec2.describeSubnets({}),
+      ]);
+    await askAll();
+    await vi.advanceTimersByTimeAsync(60_000);
+    await askAll();
+    expect(sent.filter((operation) => operation === 'describeRouteTables')).toHaveLength(1);
+    expect(sent.filter((operation) => operation === 'describeSecurityGroups')).toHaveLength(2);
+    expect(sent.filter((operation) => operation === 'describeSubnets')).toHaveLength(2);
+    await vi.advanceTimersByTimeAsync(61_000);
+    await askAll();
+    expect(sent.filter((operation) => operation === 'describeRouteTables')).toHaveLength(2);
+  });
+
   it('is not kept when it is a failure', async () => {
     const { sent, open } = fakeProcess(async () => Promise.reject(new Error('no')));
     await expect(open().ecs.listTasks({})).rejects.toThrow('no');
