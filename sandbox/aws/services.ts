@@ -24,6 +24,7 @@ import { iamOperations } from './operations/iam.ts';
 import { kmsOperations } from './operations/kms.ts';
 import { logEventOperations } from './operations/logs-events.ts';
 import { logGroupOperations } from './operations/logs-groups.ts';
+import { logQueryOperations } from './operations/logs-queries.ts';
 import type { Operation } from './operations/operation.ts';
 import { secretOperations } from './operations/secrets-manager.ts';
 import { discoveryOperations } from './operations/service-discovery.ts';
@@ -71,7 +72,7 @@ export const services: Record<string, ServiceDefinition> = {
     dialect: 'json',
     xmlNamespace: '',
     scope: 'region',
-    operations: { ...logEventOperations, ...logGroupOperations },
+    operations: { ...logEventOperations, ...logGroupOperations, ...logQueryOperations },
     load: () => import('@aws-sdk/client-cloudwatch-logs'),
   },
   elasticloadbalancing: {

@@ -75,6 +75,8 @@ export interface LogGroup {
    * an empty page and a token before it has searched everything, and a small number shows that.
    */
   eventsPerSearch?: number;
+  /** How often GetQueryResults says that a query over this group still runs; absent: once. */
+  queryPolls?: number;
 }
 
 /**
