@@ -56,7 +56,7 @@ export const connect = defineCheck({
       region: target.region,
     };
     if (!tasks.some(({ lastStatus }) => lastStatus === 'RUNNING')) return noTasks(ends, target);
-    return withUnread(outcomeOf(waysOf(ends, target), nameOf(to), target), topology);
+    return withUnread(outcomeOf(waysOf(ends, target), nameOf(to), target), topology, ends.fronts);
   },
 });
 
@@ -77,14 +77,15 @@ function portOf({ definition }: Ends): number | undefined {
 }
 
 /** What could not be read of the network, where something hangs on it. */
-function withUnread(outcome: Outcome, topology: Topology): Outcome {
+function withUnread(outcome: Outcome, topology: Topology, fronts: Ends['fronts'] = []): Outcome {
   const { subnets, routeTables, networkAcls, securityGroups, natGateways, blockPublicAccess } = topology;
   const inside = [subnets, routeTables, networkAcls, securityGroups];
   const isOpen = outcome.answer?.state === 'unknown';
   const failed = [...inside, ...(isOpen ? [natGateways, blockPublicAccess] : [])].flatMap((part) =>
     part && !part.ok ? [part.notChecked] : [],
   );
-  return { ...outcome, notChecked: failed };
+  const targets = fronts.flatMap((front) => (front.targets.ok ? [] : [front.targets.notChecked]));
+  return { ...outcome, notChecked: [...failed, ...targets] };
 }
 
 function outcomeOf(ways: readonly Way[], to: string, target: Target): Outcome {

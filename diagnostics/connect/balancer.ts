@@ -82,7 +82,9 @@ function byBalancer(ends: Ends, front: Front, behind: Behind): Way {
   const first = toBalancer(ends, balancer, chosen);
   if (first.state === 'broken') return way(first);
   const second = toTargets(ends, balancer, front);
-  return way(second.state === 'broken' || first.state !== 'open' ? second : first);
+  const both = second.state === 'broken' || first.state !== 'open' ? second : first;
+  if (both.state !== 'open-way' || front.targets.ok) return way(both);
+  return way(open('the health of its targets could not be read', 'the right to describe it'));
 }
 
 /** Whether a listener forwards to the group, by itself or by one of its rules. */
@@ -107,11 +109,13 @@ function forwardsTo({ TargetGroupArn, ForwardConfig }: Action, group: string): b
 
 /** Without a healthy target nothing answers for certain; an application load balancer then sends to all of them. */
 function healthOf({ to, region }: Ends, front: Front): Way['found'] | undefined {
-  const states = front.targets.map(({ TargetHealth }) => TargetHealth?.State ?? 'unknown');
+  if (!front.targets.ok) return undefined;
+  const targets = front.targets.value;
+  const states = targets.map(({ TargetHealth }) => TargetHealth?.State ?? 'unknown');
   if (states.some((state) => state === 'healthy' || state === 'unhealthy.draining')) return undefined;
   const none = states.length === 0;
   const reasons = [
-    ...new Set(front.targets.map(({ TargetHealth }) => TargetHealth?.Reason ?? TargetHealth?.State ?? '')),
+    ...new Set(targets.map(({ TargetHealth }) => TargetHealth?.Reason ?? TargetHealth?.State ?? '')),
   ];
   // Targets of a group that checks nothing, or that are new, say nothing yet.
   if (!none && states.every((state) => state === 'initial' || state === 'unavailable'))
@@ -175,7 +179,7 @@ function withoutGroups(path: Path): Path {
 function toTargets(ends: Ends, balancer: LoadBalancer, front: Front): Way['found'] {
   const { from, to, topology, region } = ends;
   const port =
-    front.targets[0]?.Target?.Port ??
+    (front.targets.ok ? front.targets.value[0]?.Target?.Port : undefined) ??
     to.loadBalancers?.find(({ targetGroupArn }) => targetGroupArn === front.arn)?.containerPort;
   if (port === undefined) return open('the port of the targets is not known', 'the target group');
   const own = networkOf(to).groups;

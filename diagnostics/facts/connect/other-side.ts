@@ -10,6 +10,7 @@ import type { InstanceSummary } from '@aws-sdk/client-servicediscovery';
 import { defineFact, FactFailure } from '../../fact.ts';
 import { cleanService, cleanTasks } from '../clean.ts';
 import { listenerRules, listeners, loadBalancer } from '../load-balancers.ts';
+import { partOf, type Read } from '../read.ts';
 import { targetGroupAttributes } from '../target-group-attributes.ts';
 import { taskDefinition } from '../task-definitions.ts';
 
@@ -58,31 +59,41 @@ export const otherDefinition = defineFact<TaskDefinition | undefined>({
 export interface Front {
   arn: string;
   group: TargetGroup | undefined;
-  targets: TargetHealthDescription[];
+  targets: Read<TargetHealthDescription[]>;
   balancers: { balancer: LoadBalancer; listeners: Listener[]; rules: Rule[] }[];
   /** Of a network load balancer alone. */
   keepsClientAddress?: boolean;
 }
+
+const frontTargets = defineFact<TargetHealthDescription[], string>({
+  id: 'front-targets',
+  what: 'the health of the targets to connect to',
+  actions: ['elasticloadbalancing:DescribeTargetHealth'],
+  async load({ aws }, arn) {
+    const answer = await aws.elb.describeTargetHealth({ TargetGroupArn: arn });
+    return answer.TargetHealthDescriptions ?? [];
+  },
+});
 
 export const otherFronts = defineFact<Front[]>({
   id: 'other-fronts',
   what: 'the load balancers of the service to connect to',
   actions: [
     'elasticloadbalancing:DescribeTargetGroups',
-    'elasticloadbalancing:DescribeTargetHealth',
+    ...frontTargets.actions,
     ...loadBalancer.actions,
     ...listeners.actions,
     ...listenerRules.actions,
     ...targetGroupAttributes.actions,
   ],
-  async load({ read, aws }) {
+  async load({ read, settle, aws }) {
     const described = await read(otherService);
     const named = (described?.loadBalancers ?? []).flatMap(({ targetGroupArn }) => targetGroupArn ?? []);
     return Promise.all(
       [...new Set(named)].map(async (arn): Promise<Front> => {
         const [groups, health] = await Promise.all([
           aws.elb.describeTargetGroups({ TargetGroupArns: [arn] }),
-          aws.elb.describeTargetHealth({ TargetGroupArn: arn }),
+          settle(frontTargets, arn),
         ]);
         const group = groups.TargetGroups?.[0];
         const balancers = await Promise.all(
@@ -99,7 +110,7 @@ export const otherFronts = defineFact<Front[]>({
           }),
         );
         const found = balancers.flat();
-        const front = { arn, group, targets: health.TargetHealthDescriptions ?? [], balancers: found };
+        const front = { arn, group, targets: partOf(frontTargets.what, health), balancers: found };
         if (!found.some(({ balancer }) => balancer.Type === 'network')) return front;
         const attributes = await read(targetGroupAttributes, arn);
         return { ...front, keepsClientAddress: keepsAddress(attributes, group) };

@@ -55,7 +55,7 @@ function way(told: Told): Way['found'] | undefined {
   const front: Front = {
     arn: 'tg',
     group: { TargetGroupName: 'api', TargetType: 'ip' },
-    targets: [healthy],
+    targets: read([healthy]),
     balancers: [{ balancer, listeners: told.listeners ?? [listener], rules: [] }],
     ...told.front,
   };
@@ -117,23 +117,25 @@ describe('a way through a load balancer', () => {
       'connect-no-listener',
       { listeners: [{ ...listener, DefaultActions: [] }] },
     ],
-    ['breaks without a target', 'connect-no-targets', { front: { targets: [] } }],
+    ['breaks without a target', 'connect-no-targets', { front: { targets: read([]) } }],
     [
       'breaks without a healthy target',
       'connect-targets-unhealthy',
       {
-        front: { targets: [{ ...healthy, TargetHealth: { State: 'unhealthy', Reason: 'Target.Timeout' } }] },
+        front: {
+          targets: read([{ ...healthy, TargetHealth: { State: 'unhealthy', Reason: 'Target.Timeout' } }]),
+        },
       },
     ],
     [
       'is open again where one target of two is healthy',
       'open-way',
-      { front: { targets: [healthy, { TargetHealth: { State: 'unhealthy' } }] } },
+      { front: { targets: read([healthy, { TargetHealth: { State: 'unhealthy' } }]) } },
     ],
     [
       'is not decided while all targets are new',
       'open',
-      { front: { targets: [{ ...healthy, TargetHealth: { State: 'initial' } }] } },
+      { front: { targets: read([{ ...healthy, TargetHealth: { State: 'initial' } }]) } },
     ],
     ['breaks where nothing is attached', 'connect-no-listener', { front: { balancers: [] } }],
   ])('%s', (_told, expected, told) => {
