@@ -1,6 +1,6 @@
 import type { ContextBlock } from '@slack/types';
 import { fewPoints } from '#diagnostics/chart-points.ts';
-import { chartLine, thinned } from '#diagnostics/chart-words.ts';
+import { chartLine, chartMarks, thinned } from '#diagnostics/chart-words.ts';
 import type { Chart } from '#diagnostics/charts.ts';
 import { context } from './elements.ts';
 import { mrkdwn, oneLine, size } from './escape.ts';
@@ -63,10 +63,14 @@ export function chartBlocks(
   charts: readonly Chart[],
   drawn: number,
 ): (DataVisualizationBlock | ContextBlock)[] {
-  return charts.slice(0, slack.chartsPerMessage).flatMap((chart, index) => {
+  const shown = charts.slice(0, slack.chartsPerMessage);
+  const marks = chartMarks(shown);
+  const lines = shown.flatMap((chart, index) => {
     const block = index < drawn ? chartBlock(chart) : undefined;
     return [...(block ? [block] : []), ...context(mrkdwn(withUtc(chartLine(chart)), own.chartLine))];
   });
+  // In UTC like the axis, so that the two can be read against each other.
+  return [...lines, ...context(marks === '' ? '' : `*Meanwhile*  ${mrkdwn(withUtc(marks), own.chartLine)}`)];
 }
 
 /** `14:02`, with the day in front where the times are of more than one. Labels are literal, so that they are UTC. */

@@ -8,6 +8,7 @@ import { iam } from './iam.ts';
 import { image } from './image.ts';
 import { logs } from './logs.ts';
 import { network } from './network.ts';
+import { perf } from './perf.ts';
 import { status } from './status.ts';
 import { whyPending } from './why-pending.ts';
 import { whyStopped } from './why-stopped.ts';
@@ -25,5 +26,6 @@ export const diagnosing: readonly Command[] = [
   network,
   connect,
   exec,
+  perf,
   logs,
 ];

@@ -4,6 +4,7 @@ import { execLines } from './exec-words.ts';
 import { healthLines } from './health-words.ts';
 import { imageLines } from './image-words.ts';
 import { networkLines } from './network-words.ts';
+import { perfLines } from './perf-words.ts';
 import type { Details, Report, Verdict } from './report.ts';
 
 export interface LabelledLine {
@@ -19,6 +20,7 @@ const areas: Record<string, (details: Details, verdict: Verdict) => LabelledLine
   iam: ({ access }) => (access ? accessLines(access) : []),
   // Where everything is reached, the headline says from where, and through what.
   network: ({ network }, { state }) => (network && state !== 'healthy' ? networkLines(network) : []),
+  perf: ({ perf }) => (perf ? perfLines(perf) : []),
   health: ({ health }, verdict) => (health ? healthLines(health, verdict) : []),
 };
 

@@ -17,7 +17,7 @@ export function chartLine(chart: Chart): string {
     const drawn = few.series.find((one) => one.name === name)?.values ?? [];
     if (numbers.length === 0) return [];
     const spark = sparkline(drawn, drawn.length === 0 ? numbers : drawn);
-    const said = chart.axis === 'time' ? overTime(numbers, chart.unit) : byName(chart, values);
+    const said = chart.axis === 'time' ? overTime(chart, values) : byName(chart, values);
     return [`${chart.series.length > 1 ? `${name} ` : ''}${spark} ${said}`.trim()];
   });
   if (parts.length === 0) return '';
@@ -47,11 +47,25 @@ function sparkline(drawn: readonly number[], numbers: readonly number[]): string
     .join('');
 }
 
-function overTime(numbers: readonly number[], unit: string): string {
+function overTime({ unit, labels }: Chart, values: readonly (number | null)[]): string {
+  const numbers = values.filter((value) => value !== null);
   const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
   const last = shown(numbers.at(-1) ?? 0);
-  const range = shown(low) === shown(high) ? shown(low) : `${shown(low)} to ${shown(high)}`;
-  return `${range} ${unit}, last ${last} ${unit}`;
+  const at = labels[values.indexOf(high)];
+  if (shown(low) === shown(high)) return `${shown(low)} ${unit}`;
+  return `${shown(low)} to ${shown(high)} ${unit}${at === undefined ? '' : ` at ${at}`}, last ${last} ${unit}`;
+}
+
+const marksAtMost = 8;
+
+/** What happened beside the lines of these charts, each once, the newest of them. Empty where nothing did. */
+export function chartMarks(charts: readonly Chart[]): string {
+  const all = charts.flatMap(({ marks = [] }) => marks);
+  const once = [...new Map(all.map((mark) => [`${mark.at} ${mark.text}`, mark])).values()];
+  const sorted = once.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  const shown = sorted.slice(-marksAtMost).map(({ at, text }) => `${at} ${text}`);
+  const earlier = sorted.length - shown.length;
+  return [...(earlier > 0 ? [`${earlier} earlier`] : []), ...shown].join(' · ');
 }
 
 function byName({ labels, unit }: Chart, values: readonly (number | null)[]): string {

@@ -18,5 +18,9 @@ export const chartSchema = z.object({
   axis: z.enum(['time', 'names']),
   labels: z.array(z.string()).describe('Along the axis, in order: ISO 8601 times or names'),
   series: z.array(seriesSchema),
+  marks: z
+    .array(z.object({ at: z.string(), text: z.string() }))
+    .optional()
+    .describe('What else happened at these times, oldest first: deployments, stops, scaling'),
 });
 export type Chart = z.infer<typeof chartSchema>;

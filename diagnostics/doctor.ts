@@ -6,6 +6,7 @@ import { connectProbes } from './probes/connect.ts';
 import { imageProbes } from './probes/image.ts';
 import { networkProbes } from './probes/network.ts';
 import { nobody, type Probe } from './probes/probe.ts';
+import { scalingProbes } from './probes/scaling.ts';
 
 /** What an environment allows, found out by asking for things that do not exist. */
 export interface Examination {
@@ -26,6 +27,7 @@ const noRevision = '0'.repeat(19);
 /** How each action is tried. Every action that a fact declares has a probe; a test holds that. */
 export const probes: Readonly<Record<string, Probe>> = {
   ...accessProbes,
+  ...scalingProbes,
   ...imageProbes,
   ...networkProbes,
   ...connectProbes,

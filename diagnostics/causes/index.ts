@@ -18,6 +18,7 @@ import { memoryCauses } from './memory.ts';
 import { networkCauses } from './network.ts';
 import { networkPathCauses } from './network-paths.ts';
 import { pendingCauses } from './pending.ts';
+import { scalingCauses } from './scaling.ts';
 import { secretCauses } from './secrets.ts';
 import { volumeCauses } from './volumes.ts';
 
@@ -41,6 +42,7 @@ const groups: readonly (readonly Cause[])[] = [
   pendingCauses,
   lifecycleCauses,
   deploymentCauses,
+  scalingCauses,
   execCauses,
   apiCauses,
 ];

@@ -13,6 +13,7 @@ import { image } from './image.ts';
 import { logs } from './logs.ts';
 import { network } from './network.ts';
 import { pendingTasks } from './pending-tasks.ts';
+import { perf } from './perf.ts';
 import { serviceEvents } from './service-events.ts';
 import { serviceState } from './service-state.ts';
 import { stoppedTasks } from './stopped-tasks.ts';
@@ -37,6 +38,7 @@ export const checks: readonly Check[] = [
   connect,
   health,
   network,
+  perf,
 ];
 
 const byId = new Map(checks.map((check) => [check.id, check]));

@@ -39,7 +39,8 @@ const notOfService = {
   headline: 'only a service has a status; why-stopped and logs read a task',
 } as const;
 
-function nowOf(described: Service, running: readonly Task[]): Now {
+/** How many tasks run of how many, and the deployments that they are of. */
+export function nowOf(described: Service, running: readonly Task[]): Now {
   const deployments = described.deployments ?? [];
   const primary = deployments.find(({ status }) => status === 'PRIMARY');
   const good = deployments.find(

@@ -1,5 +1,5 @@
 import { areaLines } from '#diagnostics/area-words.ts';
-import { chartLine } from '#diagnostics/chart-words.ts';
+import { chartLine, chartMarks } from '#diagnostics/chart-words.ts';
 import type { Finding, LogTail, Report, StopGroup } from '#diagnostics/report.ts';
 import { waitingLines } from '#diagnostics/waiting-words.ts';
 import { plural } from '#diagnostics/words.ts';
@@ -40,7 +40,9 @@ export function reportText(found: Report): string {
     section('Command', report.command === 'exec' && details.exec ? [details.exec.command] : []),
     section(
       'Charts',
-      (details.charts ?? []).map(chartLine).filter((line) => line !== ''),
+      [...(details.charts ?? []).map(chartLine), chartMarks(details.charts ?? [])].filter(
+        (line) => line !== '',
+      ),
     ),
     section('Stops', stopLines(details.stops ?? [])),
     section('Events', eventLines(details.events ?? [])),

@@ -1,0 +1,108 @@
+import { defineCheck, type Outcome } from '../check.ts';
+import type { Settled } from '../fact.ts';
+import { containerInsights } from '../facts/perf/container-insights.ts';
+import { recentStops } from '../facts/perf/recent-stops.ts';
+import {
+  scalableTarget,
+  scalingAlarms,
+  scalingPolicies,
+  serviceScalingActivities,
+} from '../facts/perf/scaling.ts';
+import { serviceUsage } from '../facts/perf/usage.ts';
+import { service } from '../facts/service.ts';
+import { deployedTaskDefinitions } from '../facts/task-definitions.ts';
+import type { Scaling } from '../perf/scaling.ts';
+import { perfAnswer } from './perf/answer.ts';
+import { bootFinding } from './perf/boot-finding.ts';
+import { cpuFindings } from './perf/cpu-findings.ts';
+import { perfCharts, perfDetails } from './perf/details.ts';
+import { memoryFindings } from './perf/memory-findings.ts';
+import { perfNotes } from './perf/notes.ts';
+import { pictureOf } from './perf/picture.ts';
+import { scalingFindings } from './perf/scaling-findings.ts';
+import { nowOf } from './service-state.ts';
+
+/**
+ * What the tasks of a service use of their CPU and memory, and whether its scaling follows. Running against desired
+ * comes first: no task, no metric.
+ */
+export const perf = defineCheck({
+  id: 'perf',
+  question: 'what its tasks use, and whether it scales',
+  needs: { service },
+  wants: {
+    serviceUsage,
+    containerInsights,
+    deployedTaskDefinitions,
+    recentStops,
+    scalableTarget,
+    scalingPolicies,
+    serviceScalingActivities,
+    scalingAlarms,
+  },
+  judge(facts, context): Outcome {
+    if (!facts.service) return { findings: [], answer: notOfService };
+    const details = { now: nowOf(facts.service, []) };
+    const usage = readOf(facts.serviceUsage);
+    if (!usage) return { findings: [], details, answer: unread(facts.serviceUsage) };
+    const picture = pictureOf(
+      {
+        service: facts.service,
+        usage,
+        definitions: readOf(facts.deployedTaskDefinitions),
+        stops: readOf(facts.recentStops),
+      },
+      context,
+    );
+    const scaling = scalingOf(facts);
+    return {
+      findings: [
+        ...memoryFindings(picture),
+        ...cpuFindings(picture),
+        ...bootFinding(picture),
+        ...(scaling ? scalingFindings(picture, scaling) : []),
+      ],
+      details: {
+        ...details,
+        perf: perfDetails(picture, { scaling }),
+        charts: perfCharts(picture, { scaling }),
+        notes: perfNotes(picture),
+      },
+      answer: perfAnswer(picture, scaling),
+    };
+  },
+});
+
+const notOfService = {
+  state: 'unknown',
+  headline: 'only a service has metrics of its own; why-stopped and logs read a task',
+} as const;
+
+function unread(usage: Settled<unknown> | undefined): Outcome['answer'] {
+  if (usage === undefined || usage.ok) return { state: 'unknown', headline: 'its metrics have not come yet' };
+  const { missing } = usage.failure;
+  const why = missing === undefined ? 'AWS gave no usable answer' : `not allowed to call ${missing}`;
+  return { state: 'unknown', headline: `could not tell what its tasks use, ${why}` };
+}
+
+/** Null where it is not known whether anything scales the service. */
+function scalingOf(facts: {
+  scalableTarget?: Settled<Scaling['target'] | undefined>;
+  scalingPolicies?: Settled<NonNullable<Scaling['policies']>>;
+  serviceScalingActivities?: Settled<NonNullable<Scaling['activities']>>;
+  scalingAlarms?: Settled<NonNullable<Scaling['alarms']>>;
+}): Scaling | undefined | null {
+  if (!facts.scalableTarget?.ok) return null;
+  const target = facts.scalableTarget.value;
+  if (!target) return undefined;
+  return {
+    target,
+    policies: readOf(facts.scalingPolicies),
+    activities: readOf(facts.serviceScalingActivities),
+    alarms: readOf(facts.scalingAlarms),
+  };
+}
+
+function readOf<Value>(settled: Settled<Value> | undefined): Value | undefined {
+  return settled?.ok ? settled.value : undefined;
+}
