@@ -46,6 +46,7 @@ import { sessions } from './sessions/index.ts';
 import { sessionsForgedReason } from './sessions-forged-reason.ts';
 import { starts } from './starts/index.ts';
 import { thumbnailsSpotHealed } from './thumbnails-spot-healed.ts';
+import { trends } from './trends/index.ts';
 import { waiting } from './waiting/index.ts';
 import { webWrongHealthCode } from './web-wrong-health-code.ts';
 import { workerSigkill } from './worker-sigkill.ts';
@@ -89,6 +90,7 @@ export const incidents: readonly Incident[] = [
   ...access,
   ...sessions,
   ...health,
+  ...trends,
   ...images,
   ...network,
   ...connections,

@@ -1,0 +1,23 @@
+import type { Incident } from '../incident.ts';
+import { ballastFullAndSteady } from './ballast-full-and-steady.ts';
+import { boilerMemoryClimbs } from './boiler-memory-climbs.ts';
+import { flywheelQuiet } from './flywheel-quiet.ts';
+import { gantryAtMaximum } from './gantry-at-maximum.ts';
+import { periscopeAlarmBlind } from './periscope-alarm-blind.ts';
+import { pistonHotTask } from './piston-hot-task.ts';
+import { pulleyNoDataYet } from './pulley-no-data-yet.ts';
+import { sluiceSuspended } from './sluice-suspended.ts';
+import { turbineBootCpu } from './turbine-boot-cpu.ts';
+
+/** What only shows over time: memory, CPU, scaling and starts, and what looks alike and is nothing. */
+export const trends: readonly Incident[] = [
+  boilerMemoryClimbs,
+  gantryAtMaximum,
+  sluiceSuspended,
+  periscopeAlarmBlind,
+  turbineBootCpu,
+  pulleyNoDataYet,
+  ballastFullAndSteady,
+  pistonHotTask,
+  flywheelQuiet,
+];
