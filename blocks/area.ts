@@ -9,7 +9,7 @@ export function areaSection(report: Report): (RichTextSection | RichTextPreforma
   const { exec } = report.details;
   const isOpen = report.command === 'exec' && exec && exec.steps.every(({ state }) => state !== 'blocked');
   return [
-    ...areaLines(report).flatMap(({ label, text }) => labelled(label, sentence(text, own.waiting))),
     ...(isOpen ? [preformatted(exec.command)] : []),
+    ...areaLines(report).flatMap(({ label, text }) => labelled(label, sentence(text, own.waiting))),
   ];
 }

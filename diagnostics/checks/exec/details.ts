@@ -19,12 +19,10 @@ export function execDetails(
     command: `aws ecs execute-command --cluster ${target.cluster} --task ${id} --container ${container} --interactive --command /bin/sh --region ${target.region}`,
     caller: callerText(task.clusterArn ?? '', task.taskArn ?? '', cluster?.kmsKeyId),
     unseen: [
-      'whether the image has the shell that is called: try another program where /bin/sh is missing',
-      "the caller's Session Manager plugin, profile, region and clock",
-      'the quota of sessions, and a proxy between the caller and AWS',
-      ...(steps.every(({ state }) => state !== 'blocked')
-        ? ['an agent that was killed because the task has little memory']
-        : []),
+      'whether the image has /bin/sh',
+      "the caller's Session Manager plugin, profile and clock",
+      'the quota of sessions',
+      ...(steps.every(({ state }) => state !== 'blocked') ? ['an agent killed for lack of memory'] : []),
     ],
   };
 }
@@ -32,5 +30,5 @@ export function execDetails(
 /** The caller cannot be simulated: who types the command is not known here. */
 function callerText(clusterArn: string, taskArn: string, key: string | undefined): string {
   const decrypts = key ? `, and kms:GenerateDataKey on ${key}` : '';
-  return `ecs:ExecuteCommand on ${clusterArn} and ${taskArn}${decrypts}; the condition keys ecs:container-name and aws:ResourceTag narrow it, and denying ssm:StartSession keeps everybody on this way`;
+  return `ecs:ExecuteCommand on ${clusterArn} and ${taskArn}${decrypts}; ecs:container-name and aws:ResourceTag narrow it, and a denied ssm:StartSession leaves no other way in`;
 }
