@@ -25,6 +25,14 @@ export interface RequestOptions {
   filter?: string;
   /** A task definition family where no service is meant. */
   family?: string;
+  /** Only log entries that are errors. */
+  errors?: boolean;
+  /** Of the revision before the one that is deployed. */
+  previous?: boolean;
+  /** Of running tasks, even where others have failed. */
+  running?: boolean;
+  /** A page of logs, as `log-page.ts` writes it: buttons alone ask for one. */
+  page?: string;
   /** Keep the answer up to date until what it is about has ended. */
   follow?: boolean;
   /** Answer only the asker (Slack). */

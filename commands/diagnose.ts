@@ -1,6 +1,7 @@
 import { FactFailure, type Scope } from '#diagnostics/fact.ts';
 import { investigate } from '#diagnostics/investigate.ts';
 import { beginInvestigation, type Investigation, replayInvestigation } from '#diagnostics/investigation.ts';
+import { decodePage } from '#diagnostics/log-page.ts';
 import { type Asking, beginAsking } from '#diagnostics/recorder.ts';
 import type { Report } from '#diagnostics/report.ts';
 import { loadRun, saveRun } from '#diagnostics/snapshot.ts';
@@ -72,7 +73,17 @@ function savedRun(text: string) {
 
 function scopeOf({ options }: Request, { now }: CommandContext) {
   const since = options.since === undefined ? undefined : new Date(now.getTime() - options.since);
-  return { now, since, container: options.container, filter: options.filter };
+  const page = decodePage(options.page);
+  return {
+    now,
+    since,
+    container: options.container,
+    filter: options.filter,
+    ...(options.errors === true && { errors: true }),
+    ...(options.previous === true && { previous: true }),
+    ...(options.running === true && { running: true }),
+    ...(page && { page }),
+  };
 }
 
 async function save(

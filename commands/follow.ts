@@ -1,6 +1,7 @@
 import { FactFailure } from '#diagnostics/fact.ts';
 import type { Report } from '#diagnostics/report.ts';
 import { CannotLook, UsageError } from './command.ts';
+import { logsAtMost, logsEvery, logsGoOn, withNewLines } from './follow-logs.ts';
 
 /** ECS is not asked more often; its state seldom changes faster. Milliseconds. */
 const everyAtFirst = 15_000;
@@ -13,45 +14,97 @@ const atMost = 60 * 60_000;
 const blindAtMost = 4;
 
 export interface Following {
-  /** Looks again, as of this time. Undefined where nothing could be learnt, a sentence where none may look on. */
-  look(now: Date): Promise<Report | string | undefined>;
+  /**
+   * Looks again, as of this time, knowing what has been seen. Undefined where nothing could be learnt, a sentence
+   * where none may look on.
+   */
+  look(now: Date, newest: Report): Promise<Report | string | undefined>;
   /** Told what a look has found, while it goes on. */
   show(report: Report): void | Promise<void>;
   /** Ends the following early. */
   signal?: AbortSignal;
 }
 
-/** Whether there is anything to follow: a deployment that has not ended. */
-export function goesOn({ details }: Report): boolean {
-  return details.deployment?.ended === false;
+/** What is followed: when to look, until when, and what a look adds. */
+interface Kind {
+  /** Whether there is anything to follow. */
+  goesOn(report: Report): boolean;
+  /** Milliseconds until the next look. */
+  every(elapsed: number): number;
+  /** Milliseconds in all. */
+  atMost: number;
+  /** Whether the look has learnt something: a refusal or a throttled call has not. */
+  learnt(report: Report): boolean;
+  joined(before: Report, seen: Report): Report;
+  until(iso: string): string;
+  /** Said when the time is over. */
+  over: string;
+}
+
+const deployments: Kind = {
+  goesOn: ({ details }) => details.deployment?.ended === false,
+  every: (elapsed) => (elapsed < atFirst ? everyAtFirst : everyLater),
+  atMost,
+  // Without the deployment nothing says whether it has ended: a refusal or a throttled call, perhaps only now.
+  learnt: ({ details }) => details.deployment !== undefined,
+  joined: (_before, seen) => seen,
+  until: (iso) => `Following until it ends, until ${iso} at most. A restart of the bot ends the following.`,
+  over: 'Followed for an hour, and it still goes on. Ask again to go on following.',
+};
+
+const logs: Kind = {
+  goesOn: logsGoOn,
+  every: () => logsEvery,
+  atMost: logsAtMost,
+  learnt: ({ details }) => (details.logs ?? []).length > 0,
+  joined: withNewLines,
+  until: (iso) => `Following until ${iso} at most.`,
+  over: 'Followed for two minutes. Follow again to go on.',
+};
+
+function kindOf({ command }: Report): Kind {
+  return command === 'logs' ? logs : deployments;
+}
+
+/** Whether there is anything to follow: a deployment or a task that has not ended. */
+export function goesOn(report: Report): boolean {
+  return kindOf(report).goesOn(report);
+}
+
+/** Why there is nothing to follow, of a report that was to be followed; nothing where there is. */
+export function nothingToFollow(report: Report): string | undefined {
+  const { logView } = report.details;
+  if (report.command !== 'logs' || goesOn(report)) return undefined;
+  return logView?.ended === undefined
+    ? 'Not followed: there is no stream that lines could come from.'
+    : `Not followed: ${logView.ended.charAt(0).toLowerCase()}${logView.ended.slice(1)}, and no line will follow.`;
 }
 
 /**
- * Looks again and again until the deployment has ended, for an hour at most.
+ * Looks again and again until what is followed has ended: a deployment for an hour at most, a log for two minutes.
  * @param first what the first look found
  * @returns the last look, with a sentence where it was given up before the end
  */
 export async function follow(first: Report, { look, show, signal }: Following): Promise<Report> {
+  const kind = kindOf(first);
   const began = Date.now();
   const asOf = Date.parse(first.asOf);
-  const until = new Date(asOf + atMost).toISOString();
+  const until = kind.until(new Date(asOf + kind.atMost).toISOString());
   let newest = first;
   let blind = 0;
   let missed: string | undefined;
-  while (goesOn(newest)) {
+  while (kind.goesOn(newest)) {
     await show(showing(newest, until, missed));
     const elapsed = Date.now() - began;
-    const every = elapsed < atFirst ? everyAtFirst : everyLater;
-    if (elapsed + every > atMost)
-      return withNote(newest, 'Followed for an hour, and it still goes on. Ask again to go on following.');
+    const every = kind.every(elapsed);
+    if (elapsed + every > kind.atMost) return withNote(newest, kind.over);
     await pause(every, signal);
     if (signal?.aborted) return newest;
     const now = new Date(asOf + Date.now() - began);
-    const { seen, fault } = await lookOnce(look, now, signal);
+    const { seen, fault } = await lookOnce(() => look(now, newest), signal);
     if (signal?.aborted) return newest;
     if (typeof seen === 'string') return withNote(newest, seen);
-    // Without the deployment nothing says whether it has ended: a refusal or a throttled call, perhaps only now.
-    if (seen?.details.deployment === undefined) {
+    if (seen === undefined || !kind.learnt(seen)) {
       blind += 1;
       const why = fault ?? 'learnt nothing';
       if (blind === blindAtMost) {
@@ -63,9 +116,15 @@ export async function follow(first: Report, { look, show, signal }: Following): 
     }
     blind = 0;
     missed = undefined;
-    newest = seen;
+    newest = kind.joined(newest, seen);
   }
-  return newest;
+  return newest === first ? newest : withEnd(newest);
+}
+
+/** What has ended, where the report does not show it itself. */
+function withEnd(report: Report): Report {
+  const { ended } = report.details.logView ?? {};
+  return ended === undefined ? report : withNote(report, `${ended}: no line will follow.`);
 }
 
 const missedBegins = 'The look at';
@@ -83,12 +142,15 @@ interface Look {
 }
 
 /** One look that fails is no end of following, and one that hangs does not keep it from being ended. */
-async function lookOnce(look: Following['look'], now: Date, signal: AbortSignal | undefined): Promise<Look> {
+async function lookOnce(
+  look: () => ReturnType<Following['look']>,
+  signal: AbortSignal | undefined,
+): Promise<Look> {
   const { promise: ended, resolve } = Promise.withResolvers<undefined>();
   const end = () => resolve(undefined);
   signal?.addEventListener('abort', end, { once: true });
   try {
-    return { seen: await Promise.race([look(now), ended]) };
+    return { seen: await Promise.race([look(), ended]) };
   } catch (error) {
     return { fault: faultOf(error) };
   } finally {
@@ -107,12 +169,8 @@ function sentence(words: string): string {
 }
 
 function showing(report: Report, until: string, missed: string | undefined): Report {
-  const following = { ...report, details: { ...report.details, following: followingWords(until) } };
+  const following = { ...report, details: { ...report.details, following: until } };
   return missed === undefined ? following : withNote(following, missed);
-}
-
-function followingWords(until: string): string {
-  return `Following until it ends, until ${until} at most. A restart of the bot ends the following.`;
 }
 
 function withNote(report: Report, note: string): Report {

@@ -108,6 +108,10 @@ const optionTypes = {
   container: { type: 'string' },
   filter: { type: 'string' },
   family: { type: 'string' },
+  page: { type: 'string' },
+  errors: { type: 'boolean' },
+  previous: { type: 'boolean' },
+  running: { type: 'boolean' },
   follow: { type: 'boolean' },
   private: { type: 'boolean' },
 } as const satisfies Record<keyof RequestOptions, { type: 'string' | 'boolean' }>;
@@ -135,19 +139,17 @@ function readOptions(
           : `It takes ${allowed.map((option) => `--${option}`).join(', ') || 'no options'}.`;
       throw new UsageError(`${command} has no option ${token.rawName}. ${takes}`);
     }
-    const takesText = name !== 'private' && name !== 'follow';
+    const takesText = optionTypes[name as keyof RequestOptions]?.type === 'string';
     if (takesText && (token.value === undefined || token.value === '' || token.value.startsWith('--'))) {
       throw new UsageError(`--${name} needs a value, for example --${name} ${exampleOf(name)}.`);
     }
   }
-  const { since, follow, private: isPrivate, ...texts } = values;
+  const { since, ...given } = values;
   return {
     positionals,
     options: {
-      ...(texts as Partial<Record<Exclude<keyof RequestOptions, 'since' | 'follow' | 'private'>, string>>),
+      ...(given as Omit<RequestOptions, 'since'>),
       ...(since !== undefined && { since: readSince(String(since)) }),
-      ...(follow === true && { follow: true }),
-      ...(isPrivate === true && { private: true }),
     },
   };
 }

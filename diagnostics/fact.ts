@@ -17,6 +17,8 @@ export interface Scope {
   errors?: boolean;
   /** Of the revision before the one that is deployed. */
   previous?: boolean;
+  /** Of running tasks, even where others have failed. */
+  running?: boolean;
   /** Log lines from there on, instead of the newest. */
   page?: LogPage;
   /** Only what the newest deployment of the service started. */

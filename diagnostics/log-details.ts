@@ -9,6 +9,7 @@ export const logEntrySchema = z.object({
   level: z.enum(['fatal', 'error', 'warn', 'info', 'debug']).optional(),
   text: z.string().describe('As the first was written; of a JSON record its message and what it adds'),
   count: z.number().int(),
+  lastText: z.string().optional().describe('As the last was written, where that differs'),
 });
 
 /** A place in a stream: a millisecond, and how many events of that millisecond lie on the near side of it. */

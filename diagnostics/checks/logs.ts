@@ -1,37 +1,69 @@
 import { defineCheck } from '../check.ts';
-import { containerLogs } from '../facts/container-logs.ts';
-import { tasks } from '../facts/tasks.ts';
-import { listed } from '../words.ts';
+import { containerLogs, containersOf } from '../facts/container-logs.ts';
+import { logTasks } from '../facts/log-tasks.ts';
+import type { LogTail } from '../report.ts';
+import { stopTime } from '../stops.ts';
+import { listed, plural } from '../words.ts';
+import { notCreatedFindings } from './not-created-findings.ts';
 
-/** Shows logs; judges nothing. */
+/** Shows logs; judges nothing but why there is none. */
 export const logs = defineCheck({
   id: 'logs',
   question: 'what the containers wrote',
-  needs: { containerLogs },
-  wants: { tasks },
-  judge(facts, { scope }) {
-    const tails = facts.containerLogs;
-    const known = facts.tasks?.ok ? facts.tasks.value : undefined;
-    const none = tails.length === 0;
+  needs: { containerLogs, logTasks },
+  judge({ containerLogs: tails, logTasks: chosen }, { scope, target }) {
+    const { tasks, definitions, previous } = chosen;
+    const containers = [...new Set(tasks.flatMap((task) => containersOf(task, definitions)))];
+    const isUnknown = scope.container !== undefined && !containers.includes(scope.container);
     const notes = [
-      ...(none && scope.container !== undefined ? [`No task of it has a container ${scope.container}.`] : []),
-      ...(none && known && known.stopped.length + known.running.length === 0
+      ...chosen.notes,
+      ...(tasks.length === 0 && chosen.notes.length === 0
         ? ['It has no task now, and ECS knows no stopped one.']
         : []),
-      ...(!none && known && known.forgotten.length > 0
-        ? [
-            'ECS has forgotten the task; where it logged is worked out from the revision that is deployed now.',
-          ]
+      ...(tasks.length > 0 && isUnknown
+        ? [`No task of it has a container ${scope.container}; there is ${listed(containers)}.`]
+        : []),
+      ...(tails.some(({ truncated }) => truncated === true)
+        ? ['The search ended before everything was searched; --since narrows it.']
         : []),
     ];
-    const written = tails.filter(({ lines }) => lines.length > 0);
-    const answer =
-      written.length > 0
-        ? {
-            state: 'healthy' as const,
-            headline: `the last lines of ${listed([...new Set(written.map(({ container }) => container))])}`,
-          }
-        : { state: 'unknown' as const, headline: tails[0]?.missing ?? 'there is no log to read' };
-    return { findings: [], details: { logs: tails, notes }, answer };
+    const ended =
+      tasks.length > 0 &&
+      tasks.every(({ lastStatus }) => lastStatus === 'STOPPED' || lastStatus === undefined);
+    const endedAt = Math.max(0, ...tasks.map(stopTime));
+    return {
+      findings: notCreatedFindings(tails, chosen, target),
+      details: {
+        logs: tails,
+        notes,
+        logView: {
+          containers,
+          ...(scope.filter !== undefined && { filter: scope.filter }),
+          ...(scope.since !== undefined && { since: scope.since.toISOString() }),
+          ...(scope.errors === true && { errors: true }),
+          ...(scope.page !== undefined && { page: scope.page.direction }),
+          ...(previous !== undefined && { revision: previous }),
+          ...(ended && {
+            ended: `${tasks.length === 1 ? 'The task has' : 'All tasks have'} ended${endedAt > 0 ? ` at ${new Date(endedAt).toISOString()}` : ''}`,
+          }),
+        },
+      },
+      answer: answerOf(tails),
+    };
   },
 });
+
+/** Reads on after `api in prod: `. That nothing was written, or is kept elsewhere, is an answer too. */
+function answerOf(tails: readonly LogTail[]): { state: 'healthy' | 'unknown'; headline: string } {
+  const written = tails.filter(({ lines }) => lines.length > 0);
+  if (written.length > 0) {
+    const names = [...new Set(written.map(({ container }) => container))];
+    const lines = written.reduce((sum, tail) => sum + tail.lines.length, 0);
+    return { state: 'healthy', headline: `${plural(lines, 'log line')} of ${listed(names)}` };
+  }
+  const [first] = tails;
+  const isAnswer = tails.length > 0 && tails.every(({ why }) => why !== undefined && answering.has(why));
+  return { state: isAnswer ? 'healthy' : 'unknown', headline: first?.missing ?? 'there is no log to read' };
+}
+
+const answering = new Set(['nothing-written', 'elsewhere', 'no-match', 'not-started']);

@@ -1,20 +1,15 @@
-import type { OutputLogEvent } from '@aws-sdk/client-cloudwatch-logs';
 import type { Service, Task, TaskDefinition } from '@aws-sdk/client-ecs';
-import type { Aws } from '#src/aws/aws.ts';
-import { defineFact, type FactContext } from '../fact.ts';
-import { redactAll } from '../redact.ts';
+import { defineFact } from '../fact.ts';
 import type { LogTail } from '../report.ts';
-import { exitCode, groupStops, readStop, type StopGroup, stopTime } from '../stops.ts';
+import { exitCode, groupStops, readStop, type StopGroup } from '../stops.ts';
 import { logLocation, taskId } from './log-location.ts';
+import { readTail } from './read-log.ts';
 import { service } from './service.ts';
 import { deployedTaskDefinitions, type TaskDefinitions, taskDefinitions } from './task-definitions.ts';
 import { tasks } from './tasks.ts';
 
 /** A log call each; the groups beyond are one click away. */
 const groupsAtMost = 3;
-const linesAtMost = 100;
-/** CloudWatch takes lines in a little after the process wrote them. */
-const ingestionMargin = 10_000;
 
 /**
  * The last lines of the container that ended first, for the newest task of each failing group.
@@ -93,68 +88,4 @@ function placeKey(task: Task, definition: TaskDefinition, container: string): st
 function withoutDefinition(task: Task, container: string): LogTail {
   const missing = 'the task definition could not be read, and only it says where the log is';
   return { container, task: taskId(task), lines: [], missing };
-}
-
-/** The last lines that one container wrote before its task stopped, or why there are none. */
-export async function readTail(
-  { awsIn, scope }: FactContext,
-  task: Task,
-  definition: TaskDefinition,
-  container: string,
-): Promise<LogTail> {
-  const stoppedAt = stopTime(task);
-  const tail: LogTail = { container, task: taskId(task), lines: [] };
-  const location = logLocation(task, definition, container);
-  if (location.kind === 'elsewhere') return { ...tail, missing: location.text };
-  const { group, stream, region } = location;
-  const found = {
-    ...tail,
-    group,
-    stream,
-    region,
-    until: stoppedAt ? new Date(stoppedAt).toISOString() : undefined,
-  };
-  try {
-    const events = await lastEvents(awsIn(region), {
-      logGroupName: group,
-      logStreamName: stream,
-      startTime: scope.since?.getTime(),
-      endTime: stoppedAt ? stoppedAt + ingestionMargin : undefined,
-    });
-    const messages = await redactAll(events.map((event) => event.message ?? ''));
-    const lines = events.map((event, index) => ({
-      at: event.timestamp === undefined ? undefined : new Date(event.timestamp).toISOString(),
-      message: messages[index] ?? '',
-    }));
-    return lines.length > 0
-      ? { ...found, lines }
-      : {
-          ...found,
-          lines,
-          missing: `the stream exists and holds no line${scope.since ? ' since then' : ''}`,
-        };
-  } catch (error) {
-    if (!(error instanceof Error) || error.name !== 'ResourceNotFoundException') throw error;
-    const what = /group/i.test(error.message)
-      ? `the log group ${group} does not exist`
-      : `there is no stream ${stream}: either the process wrote nothing, or the stream could not be created, or it is no longer kept`;
-    return { ...found, missing: what };
-  }
-}
-
-/** Empty pages read before a stream counts as empty. */
-const pagesAtMost = 5;
-
-/** GetLogEvents may answer with an empty page before it has come to the events; the same token again is the end. */
-async function lastEvents(
-  { logs }: Aws,
-  where: { logGroupName: string; logStreamName: string; startTime?: number; endTime?: number },
-): Promise<OutputLogEvent[]> {
-  let nextToken: string | undefined;
-  for (let pages = 0; pages < pagesAtMost; pages += 1) {
-    const answer = await logs.getLogEvents({ ...where, startFromHead: false, limit: linesAtMost, nextToken });
-    if (answer.events?.length || answer.nextBackwardToken === nextToken) return answer.events ?? [];
-    nextToken = answer.nextBackwardToken;
-  }
-  return [];
 }

@@ -1,7 +1,7 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import { defineFact } from '../fact.ts';
 import type { LogTail } from '../report.ts';
-import { readTail } from './crash-logs.ts';
+import { readTail } from './read-log.ts';
 import { service } from './service.ts';
 import { deployedTaskDefinitions } from './task-definitions.ts';
 import { tasks } from './tasks.ts';

@@ -2,7 +2,7 @@ import { defineFact } from '../fact.ts';
 import { type Block, blocksOf } from '../pending/dependencies.ts';
 import { stationOf } from '../pending/phases.ts';
 import type { LogTail } from '../report.ts';
-import { readTail } from './crash-logs.ts';
+import { readTail } from './read-log.ts';
 import { taskDefinitions } from './task-definitions.ts';
 import { tasks } from './tasks.ts';
 

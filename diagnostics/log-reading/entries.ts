@@ -13,6 +13,8 @@ export interface Entry {
   /** As the first of them was written, terminal sequences aside; of a JSON record its message. */
   text: string;
   count: number;
+  /** As the last was written, where that differs: how far something got before it ended. */
+  lastText?: string;
 }
 
 /** Entries that are held open for another of the same: flat memory, and what repeats does so close by. */
@@ -42,6 +44,8 @@ export function createReader(give: (entry: Entry) => void, held = heldAtMost): R
       same.count += 1;
       const at = entry.at ?? same.lastAt;
       if (at !== undefined) same.lastAt = at;
+      if (entry.text === same.text) delete same.lastText;
+      else same.lastText = entry.text;
       return;
     }
     open.set(key, entry);

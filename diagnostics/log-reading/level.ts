@@ -90,7 +90,9 @@ const harmless = new RegExp(
 const fatalWords =
   /\bpanic: |\bfatal error\b|\bsegmentation fault\b|\bsegfault\b|\bcore dumped\b|\bout of memory\b|OutOfMemoryError|\bFATAL\b/i;
 const errorWords =
-  /(?<![A-Za-z])errors?(?![a-z])|[a-z]Error\b|\bexceptions?\b|[a-z]Exception\b|\bfatal\b|\bpanic(?:ked)?\b|\bTraceback \(most recent|\bfailed\b|\bfailures?\b|\bfailing\b|\bunhandled\b|\buncaught\b|\bE[A-Z]{4,12}\b(?=[ :,]|$)/i;
+  /(?<![A-Za-z])errors?(?![a-z])|[a-z]Error\b|\bexceptions?\b|[a-z]Exception\b|\bfatal\b|\bpanic(?:ked)?\b|\bTraceback \(most recent|\bfailed\b|\bfailures?\b|\bfailing\b|\bunhandled\b|\buncaught\b/i;
+/** `ECONNREFUSED`, as libuv and Go name what the system answers. */
+const errorNames = /\bE[A-Z]{4,14}\b(?=[ :,]|$)/;
 const warnWords = /\bwarn(?:ing)?s?\b|\bdeprecated\b|\bDeprecationWarning\b/i;
 
 /** `"GET / HTTP/1.1" 503`: a server's own failure in an access log. */
@@ -134,7 +136,7 @@ function levelByWords(line: string): Level | undefined {
   if (!suspicious.test(text)) return undefined;
   const rest = text.replace(harmless, ' ');
   if (fatalWords.test(rest)) return 'fatal';
-  if (errorWords.test(rest)) return 'error';
+  if (errorWords.test(rest) || errorNames.test(rest)) return 'error';
   return warnWords.test(rest) ? 'warn' : undefined;
 }
 

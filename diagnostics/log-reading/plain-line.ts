@@ -16,6 +16,11 @@ export function withoutSequences(text: string): string {
   return text.includes('\u001b') || text.includes('\u009b') ? text.replace(sequences, '') : text;
 }
 
+/** As `withoutSequences`, and without other control characters; line ends and tabs stay. */
+export function withoutControls(text: string): string {
+  return withoutSequences(text.toWellFormed()).replace(/(?![\n\r\t])\p{Cc}/gu, '');
+}
+
 /**
  * The lines of one log event as a reader sees them: without terminal sequences, halves of characters made whole, and
  * of a line that overwrites itself (a progress bar) what was written last.

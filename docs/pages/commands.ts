@@ -2,6 +2,9 @@ import type { Command, RequestOptions } from '#commands/command.ts';
 import { commands } from '#commands/index.ts';
 import { code, fence, page, sentence, table, text } from '../markdown.ts';
 
+/** Options that somebody can type: buttons alone ask for the others. */
+type Typed = Exclude<keyof RequestOptions, 'page' | 'running'>;
+
 /** What each option takes and does. */
 const options = {
   cluster: ['NAME', 'Look in this cluster, where an environment has several'],
@@ -14,9 +17,14 @@ const options = {
   container: ['NAME', 'Only the log of this container'],
   filter: ['TEXT', 'Only log lines that hold this text'],
   family: ['NAME', 'Tasks of a task definition family that belong to no service'],
-  follow: ['', 'Keep the answer up to date until the deployment has ended, at most for an hour'],
+  errors: ['', 'Only errors, with their stack traces, told by level first and by words last'],
+  previous: ['', 'Of the revision before the one that is deployed'],
+  follow: [
+    '',
+    'Keep the answer up to date: a deployment until it has ended, at most for an hour; logs for two minutes',
+  ],
   private: ['', 'Slack only: nobody but you sees the answer'],
-} as const satisfies Record<keyof RequestOptions, readonly [string, string]>;
+} as const satisfies Record<Typed, readonly [string, string]>;
 
 /** docs/commands.md */
 export function commandsPage(): string {
@@ -36,7 +44,7 @@ export function commandsPage(): string {
       Object.entries(options).map(([name, [value, meaning]]) => [
         code(`--${name}${value && ` ${value}`}`),
         meaning,
-        takers(name as keyof RequestOptions),
+        takers(name as Typed),
       ]),
     ),
     ...[...commands.values()].map(section),
@@ -48,7 +56,7 @@ function usage({ name, usage }: Command): string {
   return `${name} ${usage}`.trim();
 }
 
-function takers(option: keyof RequestOptions): string {
+function takers(option: Typed): string {
   const names = [...commands.values()]
     .filter((command) => command.options.includes(option))
     .map(({ name }) => code(name));

@@ -28,13 +28,13 @@ describe('the stream is worked out, never listed', () => {
 
 describe('where the lines are elsewhere, it is said where', () => {
   it.each<[string, LogConfiguration, RegExp]>([
-    ['no driver on Fargate', undefined, /nothing of its output is kept/],
+    ['no driver on Fargate', undefined, /on Fargate nothing of its output is kept/],
     [
       'FireLens',
       { logDriver: 'awsfirelens', options: { Name: 'datadog', Host: 'intake.example' } },
-      /FireLens through log_router to datadog \(intake\.example\)/,
+      /FireLens through log_router, to Datadog at intake\.example$/,
     ],
-    ['another driver', { logDriver: 'splunk' }, /splunk driver/],
+    ['another driver', { logDriver: 'splunk' }, /logs to Splunk/],
     ['awslogs without a group', awslogs({}), /no awslogs-group/],
   ])('%s', (_, configuration, text) => {
     const location = locate(configuration);
@@ -44,6 +44,6 @@ describe('where the lines are elsewhere, it is said where', () => {
 
   it('no driver on EC2 leaves them on the instance', () => {
     const location = locate(undefined, { ...task, launchType: 'EC2' });
-    expect(location).toMatchObject({ text: expect.stringContaining('Docker log of the instance') });
+    expect(location).toMatchObject({ text: expect.stringContaining('json-file log on the instance') });
   });
 });

@@ -36,6 +36,7 @@ function contextOf({ stops, definitions, filter, ...logs }: World): Parameters<t
   const facts: Record<string, unknown> = {
     tasks: tasksOf(stops),
     service: service(),
+    'log-tasks': { tasks: stops.slice(0, 1), definitions: known, spokenOf: {}, notes: [] },
     'task-definitions': known,
     'deployed-task-definitions': known,
   };

@@ -49,6 +49,7 @@ it.each<[string, Level | undefined]>([
   ['error rate 0.5 %', 'error'],
   ['no errors in a, but b failed', 'error'],
   ['listening on 8080', undefined],
+  ['price index: 200000 entries, heap 121 MB', undefined],
   ['terrorist attack film added', undefined],
 ])('%s', (line, level) => {
   expect(levelOf(line)).toBe(level);

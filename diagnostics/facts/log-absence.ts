@@ -1,0 +1,43 @@
+import type { LogGroup } from '@aws-sdk/client-cloudwatch-logs';
+import type { Task } from '@aws-sdk/client-ecs';
+import type { FactContext, Settled } from '../fact.ts';
+import { insightsLink } from '../logs/console-links.ts';
+import { whyNoLines } from '../logs/no-lines.ts';
+import { logGroup } from './access/log-group.ts';
+import type { LogTasks } from './log-tasks.ts';
+import { type Absence, readByInsights } from './read-log.ts';
+
+/**
+ * Why a container's log holds nothing, proven where it can be: the process wrote nothing, the stream could not be
+ * created, or the lines have expired. Costs a look at the log group, which knows how long it keeps lines.
+ */
+export function absenceOf(context: FactContext, task: Task, { definitions, spokenOf }: LogTasks): Absence {
+  const { scope, target } = context;
+  return async ({ tail, place, error }) => {
+    if (scope.errors === true && tail.missing !== undefined) return {};
+    if (error !== undefined && error.name !== 'ResourceNotFoundException') {
+      const link = insightsLink(place.region ?? target.region, place.group);
+      return { missing: readByInsights(place.group, error), why: 'log-class', ...(link && { link }) };
+    }
+    if (error === undefined && scope.filter !== undefined) {
+      const far = tail.truncated === true ? ', as far as was searched; --since narrows the search' : '';
+      return { missing: `no line holds “${scope.filter}”${far}`, why: 'no-match' };
+    }
+    const group: Settled<LogGroup | undefined> = await context.settle(logGroup, {
+      name: place.group,
+      region: place.region ?? target.region,
+    });
+    return whyNoLines({
+      task,
+      definition: definitions[task.taskDefinitionArn ?? ''],
+      container: tail.container,
+      place: { ...place, region: place.region ?? target.region },
+      isThere: error === undefined,
+      isGroupMissing: error !== undefined && /group/i.test(error.message),
+      group: group.ok ? (group.value ?? 'none') : 'unknown',
+      spokenOf: spokenOf[tail.task],
+      since: scope.since,
+      now: scope.now,
+    });
+  };
+}

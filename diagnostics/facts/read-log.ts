@@ -1,0 +1,220 @@
+import type { OutputLogEvent } from '@aws-sdk/client-cloudwatch-logs';
+import type { Task, TaskDefinition } from '@aws-sdk/client-ecs';
+import type { FactContext } from '../fact.ts';
+import type { LogCursor } from '../log-details.ts';
+import { type Entry, readEntries } from '../log-reading/entries.ts';
+import { isError } from '../log-reading/level.ts';
+import { withoutControls } from '../log-reading/plain-line.ts';
+import { logGroupLink } from '../logs/console-links.ts';
+import { redactAll } from '../redact.ts';
+import type { LogLine, LogTail } from '../report.ts';
+import { stopTime } from '../stops.ts';
+import { idOf } from '../words.ts';
+import { type LogLocation, logLocation, taskId } from './log-location.ts';
+import { type Found, readWindow, type Window } from './log-window.ts';
+
+/** Lines of one container that are shown at once. */
+export const linesAtMost = 100;
+/** CloudWatch takes lines in a little after the process wrote them. Milliseconds. */
+const ingestionMargin = 10_000;
+/** Errors are looked for in so many lines, a call for each thousand. */
+const errorLinesAtOnce = 1_000;
+const errorCallsAtMost = 5;
+const errorsAtMost = 50;
+/** Errors of one kind are folded however far apart they are. */
+const errorKinds = 500;
+
+export interface Wanted {
+  task: Task;
+  definition: TaskDefinition;
+  container: string;
+  before?: LogCursor;
+  after?: LogCursor;
+  /** Instead of the one that is computed. */
+  stream?: string;
+}
+
+export type CloudWatchPlace = Extract<LogLocation, { kind: 'cloudwatch' }>;
+
+export type LogContext = Pick<FactContext, 'scope' | 'awsIn'> & Partial<Pick<FactContext, 'target'>>;
+
+/** What a place without lines is told of. */
+export interface Nothing {
+  tail: LogTail;
+  place: CloudWatchPlace;
+  /** AWS's error where the stream could not be read. */
+  error?: Error;
+}
+
+/** Why there are no lines: the part of a tail that says so. */
+export type Absence = (nothing: Nothing) => Promise<Pick<LogTail, 'missing' | 'why' | 'link'>>;
+
+/**
+ * The lines of one container of one task that the scope asks for: the last ones before it stopped, those beside a
+ * place in the stream, those that hold a text, or only errors. Redacted.
+ * @param absence says why there are none
+ */
+export async function readLog(context: LogContext, wanted: Wanted, absence: Absence): Promise<LogTail> {
+  const { scope, awsIn, target } = context;
+  const { task, definition, container, before, after } = wanted;
+  const located = logLocation(task, definition, container);
+  const revision = idOf(definition.taskDefinitionArn ?? task.taskDefinitionArn);
+  const tail: LogTail = {
+    container,
+    task: taskId(task),
+    ...(revision !== '' && { revision }),
+    lines: [],
+  };
+  if (located.kind === 'elsewhere' && wanted.stream === undefined) {
+    return { ...tail, missing: located.text, why: 'elsewhere', ...(located.link && { link: located.link }) };
+  }
+  const place = placeOf(located, wanted);
+  if (place === undefined)
+    return { ...tail, missing: `the log group of ${container} is not known`, why: 'unclear' };
+  const stoppedAt = stopTime(task);
+  const { group, stream, region } = place;
+  const link = logGroupLink(region ?? target?.region, group, stream);
+  const known: LogTail = {
+    ...tail,
+    group,
+    stream,
+    ...(region !== undefined && { region }),
+    ...(stoppedAt && { until: new Date(stoppedAt).toISOString() }),
+    ...(link !== undefined && { link }),
+  };
+  const window: Window = {
+    group,
+    stream,
+    most: linesAtMost,
+    since: scope.since?.getTime(),
+    until: stoppedAt ? stoppedAt + ingestionMargin : undefined,
+    before,
+    after,
+    filter: scope.filter,
+  };
+  try {
+    const found =
+      scope.errors === true
+        ? await readErrors(context, region, window)
+        : await readLines(await readWindow(awsIn(region), window));
+    const full = { ...known, ...found };
+    return full.lines.length > 0 || before !== undefined || after !== undefined
+      ? full
+      : { ...full, ...(await absence({ tail: full, place })) };
+  } catch (error) {
+    if (!(error instanceof Error) || !isAbsence(error)) throw error;
+    // A page of a stream that is not there yet, or no more.
+    if (after ?? before) return { ...known, from: after ?? before, to: after ?? before };
+    return { ...known, ...(await absence({ tail: known, place, error })) };
+  }
+}
+
+/** The group or the stream is not there, or is of a class that cannot be read so. */
+function isAbsence({ name, message }: Error): boolean {
+  return (
+    name === 'ResourceNotFoundException' ||
+    ((name === 'InvalidOperationException' || name === 'InvalidParameterException') &&
+      /log[- ]?group[- ]?class|log class|INFREQUENT_ACCESS|DELIVERY/i.test(message))
+  );
+}
+
+function placeOf(
+  located: LogLocation,
+  { stream, definition, container }: Wanted,
+): CloudWatchPlace | undefined {
+  if (located.kind === 'cloudwatch') return stream === undefined ? located : { ...located, stream };
+  const options = definition.containerDefinitions?.find(({ name }) => name === container)?.logConfiguration
+    ?.options;
+  const group = options?.['awslogs-group'];
+  if (group === undefined || stream === undefined) return undefined;
+  return { kind: 'cloudwatch', group, stream, region: options?.['awslogs-region'] };
+}
+
+async function readLines(found: Found): Promise<Partial<LogTail> & { lines: LogLine[] }> {
+  const lines = await linesOf(found.events);
+  return { ...beside(found), lines, entries: readEntries(rawOf(lines)) };
+}
+
+/** Reads back until there are enough errors, or enough has been read. */
+async function readErrors(
+  { awsIn }: LogContext,
+  region: string | undefined,
+  window: Window,
+): Promise<Partial<LogTail> & { lines: LogLine[] }> {
+  let lines: LogLine[] = [];
+  let errors: Entry[] = [];
+  let found: Found | undefined;
+  let newest: Found | undefined;
+  for (let calls = 0; calls < errorCallsAtMost; calls += 1) {
+    const before = found?.from ?? window.before;
+    found = await readWindow(awsIn(region), { ...window, most: errorLinesAtOnce, before });
+    newest ??= found;
+    lines = [...(await linesOf(found.events)), ...lines];
+    errors = readEntries(rawOf(lines), errorKinds).filter(({ level }) => isError(level));
+    if (!found.older || window.after !== undefined || errors.length >= errorsAtMost) break;
+  }
+  const kept = errors.slice(-errorsAtMost);
+  return {
+    ...(found && beside(found)),
+    ...(newest?.to && { to: newest.to }),
+    ...(newest && { newer: newest.newer }),
+    lines: kept.map(({ at, text }) => ({ ...(at !== undefined && { at }), message: text })),
+    entries: kept,
+    ...(kept.length === 0 && {
+      missing: `no error among the ${lines.length} lines that were read`,
+      why: 'no-match' as const,
+    }),
+  };
+}
+
+function beside({ from, to, older, newer, isWhole }: Found): Partial<LogTail> {
+  return { ...(from && { from }), ...(to && { to }), older, newer, ...(!isWhole && { truncated: true }) };
+}
+
+async function linesOf(events: readonly OutputLogEvent[]): Promise<LogLine[]> {
+  // A secret that a colour begins within is one that no rule would find.
+  const messages = await redactAll(events.map(({ message = '' }) => withoutControls(message)));
+  return events.map(({ timestamp }, index) => ({
+    ...(timestamp !== undefined && { at: new Date(timestamp).toISOString() }),
+    message: messages[index] ?? '',
+  }));
+}
+
+function rawOf(lines: readonly LogLine[]) {
+  return lines.map(({ at, message }) => ({ at, message }));
+}
+
+/** The last lines that one container wrote before its task stopped, or why there are none, as other questions show them. */
+export async function readTail(
+  context: FactContext,
+  task: Task,
+  definition: TaskDefinition,
+  container: string,
+): Promise<LogTail> {
+  const { awsIn } = context;
+  const { errors: _errors, filter: _filter, page: _page, ...scope } = context.scope;
+  const {
+    entries: _entries,
+    from: _from,
+    to: _to,
+    older: _older,
+    newer: _newer,
+    ...tail
+  } = await readLog({ awsIn, scope }, { task, definition, container }, async (nothing) => ({
+    missing: briefly(nothing, scope.since),
+  }));
+  return tail;
+}
+
+function briefly({ place: { group, stream }, error }: Nothing, since: Date | undefined): string {
+  if (error === undefined) return `the stream exists and holds no line${since ? ' since then' : ''}`;
+  if (error.name !== 'ResourceNotFoundException') return readByInsights(group, error);
+  if (/group/i.test(error.message)) return `the log group ${group} does not exist`;
+  return `there is no stream ${stream}: either the process wrote nothing, or the stream could not be created, or it is no longer kept`;
+}
+
+/** What AWS says of a log group whose class has no GetLogEvents. */
+export function readByInsights(group: string, { message }: Error): string {
+  const named = /\b(INFREQUENT_ACCESS|DELIVERY|ESSENTIALS)\b/.exec(message)?.[1];
+  return `the log group ${group} is of the class ${named ?? 'for infrequent access'}, whose lines neither GetLogEvents nor FilterLogEvents can read; CloudWatch Logs Insights can`;
+}

@@ -1,0 +1,31 @@
+import type { Entry } from './entries.ts';
+
+/**
+ * An entry as lines for a fixed width, times in UTC: what was written first, and how often until when, with how the
+ * last one differed.
+ */
+export function entryLines({ at, lastAt, level, text, count, lastText }: Entry): string[] {
+  const [first = '', ...rest] = text.split('\n');
+  const mark =
+    level !== undefined && marked.has(level) && !says(first, level) ? `${level.toUpperCase()} ` : '';
+  const lines = [[clock(at), `${mark}${first}`].filter(Boolean).join(' '), ...rest];
+  if (count === 1) return lines;
+  const until = lastAt === undefined ? '' : ` until ${clock(lastAt)}`;
+  const last = lastText === undefined ? '' : `, the last: ${lastText.split('\n')[0]}`;
+  return [...lines, `  ×${count}${until}${last}`];
+}
+
+/** Levels worth a word where the line itself does not say them: those of JSON records. */
+const marked = new Set(['fatal', 'error', 'warn']);
+
+function says(line: string, level: string): boolean {
+  return (
+    new RegExp(level, 'i').test(line.slice(0, 120)) ||
+    /exception|fatal|panic|critical/i.test(line.slice(0, 120))
+  );
+}
+
+/** `14:38:12` */
+function clock(at: string | undefined): string {
+  return at === undefined ? '' : at.slice(11, 19);
+}
