@@ -18,6 +18,7 @@ import {
 import { service } from '../facts/service.ts';
 import { findingOf } from '../findings.ts';
 import type { Topology } from '../network/topology.ts';
+import { unreadOf } from '../network/unread.ts';
 import type { Finding, Target } from '../report.ts';
 import { answer } from '../rules/explanation.ts';
 
@@ -76,16 +77,10 @@ function portOf({ definition }: Ends): number | undefined {
   return mapped.find(({ protocol = 'tcp' }) => protocol === 'tcp')?.containerPort;
 }
 
-/** What could not be read of the network, where something hangs on it. */
+/** With what could not be read of the network and of the load balancers' targets. */
 function withUnread(outcome: Outcome, topology: Topology, fronts: Ends['fronts'] = []): Outcome {
-  const { subnets, routeTables, networkAcls, securityGroups, natGateways, blockPublicAccess } = topology;
-  const inside = [subnets, routeTables, networkAcls, securityGroups];
-  const isOpen = outcome.answer?.state === 'unknown';
-  const failed = [...inside, ...(isOpen ? [natGateways, blockPublicAccess] : [])].flatMap((part) =>
-    part && !part.ok ? [part.notChecked] : [],
-  );
   const targets = fronts.flatMap((front) => (front.targets.ok ? [] : [front.targets.notChecked]));
-  return { ...outcome, notChecked: [...failed, ...targets] };
+  return { ...outcome, notChecked: [...unreadOf(topology), ...targets] };
 }
 
 function outcomeOf(ways: readonly Way[], to: string, target: Target): Outcome {

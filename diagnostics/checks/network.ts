@@ -8,8 +8,7 @@ import { service } from '../facts/service.ts';
 import { type Tasks, tasks } from '../facts/tasks.ts';
 import { type Need, needsOf } from '../network/needs.ts';
 import { subnetOfTask, surveyOf } from '../network/survey.ts';
-import type { Topology } from '../network/topology.ts';
-import type { NotChecked } from '../report.ts';
+import { unreadOf } from '../network/unread.ts';
 import { homeOf } from '../secret-references/references.ts';
 import { answerOf, ruledOutFinding } from './network/answer.ts';
 import { brokenFindings } from './network/broken-findings.ts';
@@ -82,23 +81,4 @@ function distinct(needs: readonly Need[]): Need[] {
 function failingSubnets(known: Tasks | undefined): ReadonlySet<string> {
   const failed = (known?.stopped ?? []).filter(({ startedAt }) => startedAt === undefined);
   return new Set(failed.flatMap((task) => subnetOfTask(task) ?? []));
-}
-
-/** Parts that could not be read, each once. */
-function unreadOf(topology: Topology): NotChecked[] {
-  const { prefixLists, subnets, routeTables, networkAcls, securityGroups, endpoints } = topology;
-  const { natGateways, vpcDns, dhcpOptions, blockPublicAccess } = topology;
-  const parts = [
-    subnets,
-    routeTables,
-    networkAcls,
-    securityGroups,
-    endpoints,
-    natGateways,
-    vpcDns,
-    dhcpOptions,
-    blockPublicAccess,
-    ...Object.values(prefixLists),
-  ];
-  return parts.flatMap((part) => (part && !part.ok ? [part.notChecked] : []));
 }

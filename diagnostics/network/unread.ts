@@ -1,0 +1,21 @@
+import type { NotChecked } from '../report.ts';
+import type { Topology } from './topology.ts';
+
+/** Parts that could not be read, each once. */
+export function unreadOf(topology: Topology): NotChecked[] {
+  const { prefixLists, subnets, routeTables, networkAcls, securityGroups, endpoints } = topology;
+  const { natGateways, vpcDns, dhcpOptions, blockPublicAccess } = topology;
+  const parts = [
+    subnets,
+    routeTables,
+    networkAcls,
+    securityGroups,
+    endpoints,
+    natGateways,
+    vpcDns,
+    dhcpOptions,
+    blockPublicAccess,
+    ...Object.values(prefixLists),
+  ];
+  return parts.flatMap((part) => (part && !part.ok ? [part.notChecked] : []));
+}
