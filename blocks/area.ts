@@ -1,15 +1,14 @@
 import type { RichTextPreformatted, RichTextSection } from '@slack/types';
-import { areaLines } from '#diagnostics/area-words.ts';
+import { areaCommand, areaLines } from '#diagnostics/area-words.ts';
 import type { Report } from '#diagnostics/report.ts';
 import { own } from './limits.ts';
 import { labelled, preformatted, sentence } from './rich.ts';
 
 /** What the command is about, line by line, with a command to copy where that is what was asked for. */
 export function areaSection(report: Report): (RichTextSection | RichTextPreformatted)[] {
-  const { exec } = report.details;
-  const isOpen = report.command === 'exec' && exec && exec.steps.every(({ state }) => state !== 'blocked');
+  const toRun = areaCommand(report);
   return [
-    ...(isOpen ? [preformatted(exec.command)] : []),
+    ...(toRun === undefined ? [] : [preformatted(toRun)]),
     ...areaLines(report).flatMap(({ label, text }) => labelled(label, sentence(text, own.waiting))),
   ];
 }

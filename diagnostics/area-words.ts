@@ -6,6 +6,7 @@ import { imageLines } from './image-words.ts';
 import { networkLines } from './network-words.ts';
 import { perfLines } from './perf-words.ts';
 import type { Details, Report, Verdict } from './report.ts';
+import { startupLines } from './startup-words.ts';
 
 export interface LabelledLine {
   label: string;
@@ -20,6 +21,7 @@ const areas: Record<string, (details: Details, verdict: Verdict) => LabelledLine
   iam: ({ access }) => (access ? accessLines(access) : []),
   // Where everything is reached, the headline says from where, and through what.
   network: ({ network }, { state }) => (network && state !== 'healthy' ? networkLines(network) : []),
+  startup: ({ startup }) => (startup ? startupLines(startup) : []),
   perf: ({ perf }) => (perf ? perfLines(perf) : []),
   health: ({ health }, verdict) => (health ? healthLines(health, verdict) : []),
 };
@@ -29,4 +31,11 @@ export function areaLines({ command, verdict, details }: Report): LabelledLine[]
   const lines = areas[command]?.(details, verdict) ?? [];
   // The headline of a healthy answer is the line of its targets.
   return verdict.state === 'healthy' ? lines.filter(({ label }) => label !== 'Targets') : lines;
+}
+
+/** A command to copy, where the answer is that it can be run. */
+export function areaCommand({ command, details }: Report): string | undefined {
+  const { exec } = details;
+  if (command !== 'exec' || !exec || exec.steps.some(({ state }) => state === 'blocked')) return undefined;
+  return exec.command;
 }

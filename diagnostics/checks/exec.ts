@@ -4,27 +4,30 @@ import type { Settled } from '../fact.ts';
 import { agentVersions } from '../facts/agent-versions.ts';
 import { type ExecAccess, execAccess, execTask } from '../facts/exec-access.ts';
 import { execCluster } from '../facts/exec-cluster.ts';
+import { origins } from '../facts/network/origins.ts';
+import { surroundings } from '../facts/network/surroundings.ts';
 import type { Read } from '../facts/read.ts';
 import { service } from '../facts/service.ts';
 import { taskDefinitions } from '../facts/task-definitions.ts';
 import { tasks } from '../facts/tasks.ts';
+import { unreadOf } from '../network/unread.ts';
 import type { NotChecked } from '../report.ts';
 import { plural } from '../words.ts';
 import { execDetails } from './exec/details.ts';
 import { execFindings } from './exec/findings.ts';
+import { networkStep } from './exec/network-step.ts';
 import { roleSteps } from './exec/role-steps.ts';
 import type { Step } from './exec/step.ts';
 import { definitionSteps, type Seen, taskSteps } from './exec/task-steps.ts';
 
 /**
  * Whether ECS Exec can open a session in a task, by its preconditions in the order in which a session needs them.
- * The way to Session Manager is the business of `network`.
  */
 export const exec = defineCheck({
   id: 'exec',
   question: 'whether ECS Exec can open a session',
   needs: { tasks },
-  wants: { service, execAccess, execCluster, agentVersions, taskDefinitions },
+  wants: { service, execAccess, execCluster, agentVersions, taskDefinitions, origins, surroundings },
   judge(facts, context) {
     const { running, stopping, stopped } = facts.tasks;
     const access = readOf(facts.execAccess);
@@ -50,13 +53,22 @@ export const exec = defineCheck({
       ...definitionSteps(seen),
       ...(access ? roleSteps({ target: context.target, clusterArn, task, access }) : []),
     ];
+    const placed = readOf(facts.origins);
+    const topology = readOf(facts.surroundings);
+    const around =
+      definition && placed && topology
+        ? networkStep({ task, definition, placed: placed.placed, topology }, context)
+        : undefined;
+    if (around) steps.push(around.step);
     return {
-      findings: execFindings(steps, seen, access),
+      findings: [...execFindings(steps, seen, access), ...(around?.findings ?? [])],
       details: { exec: execDetails(steps, seen, running.length, readOf(facts.execCluster)) },
-      answer: answerOf(steps, task, access !== undefined && definition !== undefined),
-      notChecked: access ? unreadOf(access) : [],
-      // Only somebody who cannot enter a task asks for the way of its agent.
-      next: steps.some(({ cause }) => cause === 'exec-agent-stopped') ? ['network'] : [],
+      answer: answerOf(steps, task, access !== undefined && around !== undefined),
+      notChecked: [
+        ...(access ? unreadAccess(access) : []),
+        ...(placed?.notChecked ?? []),
+        ...(topology ? unreadOf(topology) : []),
+      ],
     };
   },
 });
@@ -70,7 +82,7 @@ function containerOf({ containers = [] }: Task, first: string | undefined): stri
   return first ?? containers[0]?.name ?? '';
 }
 
-function unreadOf({ role, rights, key, group }: ExecAccess): NotChecked[] {
+function unreadAccess({ role, rights, key, group }: ExecAccess): NotChecked[] {
   const reads: (Read<unknown> | undefined)[] = [
     role,
     key?.state,

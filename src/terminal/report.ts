@@ -1,4 +1,4 @@
-import { areaLines } from '#diagnostics/area-words.ts';
+import { areaCommand, areaLines } from '#diagnostics/area-words.ts';
 import { chartLine, chartMarks } from '#diagnostics/chart-words.ts';
 import type { Finding, LogTail, Report, StopGroup } from '#diagnostics/report.ts';
 import { waitingLines } from '#diagnostics/waiting-words.ts';
@@ -13,6 +13,7 @@ const colours = { problem: 'red', healthy: 'green', unknown: 'yellow' } as const
 export function reportText(found: Report): string {
   const report = cleaned(found);
   const { verdict, target, details } = report;
+  const toRun = areaCommand(report);
   const [root] = verdict.state === 'problem' ? report.findings : [];
   const place = [
     target.environment,
@@ -36,8 +37,8 @@ export function reportText(found: Report): string {
     section('Now', nowLines(report)),
     section('Deployment', deploymentLines(report)),
     ...labelledSections(waitingLines(details)),
+    section('Command', toRun === undefined ? [] : [toRun]),
     ...labelledSections(areaLines(report)),
-    section('Command', report.command === 'exec' && details.exec ? [details.exec.command] : []),
     section(
       'Charts',
       [...(details.charts ?? []).map(chartLine), chartMarks(details.charts ?? [])].filter(

@@ -7,6 +7,7 @@ import { fixturesExecNoRole } from './fixtures-exec-no-role.ts';
 import { glossaryExecTrust } from './glossary-exec-trust.ts';
 import { habitsExecStaticKeys } from './habits-exec-static-keys.ts';
 import { iconsExecProxy } from './icons-exec-proxy.ts';
+import { jukeboxExecIsolated } from './jukebox-exec-isolated.ts';
 
 /** Tasks that somebody wants to enter. */
 export const sessions: readonly Incident[] = [
@@ -18,4 +19,5 @@ export const sessions: readonly Incident[] = [
   glossaryExecTrust,
   habitsExecStaticKeys,
   iconsExecProxy,
+  jukeboxExecIsolated,
 ];
