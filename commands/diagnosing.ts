@@ -9,6 +9,7 @@ import { image } from './image.ts';
 import { logs } from './logs.ts';
 import { network } from './network.ts';
 import { perf } from './perf.ts';
+import { startup } from './startup.ts';
 import { status } from './status.ts';
 import { whyPending } from './why-pending.ts';
 import { whyStopped } from './why-stopped.ts';
@@ -27,5 +28,6 @@ export const diagnosing: readonly Command[] = [
   connect,
   exec,
   perf,
+  startup,
   logs,
 ];

@@ -20,6 +20,7 @@ import { networkPathCauses } from './network-paths.ts';
 import { pendingCauses } from './pending.ts';
 import { scalingCauses } from './scaling.ts';
 import { secretCauses } from './secrets.ts';
+import { slowStartCauses } from './slow-start.ts';
 import { volumeCauses } from './volumes.ts';
 
 const groups: readonly (readonly Cause[])[] = [
@@ -43,6 +44,7 @@ const groups: readonly (readonly Cause[])[] = [
   lifecycleCauses,
   deploymentCauses,
   scalingCauses,
+  slowStartCauses,
   execCauses,
   apiCauses,
 ];

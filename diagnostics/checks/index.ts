@@ -16,6 +16,7 @@ import { pendingTasks } from './pending-tasks.ts';
 import { perf } from './perf.ts';
 import { serviceEvents } from './service-events.ts';
 import { serviceState } from './service-state.ts';
+import { startup } from './startup.ts';
 import { stoppedTasks } from './stopped-tasks.ts';
 import { targetHealthCheck } from './target-health.ts';
 
@@ -39,6 +40,7 @@ export const checks: readonly Check[] = [
   health,
   network,
   perf,
+  startup,
 ];
 
 const byId = new Map(checks.map((check) => [check.id, check]));
