@@ -73,7 +73,7 @@ function hasTasks({ target }: Report): boolean {
   return target.service !== undefined || target.task !== undefined || target.family !== undefined;
 }
 
-function fixButton(report: Report, give: ReportActions): ActionsBlockElement[] {
+export function fixButton(report: Report, give: ReportActions): ActionsBlockElement[] {
   const any = report.findings.some((finding) => isHeld(finding) && finding.fix !== undefined);
   if (!any || report.verdict.state === 'healthy') return [];
   return [button({ label: 'How to fix', action: 'fix', value: give.request(report.command) })];

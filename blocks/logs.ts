@@ -1,133 +1,144 @@
 import type { RichTextBlock } from '@slack/types';
-import type { LogLine, LogTail, Report } from '#diagnostics/report.ts';
-import { actions, button } from './elements.ts';
-import { clamp, mrkdwn, plain, size } from './escape.ts';
-import { own } from './limits.ts';
+import type { LogTail, Report } from '#diagnostics/report.ts';
+import { mrkdwn, size } from './escape.ts';
+import { own, slack } from './limits.ts';
+import { logButtons } from './log-buttons.ts';
+import { logFile } from './log-file.ts';
+import { type Kept, newestThatFit } from './log-room.ts';
 import { title } from './log-tail.ts';
 import type { AnyBlock, Message, ReportActions } from './message.ts';
 import { missingSections } from './missing.ts';
 import { checkedLine, contextLine, costLine, notesLine } from './parts.ts';
-import { line, literal, preformatted, rich, sentence } from './rich.ts';
-import { utc } from './times.ts';
+import { type Leaf, line, literal, preformatted, rich, sentence } from './rich.ts';
 import { weigh } from './weigh.ts';
 import { plural, subject } from './words.ts';
 
 export interface LogAnswer {
   message: Message;
-  /** Everything that was read, where the message holds only the end of it. */
+  /** Everything that was read, where the message holds only a part of it and no button leads to the rest. */
   file?: { name: string; content: string };
 }
-
-/** One line of several takes at most this part of the room, as a divisor. */
-const giantShare = 8;
 
 /** Blocks per message leave room for this many containers beside the rest. */
 const mostTails = 12;
 
 /**
  * The answer of `logs`: the end of each container's log, at most 9,000 code points in all. Where that cuts anything,
- * the whole goes into a file.
+ * the whole goes into a file; from page to page "Older" leads on from what is shown.
  */
 export function logMessages(report: Report, give: ReportActions): LogAnswer {
   const tails = report.details.logs ?? [];
   const shown = tails.slice(0, mostTails);
-  const frame = draw(report, give, shown, () => []);
+  const frame = draw(report, give, shown.map(empty), true);
   let left = Math.min(own.logsTotal, own.messageTotal - weigh(frame));
-  let cut = shown.length < tails.length;
-  const kept = new Map<LogTail, readonly string[]>();
+  const kept = new Map<LogTail, Kept>();
   // A short log leaves its share to the longer ones.
   const byLength = shown.toSorted((a, b) => a.lines.length - b.lines.length);
   for (const [index, tail] of byLength.entries()) {
-    const share = Math.floor(left / (byLength.length - index));
-    const lines = newest(tail.lines, share);
-    left -= lines.reduce((sum, text) => sum + size(text) + 1, 0);
-    cut ||=
-      lines.length < tail.lines.length || lines.some((line, index) => line !== stamped(tail.lines[index]));
-    kept.set(tail, lines);
+    const part = newestThatFit(tail, Math.floor(left / (byLength.length - index)));
+    left -= part.lines.reduce((sum, text) => sum + size(text) + 1, 0);
+    kept.set(tail, part);
   }
-  const blocks = draw(report, give, shown, (tail) => kept.get(tail) ?? []);
-  const message = { text: headText(report, tails), blocks };
-  return cut ? { message, file: { name: fileName(report), content: fileContent(tails) } } : { message };
+  const parts = shown.map((tail) => kept.get(tail) ?? empty(tail));
+  const isCut = parts.some(({ earlier }) => earlier > 0);
+  const message = { text: headText(report, tails), blocks: draw(report, give, parts, isCut) };
+  const { logView, following } = report.details;
+  const isReachable = logView?.page !== undefined && logView.errors !== true;
+  const isLost =
+    shown.length < tails.length || parts.some(({ isClamped }) => isClamped) || (isCut && !isReachable);
+  // While lines come in, the message is edited every few seconds; the file comes with the last edit.
+  return isLost && following === undefined ? { message, file: logFile(report, tails) } : { message };
 }
 
-function draw(
-  report: Report,
-  give: ReportActions,
-  tails: readonly LogTail[],
-  linesOf: (tail: LogTail) => readonly string[],
-): AnyBlock[] {
+function empty(tail: LogTail): Kept {
+  return { lines: [], earlier: 0, isClamped: false, tail };
+}
+
+function draw(report: Report, give: ReportActions, parts: readonly Kept[], isCut: boolean): AnyBlock[] {
+  const { details } = report;
+  const { following } = details;
   return [
-    ...rich([line(sentence(headLine(report, report.details.logs ?? []), own.headline, 'bold'))]),
+    ...rich([line(sentence(headLine(report, details.logs ?? []), own.headline, 'bold'))]),
     ...contextLine(report),
-    ...tails.flatMap((tail) => tailBlock(tail, linesOf(tail))),
+    ...parts.flatMap((part) => tailBlock(report, part)),
     ...rich(missingSections(report)),
+    ...(following === undefined ? [] : rich([line(sentence(following, own.note, 'italic'))])),
     ...checkedLine(report),
-    ...notesLine(report.details, own.notes),
-    ...actions([
-      button({ label: 'Last hour', action: 'run:logs', value: give.request('logs', { since: '1h' }) }),
-      button({ label: 'Run again', action: 'run:logs#2', value: give.request('logs') }),
-    ]),
+    ...notesLine(details, own.notes),
+    ...logButtons(
+      report,
+      give,
+      parts.map(({ tail }) => tail),
+      isCut,
+    ),
     ...costLine(report),
   ];
 }
 
-function tailBlock(tail: LogTail, lines: readonly string[]): RichTextBlock[] {
+function tailBlock({ details }: Report, { tail, lines, earlier }: Kept): RichTextBlock[] {
   if (tail.lines.length === 0) {
+    const missing = tail.missing ?? (details.logView?.page === undefined ? 'it is empty' : 'no more lines');
     return rich([
-      line([...title('No log of ', tail), ...sentence(`: ${tail.missing ?? 'it is empty'}`, own.evidence)]),
+      line([...title('No log of ', tail), ...sentence(`: ${missing}`, own.evidence), ...openIt(tail.link)]),
     ]);
   }
-  const earlier = tail.lines.length - lines.length;
+  const where = details.logView?.page === undefined ? ' in the file' : '';
   const told = [
-    ...literal(earlier > 0 ? ` · ${plural(earlier, 'earlier line')} in the file` : ''),
-    ...literal(tail.truncated === true ? ' · older lines were not read' : ''),
+    ...literal(earlier > 0 ? ` · ${plural(earlier, 'earlier line')}${where}` : ''),
     ...literal(tail.lines.some(({ at }) => at !== undefined) ? ' · times in UTC' : ''),
   ];
   const text = lines.length === 0 ? [] : [preformatted(lines.join('\n'))];
   return rich([line([...title('', tail), ...told]), ...text]);
 }
 
-/**
- * The newest lines that fit into `most` code points, in order; of a giant one the beginning, so that it does not cost
- * those around it.
- */
-function newest(lines: readonly LogLine[], most: number): string[] {
-  const kept: string[] = [];
-  const longest = Math.floor(most / giantShare);
-  let left = most;
-  for (const entry of lines.toReversed()) {
-    const text = clamp(stamped(entry), lines.length === 1 ? most : longest);
-    left -= size(text) + 1;
-    if (left < 0) break;
-    kept.unshift(text);
-  }
-  return kept.length > 0
-    ? kept
-    : lines.slice(-1).map((entry) => clamp(stamped(entry), Math.max(1, most - 1)));
-}
+/** Only to where logs are known to be looked at: addresses are made of what stands in a task definition. */
+const known =
+  /^https:\/\/(?:[a-z0-9-]+\.console\.(?:aws\.amazon\.com|amazonaws\.cn|amazonaws-us-gov\.com)|(?:app\.|us3\.|us5\.|ap1\.)?(?:datadoghq\.(?:com|eu)|ddog-gov\.com))\/[!-~]{0,2000}$/;
 
-function stamped(entry: LogLine | undefined): string {
-  if (entry === undefined) return '';
-  const text = plain(entry.message).trimEnd();
-  return entry.at === undefined ? text : `${utc(entry.at, true).replace(' UTC', '')} ${text}`;
+function openIt(url: string | undefined): Leaf[] {
+  if (url === undefined || url.length > slack.textObject || !known.test(url)) return [];
+  return [...literal(' · '), { type: 'link', url, text: 'Open it there' }];
 }
 
 function headLine(report: Report, tails: readonly LogTail[]): string {
+  const { logView } = report.details;
   const about = subject(report.target);
   const full = tails.filter(({ lines }) => lines.length > 0);
   const names = [...new Set((full.length > 0 ? full : tails).map(({ container }) => container))];
-  const lines = full.reduce((sum, tail) => sum + tail.lines.length, 0);
-  const what = lines > 0 ? `log of ${listed(names)}` : nothingOf(tails, names);
-  return `${about === '' ? '' : `${about}: `}${what}${lines === 0 ? '' : `, ${plural(lines, 'line')}`}`;
+  const before = about === '' ? '' : `${about}: `;
+  if (full.length === 0) return `${before}${nothingOf(tails, names)}`;
+  const page = logView?.page === 'older' || logView?.page === 'newer' ? `${logView.page} ` : '';
+  const what = logView?.errors === true ? 'errors' : page === '' ? 'log' : 'lines';
+  const filter = logView?.filter === undefined ? '' : ` with “${logView.filter}”`;
+  const revision = logView?.revision === undefined ? '' : `, of ${logView.revision}`;
+  return `${before}${page}${what} of ${listed(names)}${filter}${revision}, ${countOf(full, logView?.errors === true)}`;
+}
+
+function countOf(tails: readonly LogTail[], errors: boolean): string {
+  const lines = tails.reduce((sum, tail) => sum + tail.lines.length, 0);
+  if (!errors) return plural(lines, 'line');
+  const times = tails.flatMap(({ entries = [] }) => entries).reduce((sum, { count }) => sum + count, 0);
+  return times === lines ? plural(lines, 'error') : `${plural(lines, 'kind')}, ${plural(times, 'time')}`;
 }
 
 /** What a filter left out is there; that nothing passed is all there is to say. */
 function nothingOf(tails: readonly LogTail[], names: readonly string[]): string {
   const reasons = new Set(tails.map(({ missing }) => missing));
   const [reason] = reasons;
-  if (reasons.size === 1 && reason?.startsWith('no line ') === true) return reason;
-  return names.length === 0 ? 'no log found' : `no log of ${listed(names)}`;
+  if (reasons.size === 1 && /^no (?:line|error) /.test(reason ?? '')) return reason ?? '';
+  const [why] = tails.map((tail) => tail.why);
+  if (names.length === 0) return 'no log found';
+  return `no log of ${listed(names)}${why === undefined ? '' : (inShort[why] ?? '')}`;
 }
+
+const inShort: Partial<Record<NonNullable<LogTail['why']>, string>> = {
+  'nothing-written': ', it wrote nothing',
+  'not-started': ', it never started',
+  'not-created': ', its stream could not be created',
+  expired: ', it has expired',
+  'log-class': ' in reach, only of Insights',
+  elsewhere: ' here, it goes elsewhere',
+};
 
 function listed(names: readonly string[]): string {
   const [first = '', second] = names;
@@ -137,24 +148,4 @@ function listed(names: readonly string[]): string {
 
 function headText(report: Report, tails: readonly LogTail[]): string {
   return mrkdwn(headLine(report, tails), own.headline);
-}
-
-function fileName(report: Report): string {
-  const words = [report.target.service ?? report.target.family ?? 'task', report.target.environment, 'logs'];
-  return `${words
-    .join('-')
-    .replace(/[^\w.-]+/g, '-')
-    .slice(0, own.name)}.txt`;
-}
-
-function fileContent(tails: readonly LogTail[]): string {
-  return tails
-    .map((tail) => {
-      const lines = tail.lines.map(
-        ({ at, message }) => `${at === undefined ? '' : `${at} `}${plain(message).trimEnd()}`,
-      );
-      const body = lines.length === 0 ? `(${tail.missing ?? 'empty'})` : lines.join('\n');
-      return `== ${tail.container} ${tail.task}\n${body}\n`;
-    })
-    .join('\n');
 }

@@ -10,6 +10,16 @@ export interface Message {
   blocks: AnyBlock[];
 }
 
+/** Which lines a button of the logs shows; all else stays as it is. */
+export interface LogsButton {
+  /** As `log-page.ts` writes it. */
+  page?: string | undefined;
+  errors?: boolean;
+  follow?: boolean;
+  /** What the filter's menu offers. */
+  containers?: readonly string[];
+}
+
 /** Makes the values of buttons. The blocks know neither the encoding nor the target's spelling. */
 export interface ReportActions {
   /** The value of a button that runs `command` on the report's target. At most 2,000 characters. */
@@ -17,6 +27,8 @@ export interface ReportActions {
     command: string,
     options?: { container?: string; task?: string; since?: string; filter?: string },
   ): string;
+  /** The value of a button that shows other lines of the same logs, in the place of those that are shown. */
+  logs?(view: LogsButton): string;
   /** Commands that exist here; without it every command that a finding names is offered. */
   commands?: readonly string[];
 }

@@ -27,7 +27,7 @@ export function sinceLook(request: Request, { details }: Report): Request {
   );
   if (places.length === 0) return request;
   const { since: _since, ...options } = request.options;
-  return { ...request, options: { ...options, page: encodePage({ direction: 'newer', places }) } };
+  return { ...request, options: { ...options, page: encodePage({ direction: 'since', places }) } };
 }
 
 /** What has been seen so far with what a later look has found behind it. */

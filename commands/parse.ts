@@ -4,6 +4,7 @@ import { type EnvironmentSummary, type Request, type RequestOptions, UsageError 
 import { commands } from './index.ts';
 import { nearest } from './near.ts';
 import { takeOtherEnd } from './other-end.ts';
+import { readSince } from './since.ts';
 
 interface Known {
   environments: readonly EnvironmentSummary[];
@@ -109,6 +110,10 @@ const optionTypes = {
   filter: { type: 'string' },
   family: { type: 'string' },
   page: { type: 'string' },
+  query: { type: 'string' },
+  cancel: { type: 'string' },
+  compare: { type: 'boolean' },
+  wide: { type: 'boolean' },
   errors: { type: 'boolean' },
   previous: { type: 'boolean' },
   running: { type: 'boolean' },
@@ -163,22 +168,9 @@ function exampleOf(name: string): string {
     container: 'app',
     filter: 'ERROR',
     family: 'nightly-report',
+    query: 'latency',
   };
   return examples[name] ?? 'VALUE';
-}
-
-const units = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-function readSince(text: string): number {
-  const match = /^(\d{1,4})\s*(s|m|h|d)[a-z]*$/i.exec(text.trim());
-  const unit = match?.[2]?.toLowerCase() as keyof typeof units | undefined;
-  const ms = match && unit ? Number(match[1]) * units[unit] : 0;
-  if (ms <= 0 || ms > 30 * units.d) {
-    throw new UsageError(
-      `--since ${text} is not a time span. Use a number with s, m, h or d, at most 30d: --since 2h.`,
-    );
-  }
-  return ms;
 }
 
 /** SERVICE and ENVIRONMENT: which word is which is decided by the names of the environments. */

@@ -9,6 +9,7 @@ export const logEntrySchema = z.object({
   level: z.enum(['fatal', 'error', 'warn', 'info', 'debug']).optional(),
   text: z.string().describe('As the first was written; of a JSON record its message and what it adds'),
   count: z.number().int(),
+  line: z.number().int().optional().describe('Where it begins among the lines, from 0'),
   lastText: z.string().optional().describe('As the last was written, where that differs'),
 });
 
@@ -57,7 +58,7 @@ export const logViewSchema = z.object({
   filter: z.string().optional(),
   since: z.string().optional(),
   errors: z.boolean().optional().describe('Only errors are shown'),
-  page: z.enum(['older', 'newer']).optional(),
+  page: z.enum(['older', 'newer', 'since']).optional(),
   revision: z.string().optional().describe('The revision before, where that was asked for'),
   ended: z.string().optional().describe('That all tasks have ended, in words: no line will follow'),
   read: z.number().int().optional().describe('Lines that were looked at for errors'),

@@ -6,7 +6,8 @@ import type { LogTail } from './report.ts';
  * revisions, from which the streams are computed again, so that a button of any age reads the same tasks.
  */
 export interface LogPage {
-  direction: 'older' | 'newer';
+  /** `since` is what a follow asks for: what was written behind a place, and nothing else where that is nothing. */
+  direction: 'older' | 'newer' | 'since';
   places: LogPlace[];
 }
 
@@ -24,7 +25,7 @@ export interface LogPlace {
 }
 
 const shape = z.tuple([
-  z.union([z.literal('o'), z.literal('n')]),
+  z.union([z.literal('o'), z.literal('n'), z.literal('s')]),
   z
     .array(z.tuple([z.string().max(64), z.string().max(300)]))
     .min(1)
@@ -74,7 +75,7 @@ export function encodePage({ direction, places }: LogPage): string {
       ? []
       : [[known, container, at, skip, ...(stream === undefined ? [] : [stream])]];
   });
-  return JSON.stringify([direction === 'older' ? 'o' : 'n', tasks, rows.slice(0, placesAtMost)]);
+  return JSON.stringify([direction.charAt(0), tasks, rows.slice(0, placesAtMost)]);
 }
 
 /** The page of a button; undefined for what is none. */
@@ -88,8 +89,10 @@ export function decodePage(text: string | undefined): LogPage | undefined {
     const [task, revision] = known;
     return [{ task, revision, container, at, skip, ...(stream !== undefined && { stream }) }];
   });
-  return places.length === 0 ? undefined : { direction: direction === 'o' ? 'older' : 'newer', places };
+  return places.length === 0 ? undefined : { direction: directions[direction], places };
 }
+
+const directions = { o: 'older', n: 'newer', s: 'since' } as const;
 
 function jsonOf(text: string | undefined): unknown {
   try {

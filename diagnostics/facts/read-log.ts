@@ -2,7 +2,7 @@ import type { OutputLogEvent } from '@aws-sdk/client-cloudwatch-logs';
 import type { Task, TaskDefinition } from '@aws-sdk/client-ecs';
 import type { FactContext } from '../fact.ts';
 import type { LogCursor } from '../log-details.ts';
-import { type Entry, readEntries } from '../log-reading/entries.ts';
+import { type Entry, exactly, readEntries } from '../log-reading/entries.ts';
 import { isError } from '../log-reading/level.ts';
 import { withoutControls } from '../log-reading/plain-line.ts';
 import { logGroupLink } from '../logs/console-links.ts';
@@ -55,7 +55,7 @@ export type Absence = (nothing: Nothing) => Promise<Pick<LogTail, 'missing' | 'w
  * @param absence says why there are none
  */
 export async function readLog(context: LogContext, wanted: Wanted, absence: Absence): Promise<LogTail> {
-  const { scope, awsIn, target } = context;
+  const { scope, target } = context;
   const { task, definition, container, before, after } = wanted;
   const located = logLocation(task, definition, container);
   const revision = idOf(definition.taskDefinitionArn ?? task.taskDefinitionArn);
@@ -96,7 +96,7 @@ export async function readLog(context: LogContext, wanted: Wanted, absence: Abse
     const found =
       scope.errors === true
         ? await readErrors(context, region, window)
-        : await readLines(await readWindow(awsIn(region), window));
+        : await readLines(await readBeside(context, region, window), scope.page !== undefined);
     const full = { ...known, ...found };
     return full.lines.length > 0 || before !== undefined || after !== undefined
       ? full
@@ -130,9 +130,20 @@ function placeOf(
   return { kind: 'cloudwatch', group, stream, region: options?.['awslogs-region'] };
 }
 
-async function readLines(found: Found): Promise<Partial<LogTail> & { lines: LogLine[] }> {
+/** Where hardly anything lies behind a place, the end of the stream is what a reader wants to see. */
+async function readBeside(
+  { awsIn, scope }: LogContext,
+  region: string | undefined,
+  window: Window,
+): Promise<Found> {
+  const found = await readWindow(awsIn(region), window);
+  const isEnd = scope.page?.direction === 'newer' && !found.newer;
+  return isEnd ? readWindow(awsIn(region), { ...window, after: undefined }) : found;
+}
+
+async function readLines(found: Found, isPage: boolean): Promise<Partial<LogTail> & { lines: LogLine[] }> {
   const lines = await linesOf(found.events);
-  return { ...beside(found), lines, entries: readEntries(rawOf(lines)) };
+  return { ...beside(found), lines, entries: readEntries(rawOf(lines), isPage ? exactly : {}) };
 }
 
 /** Reads back until there are enough errors, or enough has been read. */
@@ -150,7 +161,7 @@ async function readErrors(
     found = await readWindow(awsIn(region), { ...window, most: errorLinesAtOnce, before });
     newest ??= found;
     lines = [...(await linesOf(found.events)), ...lines];
-    errors = readEntries(rawOf(lines), errorKinds).filter(({ level }) => isError(level));
+    errors = readEntries(rawOf(lines), { held: errorKinds }).filter(({ level }) => isError(level));
     if (!found.older || window.after !== undefined || errors.length >= errorsAtMost) break;
   }
   const kept = errors.slice(-errorsAtMost);
@@ -159,7 +170,7 @@ async function readErrors(
     ...(newest?.to && { to: newest.to }),
     ...(newest && { newer: newest.newer }),
     lines: kept.map(({ at, text }) => ({ ...(at !== undefined && { at }), message: text })),
-    entries: kept,
+    entries: kept.map(({ line: _line, ...entry }) => entry),
     ...(kept.length === 0 && {
       missing: `no error among the ${lines.length} lines that were read`,
       why: 'no-match' as const,

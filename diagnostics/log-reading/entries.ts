@@ -13,14 +13,26 @@ export interface Entry {
   /** As the first of them was written, terminal sequences aside; of a JSON record its message. */
   text: string;
   count: number;
+  /** Number of the line that it begins with, from 0. */
+  line: number;
   /** As the last was written, where that differs: how far something got before it ended. */
   lastText?: string;
 }
 
-/** Entries that are held open for another of the same: flat memory, and what repeats does so close by. */
+/** Enough, since what repeats does so close by; and flat memory. */
 const heldAtMost = 24;
 /** Of an event longer than this the beginning is read; the whole of it stays among the lines. */
 const textAtMost = 65_536;
+
+export interface Folding {
+  /** Entries that are held open for another of the same. */
+  held?: number;
+  /** What two entries have in common that are folded into one; by default all but times, ids and numbers. */
+  key?(text: string): string;
+}
+
+/** Folds only what says exactly the same, so that nothing that was written is left out. */
+export const exactly: Folding = { key: (text) => text };
 
 export interface Reader {
   push(raw: RawLine): void;
@@ -31,15 +43,18 @@ export interface Reader {
  * Reads lines as they come: joins what belongs together, reads JSON, finds the level, and folds what repeats into the
  * first of its kind. Entries are given away in the order of their first lines, as soon as `held` newer ones are open.
  */
-export function createReader(give: (entry: Entry) => void, held = heldAtMost): Reader {
+export function createReader(
+  give: (entry: Entry) => void,
+  { held = heldAtMost, key = maskedLine }: Folding = {},
+): Reader {
   const joiner = createJoiner();
   const open = new Map<string, Entry>();
 
   function close(joined: Joined | undefined): void {
     if (joined === undefined) return;
     const entry = entryOf(joined);
-    const key = maskedLine(entry.text);
-    const same = open.get(key);
+    const kind = key(entry.text);
+    const same = open.get(kind);
     if (same !== undefined) {
       same.count += 1;
       const at = entry.at ?? same.lastAt;
@@ -48,7 +63,7 @@ export function createReader(give: (entry: Entry) => void, held = heldAtMost): R
       else same.lastText = entry.text;
       return;
     }
-    open.set(key, entry);
+    open.set(kind, entry);
     if (open.size <= held) return;
     for (const [oldest, done] of open) {
       open.delete(oldest);
@@ -68,15 +83,15 @@ export function createReader(give: (entry: Entry) => void, held = heldAtMost): R
 }
 
 /** The entries of a whole piece of log. */
-export function readEntries(lines: Iterable<RawLine>, held?: number): Entry[] {
+export function readEntries(lines: Iterable<RawLine>, folding?: Folding): Entry[] {
   const entries: Entry[] = [];
-  const reader = createReader((entry) => entries.push(entry), held);
+  const reader = createReader((entry) => entries.push(entry), folding);
   for (const line of lines) reader.push(line);
   reader.end();
   return entries;
 }
 
-function entryOf({ at, lines }: Joined): Entry {
+function entryOf({ line, at, lines }: Joined): Entry {
   const [head = ''] = lines;
   const json = lines.length === 1 ? readJsonLine(head) : readJsonLine(lines.join('\n'));
   const text = json?.text ?? lines.join('\n').trimEnd();
@@ -87,6 +102,7 @@ function entryOf({ at, lines }: Joined): Entry {
     ...(level !== undefined && { level }),
     text: text.length > textAtMost ? `${text.slice(0, textAtMost).toWellFormed()}…` : text,
     count: 1,
+    line,
   };
 }
 

@@ -9,6 +9,8 @@ export interface RawLine {
 
 /** Lines that belong together: a stack trace is one thing. */
 export interface Joined {
+  /** Number of the event that it begins with. */
+  line: number;
   at?: string | undefined;
   lines: string[];
 }
@@ -32,6 +34,7 @@ export function createJoiner(): Joiner {
   let open: Joined | undefined;
   let characters = 0;
   let blanks = 0;
+  let number = -1;
   let trace: Trace | undefined;
 
   function take(): Joined | undefined {
@@ -45,6 +48,7 @@ export function createJoiner(): Joiner {
 
   return {
     push(raw) {
+      number += 1;
       const lines = linesOf(raw.message);
       const [head = ''] = lines;
       const isBlank = lines.length === 1 && head.trim() === '';
@@ -66,7 +70,7 @@ export function createJoiner(): Joiner {
       }
       const done = take();
       if (isBlank) return done;
-      open = { at: raw.at, lines };
+      open = { line: number, at: raw.at, lines };
       characters = raw.message.length;
       trace = traceAfter(undefined, head);
       return done;

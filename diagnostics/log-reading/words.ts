@@ -1,4 +1,7 @@
-import type { Entry } from './entries.ts';
+import type { z } from 'zod';
+import type { logEntrySchema } from '../log-details.ts';
+
+type Entry = z.infer<typeof logEntrySchema>;
 
 /**
  * An entry as lines for a fixed width, times in UTC: what was written first, and how often until when, with how the
@@ -10,6 +13,14 @@ export function entryLines({ at, lastAt, level, text, count, lastText }: Entry):
     level !== undefined && marked.has(level) && !says(first, level) ? `${level.toUpperCase()} ` : '';
   const lines = [[clock(at), `${mark}${first}`].filter(Boolean).join(' '), ...rest];
   if (count === 1) return lines;
+  // Two that differ are shorter shown than told of.
+  if (count === 2 && lastText !== undefined)
+    return [
+      ...lines,
+      ...lastText
+        .split('\n')
+        .map((line, index) => (index > 0 ? line : `${clock(lastAt)} ${line}`.trimStart())),
+    ];
   const until = lastAt === undefined ? '' : ` until ${clock(lastAt)}`;
   const last = lastText === undefined ? '' : `, the last: ${lastText.split('\n')[0]}`;
   return [...lines, `  ×${count}${until}${last}`];

@@ -7,6 +7,8 @@ import { noteChoice, openForm } from './ask-form.ts';
 import type { Bot, Entry } from './deps.ts';
 import { showFix } from './fix.ts';
 import { turnFix } from './fix-tabs.ts';
+import { stopFollowing } from './follow.ts';
+import { openLogFilter } from './log-filter.ts';
 import { inTeam, type Person } from './people.ts';
 import type { Place, Posted } from './post.ts';
 import { createTell } from './private.ts';
@@ -45,6 +47,13 @@ export function register(app: App, bot: Bot): void {
       return pressed(bot, press, 'menu', await menuRequest(bot, press, body, value));
     const button = decodePressed(value);
     if (runAction.test(action.action_id)) return pressed(bot, press, 'button', button);
+    if (action.action_id === 'logs:filter')
+      return button === undefined ? stale(bot, press) : openLogFilter(press, button);
+    if (action.action_id === 'logs:stop') {
+      // Whoever followed is gone with a restart: the log as it stands takes the place of "Stop".
+      if (press.source !== undefined && stopFollowing(bot, press.source)) return;
+      return pressed(bot, press, 'button', button);
+    }
     if (action.action_id === 'fix')
       return button === undefined ? stale(bot, press) : showFix(bot, { ...press, request: button.request });
     if (action.action_id === 'ask')

@@ -8,6 +8,7 @@ import { createFixReports } from './fix-reports.ts';
 import { answerHealth } from './health.ts';
 import { createLink } from './link.ts';
 import { type ListenerFailure, listenerFailed } from './listener-failed.ts';
+import { register as registerLogFilter } from './log-filter.ts';
 import { register as registerMentions } from './mention.ts';
 import { createOnce } from './once.ts';
 import { register as registerOptions } from './options.ts';
@@ -151,6 +152,7 @@ export function createApp(
     registerActions,
     registerShortcuts,
     registerViews,
+    registerLogFilter,
     registerOptions,
   ]) {
     register(app, bot);

@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Answer, Report, Request } from '#commands/command.ts';
-import { follow, goesOn, missedLook } from '#commands/follow.ts';
+import { follow, goesOn, missedLook, nothingToFollow } from '#commands/follow.ts';
+import { sinceLook } from '#commands/follow-logs.ts';
 import { admit, NotTold, Refused } from './admit.ts';
 import type { Bot, Use } from './deps.ts';
 import type { Person } from './people.ts';
@@ -25,8 +26,9 @@ interface Followed {
 
 /** The request as it is looked at once: following goes on outside of what answers a question. */
 export function once(request: Request): Request {
-  const { follow: _follow, ...options } = request.options;
-  return { ...request, options };
+  const { follow: isFollowed, ...options } = request.options;
+  const running = request.command === 'logs' && isFollowed === true ? { running: true } : {};
+  return { ...request, options: { ...options, ...running } };
 }
 
 /**
@@ -34,16 +36,16 @@ export function once(request: Request): Request {
  * like any other, so that a hundred followers do not keep one question waiting.
  */
 export function keepFollowing(bot: Bot, answer: Answer, followed: Followed): void {
-  if (answer.kind !== 'report' || !goesOn(answer.report)) return;
+  if (answer.kind !== 'report') return;
+  if (!goesOn(answer.report)) {
+    const nothing = nothingToFollow(answer.report);
+    if (nothing !== undefined) tellBelow(bot, followed, answer.report, nothing);
+    return;
+  }
   const { posted } = followed;
   const key = `${posted.channel}:${posted.ts}`;
   if (bot.follows.size >= followedAtMost) {
-    const note = 'Not followed: too many deployments are being followed. Ask again later.';
-    const { details } = answer.report;
-    const notes = [...(details.notes ?? []), note];
-    show(bot, followed, { ...answer.report, details: { ...details, notes } }).catch((error: unknown) =>
-      bot.log.error({ err: error }, 'That a deployment is not followed could not be said'),
-    );
+    tellBelow(bot, followed, answer.report, 'Not followed: too much is being followed. Ask again later.');
     return;
   }
   bot.follows.get(key)?.abort();
@@ -53,7 +55,7 @@ export function keepFollowing(bot: Bot, answer: Answer, followed: Followed): voi
   const began = performance.now();
   void keep(bot, answer.report, followed, ended.signal)
     .catch((error: unknown): End => {
-      bot.log.error({ err: error }, 'A deployment could not be followed any longer');
+      bot.log.error({ err: error }, 'Something could not be followed any longer');
       return { outcome: 'failed', detail: error instanceof Error ? error.message : String(error) };
     })
     .then(({ detail, ...end }) => {
@@ -63,6 +65,27 @@ export function keepFollowing(bot: Bot, answer: Answer, followed: Followed): voi
     .finally(() => {
       if (bot.follows.get(key) === ended) bot.follows.delete(key);
     });
+}
+
+/** Why it is not followed, below the answer. */
+function tellBelow(bot: Bot, followed: Followed, report: Report, note: string): void {
+  show(bot, followed, withNote(report, note)).catch((error: unknown) =>
+    bot.log.error({ err: error }, 'That something is not followed could not be said'),
+  );
+}
+
+function withNote(report: Report, note: string): Report {
+  const { details } = report;
+  return { ...report, details: { ...details, notes: [...(details.notes ?? []), note] } };
+}
+
+const stopped = 'stopped by somebody';
+
+/** Ends the following of a message for good. False where this process does not follow it. */
+export function stopFollowing(bot: Bot, { channel, ts }: Posted): boolean {
+  const following = bot.follows.get(`${channel}:${ts}`);
+  following?.abort(stopped);
+  return following !== undefined;
 }
 
 /** How following ended, for the audit. */
@@ -81,31 +104,48 @@ async function keep(bot: Bot, first: Report, followed: Followed, signal: AbortSi
     async show(report) {
       const sign = signOf(report);
       if (sign === shown) return;
-      shown = sign;
-      await show(bot, followed, report, true);
+      // An edit that Slack had no room for is made with the next look.
+      if (await show(bot, followed, report, true)) shown = sign;
     },
-    async look(now) {
-      const seen = await lookAgain(bot, followed, first.target.environment, now);
+    async look(now, newest) {
+      const request = first.command === 'logs' ? sinceLook(followed.request, newest) : followed.request;
+      const seen = await lookAgain(bot, { ...followed, request }, first.target.environment, now);
       if (typeof seen === 'string') isRefused = true;
       else calls += seen?.aws.calls ?? 0;
       return seen;
     },
   });
-  if (signal.aborted) return { outcome: 'answered', detail: 'it was cut off', calls };
-  await show(bot, followed, last);
+  if (signal.aborted && signal.reason !== stopped)
+    return { outcome: 'answered', detail: 'it was cut off', calls };
+  await show(bot, followed, signal.aborted ? withNote(last, 'Following was stopped.') : last);
+  if (signal.aborted) return { outcome: 'answered', detail: stopped, calls };
   if (isRefused) return { outcome: 'refused', detail: 'access was taken away', calls };
-  return { outcome: 'answered', detail: goesOn(last) ? 'it was given up' : 'the deployment ended', calls };
+  return {
+    outcome: 'answered',
+    detail: goesOn(last)
+      ? 'it was given up'
+      : `the ${first.command === 'logs' ? 'task' : 'deployment'} ended`,
+    calls,
+  };
 }
 
 /** What makes an edit worth it: everything but the passing of time. */
 function signOf(report: Report): string {
   const { verdict } = report;
-  const { deployment, now } = report.details;
+  const { deployment, now, logs, logView } = report.details;
   const says = deployment?.says.filter(({ about }) => about !== 'Time');
   // That a look was missed is worth an edit once, not each time that it is.
   const missed = missedLook(report) !== undefined;
   const counts = [now?.running, now?.pending];
-  return JSON.stringify([verdict.state, verdict.cause, { ...deployment, says }, ...counts, missed]);
+  const lines = logs?.map(({ to, lines: { length } }) => [to?.at, length]);
+  return JSON.stringify([
+    verdict.state,
+    verdict.cause,
+    { ...deployment, says },
+    ...counts,
+    missed,
+    ...(logView ? [lines, logView.ended] : []),
+  ]);
 }
 
 /** A sentence where whoever asked may look no longer, undefined where nothing could be learnt this time. */
@@ -132,7 +172,7 @@ function lookAgain(
           resolve(noLonger(environment));
           return;
         }
-        bot.log.warn({ err: error }, 'A deployment could not be looked at again');
+        bot.log.warn({ err: error }, 'What is followed could not be looked at again');
         resolve(undefined);
       }
     });
@@ -149,8 +189,11 @@ async function show(
   { client, posted, rendering }: Followed,
   report: Report,
   goingOn = false,
-): Promise<void> {
-  const { message, request } = renderAnswer({ kind: 'report', report }, rendering);
-  if (goingOn) await bot.poster.editIfFree(client, posted, message, targetMetadata(request));
-  else await bot.poster.edit(client, posted, message, targetMetadata(request));
+): Promise<boolean> {
+  const { message, request, file } = renderAnswer({ kind: 'report', report }, rendering);
+  if (goingOn) return bot.poster.editIfFree(client, posted, message, targetMetadata(request));
+  const sent = await bot.poster.edit(client, posted, message, targetMetadata(request));
+  const { channel, ts, threadTs = ts } = sent;
+  if (file !== undefined) await bot.poster.file(client, { channel, threadTs }, file);
+  return true;
 }

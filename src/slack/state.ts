@@ -31,6 +31,11 @@ const shape = z.object({
   f: text.optional(),
   d: name.optional(),
   p: z.literal(1).optional(),
+  b: z.literal(1).optional(),
+  i: z.literal(1).optional(),
+  g: name.optional(),
+  w: z.literal(1).optional(),
+  m: z.array(z.string().max(255)).max(20).optional(),
   x: z.literal(1).optional(),
 });
 type Short = z.infer<typeof shape>;
@@ -40,11 +45,20 @@ export interface Pressed {
   request: Request;
   /** The answer takes the place of the button's own message, instead of a place in its thread. */
   inPlace: boolean;
+  /** Containers that can be chosen from. */
+  containers?: readonly string[];
 }
 
 /** Encodes a request in at most 2,000 characters. Only a text or a filter too long for that is cut. */
-export function encodeRequest(request: Request, { inPlace = false }: { inPlace?: boolean } = {}): string {
-  let short: Short = { ...shorten(request), ...(inPlace ? { x: 1 } : {}) };
+export function encodeRequest(
+  request: Request,
+  { inPlace = false, containers = [] }: Partial<Pressed> = {},
+): string {
+  let short: Short = {
+    ...shorten(request),
+    ...(inPlace ? { x: 1 } : {}),
+    ...(containers.length > 0 ? { m: containers.slice(0, 20) } : {}),
+  };
   for (;;) {
     const json = asciiSafe(JSON.stringify(short));
     if (json.length + plainPrefix.length <= maxLength) return plainPrefix + json;
@@ -62,10 +76,12 @@ export function decodeRequest(value: string | undefined): Request | undefined {
 export function decodePressed(value: string | undefined): Pressed | undefined {
   if (value === undefined) return undefined;
   const parsed = shape.safeParse(readJson(value));
-  return parsed.success ? { request: lengthen(parsed.data), inPlace: parsed.data.x === 1 } : undefined;
+  if (!parsed.success) return undefined;
+  const { x, m: containers } = parsed.data;
+  return { request: lengthen(parsed.data), inPlace: x === 1, ...(containers && { containers }) };
 }
 
-function lengthen({ c, s, e, u, t, l, r, n, k, o, f, d, p }: Short): Request {
+function lengthen({ c, s, e, u, t, l, r, n, k, o, f, d, p, b, i, g, w }: Short): Request {
   return {
     command: c,
     ...given({ service: s, environment: e, to: u, text: t }),
@@ -78,6 +94,10 @@ function lengthen({ c, s, e, u, t, l, r, n, k, o, f, d, p }: Short): Request {
       filter: f,
       family: d,
       private: p === 1 ? true : undefined,
+      previous: b === 1 ? true : undefined,
+      errors: i === 1 ? true : undefined,
+      page: g,
+      follow: w === 1 ? true : undefined,
     }),
   };
 }
@@ -96,7 +116,13 @@ export interface TargetMetadata {
 }
 
 export function targetMetadata(request: Request): TargetMetadata {
-  return { event_type: targetEvent, event_payload: { v: 1, request: encodeRequest(request) } };
+  return { event_type: targetEvent, event_payload: { v: 1, request: encodeRequest(lasting(request)) } };
+}
+
+/** What a thread is about goes on being so: neither a page of its logs nor that they are followed belongs to it. */
+export function lasting(request: Request): Request {
+  const { page: _page, follow: _follow, running: _running, errors: _errors, ...options } = request.options;
+  return { ...request, options };
 }
 
 /** The request of a message's metadata, where it is ours and readable. */
@@ -120,11 +146,18 @@ function shorten({ command, service, environment, to, text: asked, options }: Re
     f: options.filter,
     d: options.family,
     p: options.private === true ? (1 as const) : undefined,
+    b: options.previous === true ? (1 as const) : undefined,
+    i: options.errors === true ? (1 as const) : undefined,
+    g: options.page,
+    w: options.follow === true ? (1 as const) : undefined,
   });
 }
 
 /** Gives up a tenth of the longest free text; names are cut only where nothing else is left. */
 function cut(short: Short): Short {
+  // Half a page is none; a menu can be done without.
+  if (short.m !== undefined) return { ...short, m: undefined };
+  if (short.g !== undefined) return { ...short, g: undefined };
   const [longest] = (['t', 'f'] as const)
     .filter((key) => (short[key]?.length ?? 0) > 100)
     .sort((a, b) => (short[b]?.length ?? 0) - (short[a]?.length ?? 0));

@@ -41,6 +41,8 @@ export function reportActions(request: Request, commands: readonly string[]): Re
       if (!again)
         Object.assign(options, given({ cluster, region, family, private: hidden, task: aboutTask }));
       Object.assign(options, given({ container, task, filter, since: milliseconds }));
+      delete options.page;
+      delete options.follow;
       const { text, to, ...rest } = request;
       const plain =
         container === undefined && task === undefined && since === undefined && filter === undefined;
@@ -53,6 +55,13 @@ export function reportActions(request: Request, commands: readonly string[]): Re
       };
       // The same question over the same span is "Run again": its answer takes the place of the old one.
       return encodeRequest(next, { inPlace: again && plain });
+    },
+    logs({ page, errors, follow, containers = [] }) {
+      const { page: _page, running: _running, follow: _follow, errors: _errors, ...kept } = request.options;
+      const wanted = { page, errors: errors === true || undefined, follow: follow === true || undefined };
+      const { text: _text, to: _to, ...rest } = request;
+      const next = { ...rest, command: 'logs', options: { ...kept, ...given(wanted) } };
+      return encodeRequest(next, { inPlace: true, containers });
     },
   };
 }

@@ -6,7 +6,7 @@ import type { Request } from '#commands/command.ts';
 import type { Place, Posted } from './post.ts';
 import type { ReadableMessage } from './read-message.ts';
 import { slackErrorCode } from './slack-error.ts';
-import { requestOfMetadata } from './state.ts';
+import { lasting, requestOfMetadata } from './state.ts';
 
 /** What a thread is about. */
 export interface ThreadTarget {
@@ -41,7 +41,8 @@ export function createThreads({ log }: { log: Logger }): Threads {
   const guesses = new LRUCache<string, Request>({ max: 5_000 });
 
   return {
-    remember({ channel, ts, threadTs }, request) {
+    remember({ channel, ts, threadTs }, asked) {
+      const request = lasting(asked);
       const key = `${channel}:${threadTs ?? ts}`;
       if (threadTs === undefined) known.set(key, request);
       else if (!guesses.has(key)) guesses.set(key, request);

@@ -30,7 +30,7 @@ export function register(app: App, bot: Bot): void {
     });
   });
 
-  app.view({ type: 'view_submission', callback_id: /^(?!ask$)/ }, async ({ ack }) =>
+  app.view({ type: 'view_submission', callback_id: /^(?!(?:ask|log-filter)$)/ }, async ({ ack }) =>
     acknowledge(bot, () => ack()),
   );
   app.view({ type: 'view_closed', callback_id: /.*/ }, async ({ ack }) => acknowledge(bot, () => ack()));

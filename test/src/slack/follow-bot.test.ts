@@ -46,6 +46,6 @@ test('Where too much is followed already, an edit that fails is no more than a l
     return edit(...given);
   };
   await answered(workspace, 'deployment api prod --follow');
-  const said = 'That a deployment is not followed could not be said';
+  const said = 'That something is not followed could not be said';
   await expect.poll(() => logged.map(({ msg }) => msg)).toContain(said);
 });
