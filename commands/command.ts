@@ -33,6 +33,14 @@ export interface RequestOptions {
   running?: boolean;
   /** A page of logs, as `log-page.ts` writes it: buttons alone ask for one. */
   page?: string;
+  /** Name of a query of Logs Insights. */
+  query?: string;
+  /** Against the span of the same length before. */
+  compare?: boolean;
+  /** Search more than a day of log, which may cost money. */
+  wide?: boolean;
+  /** Id of a query of Logs Insights to be stopped: buttons alone ask for it. */
+  cancel?: string;
   /** Keep the answer up to date until what it is about has ended. */
   follow?: boolean;
   /** Answer only the asker (Slack). */
@@ -86,6 +94,8 @@ export type Answer =
   | { kind: 'report'; report: Report }
   | { kind: 'doctor'; asOf: string; rows: DoctorRow[] }
   | { kind: 'help'; topic?: string }
+  /** Something was done that leaves nothing to report. */
+  | { kind: 'done'; text: string }
   /** More than one thing fits: the asker chooses. `request` is completed by the choice. */
   | { kind: 'choice'; question: string; choices: { label: string; request: Request }[] };
 
@@ -114,6 +124,8 @@ export interface Command {
   /** Option names it takes, without dashes. */
   options: readonly (keyof RequestOptions)[];
   examples: readonly string[];
+  /** Milliseconds for its answer where it takes longer than others; whoever asked may end it early then. */
+  patience?: number;
   /** Ids of the checks it begins with; `doctor` works out the rights it needs from them. */
   checks?: readonly string[];
   run(request: Request, context: CommandContext): Promise<Answer>;

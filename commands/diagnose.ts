@@ -23,7 +23,7 @@ export async function diagnose(
     const investigation = replayInvestigation(savedRun(context.facts.load));
     return { kind: 'report', report: await investigate(investigation, { command: request.command, checks }) };
   }
-  const asking = beginAsking(context.deadline);
+  const asking = beginAsking(context.deadline, context.signal);
   const found = await locate(request, context, asking);
   const asked: Asked = { request, context, asking, checks, narrow };
   try {

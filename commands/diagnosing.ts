@@ -6,6 +6,7 @@ import { exec } from './exec.ts';
 import { health } from './health.ts';
 import { iam } from './iam.ts';
 import { image } from './image.ts';
+import { insights } from './insights.ts';
 import { logs } from './logs.ts';
 import { network } from './network.ts';
 import { perf } from './perf.ts';
@@ -30,4 +31,5 @@ export const diagnosing: readonly Command[] = [
   perf,
   startup,
   logs,
+  insights,
 ];

@@ -4,6 +4,7 @@ import { checkOf, checks } from './checks/index.ts';
 import { accessProbes } from './probes/access.ts';
 import { connectProbes } from './probes/connect.ts';
 import { imageProbes } from './probes/image.ts';
+import { insightsProbes } from './probes/insights.ts';
 import { networkProbes } from './probes/network.ts';
 import { nobody, type Probe } from './probes/probe.ts';
 import { scalingProbes } from './probes/scaling.ts';
@@ -29,6 +30,7 @@ export const probes: Readonly<Record<string, Probe>> = {
   ...accessProbes,
   ...scalingProbes,
   ...imageProbes,
+  ...insightsProbes,
   ...networkProbes,
   ...connectProbes,
   'ecs:DescribeServices': (aws, { cluster }) => aws.ecs.describeServices({ cluster, services: [nobody] }),

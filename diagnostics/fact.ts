@@ -1,6 +1,6 @@
 import type { Aws } from '#src/aws/aws.ts';
 import type { LogPage } from './log-page.ts';
-import type { Target } from './report.ts';
+import type { Details, Target } from './report.ts';
 
 /** What narrows an investigation beside its target. */
 export interface Scope {
@@ -21,6 +21,8 @@ export interface Scope {
   running?: boolean;
   /** Log lines from there on, instead of the newest. */
   page?: LogPage;
+  /** Name of the query of Logs Insights to run; absent: the first of the library. */
+  query?: string;
   /** Only what the newest deployment of the service started. */
   deployment?: boolean;
   /** The images are what is asked about: they are looked at also where no text speaks of them. */
@@ -39,6 +41,12 @@ export interface FactContext {
   aws: Aws;
   /** AWS in another region of the account: logs may go to one. */
   awsIn(region: string | undefined): Aws;
+  /** Aborts when the time for the answer is up, or when whoever asked wants no more of it. */
+  signal: AbortSignal;
+  /** AWS for ending what a fact has begun there: the signal does not cut its calls short, a few seconds do. */
+  ending(region: string | undefined): Aws;
+  /** Shows what is known while the fact still loads. It is shown until the next check has judged, and judged by none. */
+  tell(details: Partial<Details>): void;
   /** Reads another fact; both pay for it once. @throws FactFailure */
   read<Value>(source: FactSource<Value>): Promise<Value>;
   read<Value, Key>(source: FactSource<Value, Key>, key: Key): Promise<Value>;

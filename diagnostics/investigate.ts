@@ -80,6 +80,10 @@ export async function investigate(investigation: Investigation, inquiry: Inquiry
     for (const id of nextOf(outcome)) start(id);
   }
 
+  investigation.hear((told) => {
+    const known = report();
+    onProgress?.({ ...known, details: { ...known.details, ...told } });
+  });
   for (const id of inquiry.checks) start(id);
   // Checks start further checks, so the list may have grown by the time one is done.
   for (let index = 0; index < pending.length; index += 1) await pending[index];

@@ -1,7 +1,14 @@
-import type { Aws, Session } from '#src/aws/aws.ts';
+import type { Session } from '#src/aws/aws.ts';
 import { type FactContext, FactFailure, type FactSource, type Scope, type Settled } from './fact.ts';
-import { type Asking, afterAll, createRecorder, type Depth, type RecordedCall } from './recorder.ts';
-import type { Target } from './report.ts';
+import {
+  type Asking,
+  afterAll,
+  createRecorder,
+  type Depth,
+  type RecordedCall,
+  type Recorder,
+} from './recorder.ts';
+import type { Details, Target } from './report.ts';
 import { factKey, type SavedFacts, type SavedRun } from './snapshot.ts';
 
 /** One investigation's facts: each is read once, and its promise remembered. */
@@ -13,6 +20,8 @@ export interface Investigation {
   calls: readonly RecordedCall[];
   /** Milliseconds since the first was asked. */
   elapsed(): number;
+  /** Hears what facts tell while they load. */
+  hear(listener: (told: Partial<Details>) => void): void;
   /** Every fact read so far, for a saved run. */
   facts(): Promise<SavedFacts>;
 }
@@ -44,7 +53,7 @@ export function beginInvestigation({ target, scope, session, asking }: Options):
         return { ok: false, failure: recorder.failure(error) };
       }
     },
-    recorder.connect,
+    recorder,
   );
 }
 
@@ -63,8 +72,8 @@ export function replayInvestigation(saved: SavedRun): Investigation {
   });
 }
 
-function nothingAsked(): Pick<Asking, 'calls' | 'began'> {
-  return { calls: [], began: performance.now() };
+function nothingAsked(): Asking {
+  return { calls: [], signal: new AbortController().signal, began: performance.now() };
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the memo holds facts of every type; read() gives each its own back
@@ -73,12 +82,13 @@ type Loader = (source: FactSource<any, any>, key: any, context: FactContext) => 
 function investigationOver(
   target: Target,
   scope: Scope,
-  { calls, began }: Pick<Asking, 'calls' | 'began'>,
+  { calls, signal, began }: Asking,
   load: Loader,
-  connect?: (depth: Depth, region?: string) => Aws,
+  recorder?: Recorder,
 ): Investigation {
   const { wave: before } = afterAll({ calls });
   const memo = new Map<string, Promise<Loaded>>();
+  let listener: ((told: Partial<Details>) => void) | undefined;
 
   /** @param after the wave that whoever asks first has waited for: a fact whose key came of an answer begins behind it */
   function remember(source: FactSource<unknown, unknown>, key: unknown, after: number): Promise<Loaded> {
@@ -102,17 +112,20 @@ function investigationOver(
       if (!result.ok) throw result.failure;
       return result.value;
     }
-    function awsIn(region: string | undefined): Aws {
-      if (!connect) throw new FactFailure('AWS is not asked when a saved run is judged again', 'NotSaved');
-      return connect(depth, region);
+    function connected(): Recorder {
+      if (!recorder) throw new FactFailure('AWS is not asked when a saved run is judged again', 'NotSaved');
+      return recorder;
     }
     return {
       target,
       scope,
+      signal,
       get aws() {
-        return awsIn(undefined);
+        return connected().connect(depth);
       },
-      awsIn,
+      awsIn: (region) => connected().connect(depth, region),
+      ending: (region) => connected().ending(depth, region),
+      tell: (told) => listener?.(told),
       settle: settle as FactContext['settle'],
       read: read as FactContext['read'],
     };
@@ -125,6 +138,9 @@ function investigationOver(
     settle: async <Value, Key>(source: FactSource<Value, Key>, key?: Key) =>
       (await remember(source as FactSource<unknown, unknown>, key, before)).result as Settled<Value>,
     elapsed: () => performance.now() - began,
+    hear(hearer) {
+      listener = hearer;
+    },
     async facts() {
       const entries = await Promise.all(
         [...memo].map(async ([id, loaded]) => [id, (await loaded).result] as const),

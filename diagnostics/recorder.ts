@@ -25,10 +25,18 @@ export interface Asking {
   began: number;
 }
 
-/** @param deadline milliseconds for the whole answer */
-export function beginAsking(deadline: number): Asking {
-  return { calls: [], signal: AbortSignal.timeout(deadline), began: performance.now() };
+/**
+ * @param deadline milliseconds for the whole answer
+ * @param cancelled aborts where whoever asked wants no more of it
+ */
+export function beginAsking(deadline: number, cancelled?: AbortSignal): Asking {
+  const late = AbortSignal.timeout(deadline);
+  const signal = cancelled ? AbortSignal.any([late, cancelled]) : late;
+  return { calls: [], signal, began: performance.now() };
 }
+
+/** For ending what was begun at AWS, when the time for everything else is up. Milliseconds. */
+const endingDeadline = 3_000;
 
 /** Where a call stands that waits for all that has been asked so far. */
 export function afterAll({ calls }: Pick<Asking, 'calls'>): Depth {
@@ -38,6 +46,8 @@ export function afterAll({ calls }: Pick<Asking, 'calls'>): Depth {
 export interface Recorder {
   /** Handles to AWS whose calls count from this depth on. */
   connect(depth: Depth, region?: string): Aws;
+  /** As `connect`, for calls that come after the time for the answer is up. */
+  ending(depth: Depth, region?: string): Aws;
   /** Turns whatever a load threw into a failure that names the refused action. */
   failure(error: unknown): FactFailure;
 }
@@ -47,9 +57,9 @@ export interface Recorder {
  * than that of the deepest call whose answer its fact had already waited for.
  */
 export function createRecorder(session: Session, { calls, signal }: Asking): Recorder {
-  function observe(depth: Depth): CallObserver {
+  function observe(depth: Depth, until: AbortSignal): CallObserver {
     return {
-      signal,
+      signal: until,
       started(call) {
         const record: RecordedCall = { ...call, startedAt: new Date(), wave: depth.wave + 1 };
         const began = performance.now();
@@ -63,11 +73,14 @@ export function createRecorder(session: Session, { calls, signal }: Asking): Rec
     };
   }
 
+  function connect(depth: Depth, region: string | undefined, until: AbortSignal): Aws {
+    const place = region === undefined || region === session.region ? session : session.inRegion(region);
+    return place.connect(observe(depth, until));
+  }
+
   return {
-    connect: (depth, region) =>
-      (region === undefined || region === session.region ? session : session.inRegion(region)).connect(
-        observe(depth),
-      ),
+    connect: (depth, region) => connect(depth, region, signal),
+    ending: (depth, region) => connect(depth, region, AbortSignal.timeout(endingDeadline)),
     failure(error) {
       if (error instanceof FactFailure) return error;
       const { message, reason, action, fix } = failureOf(error);

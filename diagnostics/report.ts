@@ -7,6 +7,7 @@ import { healthSchema } from './health-details.ts';
 import { imagesSchema } from './image-details.ts';
 import { insightsSchema } from './insights-details.ts';
 import { type logLineSchema, logTailSchema, logViewSchema } from './log-details.ts';
+import { insightsSchema } from './insights-details.ts';
 import { networkSchema } from './network-details.ts';
 import { perfSchema } from './perf-details.ts';
 import { startupSchema } from './startup-details.ts';
@@ -204,6 +205,7 @@ export const detailsSchema = z.object({
   health: healthSchema.optional().describe('Targets and container checks, joined to the tasks behind them'),
   perf: perfSchema.optional().describe('CPU, memory and scaling of the service'),
   startup: startupSchema.optional().describe('How long its tasks take to start, by phase'),
+  insights: insightsSchema.optional().describe('The query of Logs Insights and its rows'),
   insights: insightsSchema.optional().describe('The query of Logs Insights and its rows'),
   charts: z.array(chartSchema).optional().describe('Series that say more as a picture, in order of use'),
   source: z

@@ -44,15 +44,17 @@ async function main(argv: readonly string[]): Promise<number> {
   let saved: string | undefined;
   const line = createFollowLine(process.stderr);
   const ended = new AbortController();
-  // The first Ctrl-C ends the following with what is known; the next one ends the program.
-  if (request.options.follow === true) process.once('SIGINT', () => ended.abort());
+  const patience = commands.get(request.command)?.patience;
+  const takesLong = request.options.follow === true || patience !== undefined;
+  // The first Ctrl-C ends what takes long with what is known; the next one ends the program.
+  if (takesLong) process.once('SIGINT', () => ended.abort());
   const context: CommandContext = {
     environments,
     session: (environment, region) => sessions.open(environment, userInfo().username, region),
     now: new Date(),
-    deadline,
+    deadline: patience ?? deadline,
     signal: ended.signal,
-    ...(request.options.follow === true && { onProgress: line.show }),
+    ...(takesLong && { onProgress: line.show }),
     ...(own['save-facts'] !== undefined && {
       facts: {
         save: (text: string) => {
@@ -137,7 +139,7 @@ function jsonOf(answer: Answer): unknown {
 function statusOf(answer: Answer): number {
   if (answer.kind === 'report') return exit[answer.report.verdict.state];
   if (answer.kind === 'choice') return exit.usage;
-  if (answer.kind === 'help') return exit.healthy;
+  if (answer.kind === 'help' || answer.kind === 'done') return exit.healthy;
   const sound = answer.rows.every(({ assumed, missing }) => assumed.ok && missing.length === 0);
   if (!sound) return exit.problem;
   return answer.rows.every(({ untested }) => untested.length === 0) ? exit.healthy : exit.unknown;

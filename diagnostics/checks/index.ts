@@ -10,6 +10,7 @@ import { fargateQuota } from './fargate-quota.ts';
 import { health } from './health.ts';
 import { iam } from './iam.ts';
 import { image } from './image.ts';
+import { insights } from './insights.ts';
 import { logs } from './logs.ts';
 import { network } from './network.ts';
 import { pendingTasks } from './pending-tasks.ts';
@@ -39,6 +40,7 @@ export const checks: readonly Check[] = [
   connect,
   health,
   network,
+  insights,
   perf,
   startup,
 ];

@@ -3,7 +3,7 @@ import { commands } from '#commands/index.ts';
 import { code, fence, page, sentence, table, text } from '../markdown.ts';
 
 /** Options that somebody can type: buttons alone ask for the others. */
-type Typed = Exclude<keyof RequestOptions, 'page' | 'running'>;
+type Typed = Exclude<keyof RequestOptions, 'page' | 'running' | 'cancel'>;
 
 /** What each option takes and does. */
 const options = {
@@ -19,6 +19,9 @@ const options = {
   family: ['NAME', 'Tasks of a task definition family that belong to no service'],
   errors: ['', 'Only errors, with their stack traces, told by level first and by words last'],
   previous: ['', 'Of the revision before the one that is deployed'],
+  query: ['NAME', 'Which query of the library to run: `errors`, `exceptions`, `latency`, `slow`, `5xx`, `memory`, `last-lines`, `compare`'],
+  compare: ['', 'Compare with the span of the same length before'],
+  wide: ['', 'Search more than a day of log; AWS bills what is scanned'],
   follow: [
     '',
     'Keep the answer up to date: a deployment until it has ended, at most for an hour; logs for two minutes',

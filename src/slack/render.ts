@@ -1,4 +1,5 @@
 import { choiceMessage } from '#blocks/choice.ts';
+import { doneMessage } from '#blocks/done.ts';
 import { doctorMessage } from '#blocks/doctor.ts';
 import { explainMessage } from '#blocks/explain.ts';
 import { type HelpTopic, helpMessage } from '#blocks/help.ts';
@@ -45,6 +46,8 @@ export function renderAnswer(answer: Answer, rendering: Rendering): Rendered {
         request,
       };
     }
+    case 'done':
+      return { message: doneMessage(answer.text), request };
     case 'choice': {
       const choices = answer.choices.map(({ label, request: chosen }) => ({
         label,

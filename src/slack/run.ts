@@ -5,6 +5,7 @@ import {
   type Report,
   type Request,
 } from '#commands/command.ts';
+import { commands } from '#commands/index.ts';
 import type { Bot } from './deps.ts';
 import type { Person } from './people.ts';
 
@@ -42,7 +43,7 @@ export async function run(
     person: bot.people.named(person),
     environments,
     now: now ?? deps.now(),
-    deadline: deadlineMs,
+    deadline: commands.get(request.command)?.patience ?? deadlineMs,
     onProgress,
   });
   try {

@@ -9,6 +9,7 @@ export function answerText(found: Answer): string {
   if (found.kind === 'report') return reportText(found.report);
   const answer = cleaned(found);
   if (answer.kind === 'doctor') return `${answer.rows.map(doctorText).join('\n\n')}\n`;
+  if (answer.kind === 'done') return `${answer.text}\n`;
   if (answer.kind === 'choice') {
     const choices = answer.choices.map(({ label, request }) => {
       const cluster = request.options.cluster === undefined ? '' : ` --cluster ${request.options.cluster}`;

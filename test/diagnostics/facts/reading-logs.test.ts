@@ -47,6 +47,9 @@ function contextOf({ stops, definitions, filter, ...logs }: World): Parameters<t
     scope: { now, ...(filter !== undefined && { filter }) },
     aws,
     awsIn: () => aws,
+    ending: () => aws,
+    signal: new AbortController().signal,
+    tell: () => {},
     read,
     settle: async (source: { id: string }) => ({ ok: true as const, value: await read(source) }),
   };

@@ -1,0 +1,130 @@
+import type { ContainerDefinition, Task, TaskDefinition } from '@aws-sdk/client-ecs';
+import { listed } from '../words.ts';
+
+/** Which part of which log groups belongs to the target. */
+export interface LogPlace {
+  groups: string[];
+  /** Where the groups are, if not in the cluster's region. */
+  region: string | undefined;
+  containers: string[];
+  /** How its streams begin; a group may hold those of other services. */
+  prefixes: string[];
+  /** Whole names, of streams that awslogs gave no prefix. */
+  streams: string[];
+}
+
+export type Placed =
+  | { kind: 'place'; place: LogPlace; notes: string[] }
+  | { kind: 'elsewhere'; text: string };
+
+interface Source {
+  container: string;
+  group: string;
+  region: string | undefined;
+  prefix: string | undefined;
+}
+
+/**
+ * Where the containers of these revisions log to, worked out from their log configurations.
+ * @param definitions the revision that matters most first
+ */
+export function placeOf(
+  definitions: readonly TaskDefinition[],
+  tasks: readonly Task[],
+  { account, container }: { account: string; container?: string | undefined },
+): Placed {
+  const containers = definitions.flatMap(({ containerDefinitions = [] }) => containerDefinitions);
+  const wanted = containers.filter(({ name }) => container === undefined || name === container);
+  if (wanted.length === 0) {
+    const names = [...new Set(containers.map(({ name }) => name ?? ''))];
+    const text =
+      container === undefined
+        ? 'no task definition could be read, and only it says where the log is'
+        : `no task of it has a container ${container}: there is ${listed(names)}`;
+    return { kind: 'elsewhere', text };
+  }
+  const sources = wanted.flatMap((one) => sourceOf(one) ?? []);
+  const [first] = sources;
+  if (!first) return { kind: 'elsewhere', text: elsewhere(wanted) };
+  const foreign = accountOf(first.group);
+  if (foreign !== undefined && foreign !== account) {
+    const text = `the log group belongs to account ${foreign}: its lines are to be asked for there, or from a monitoring account that it shares them with`;
+    return { kind: 'elsewhere', text };
+  }
+  const reached = sources.filter(
+    ({ region, group }) => region === first.region && accountOf(group) === foreign,
+  );
+  const left = wanted.filter(({ name }) => !reached.some((source) => source.container === name));
+  const notes =
+    left.length === 0
+      ? []
+      : [
+          `Not in this log: ${listed([...new Set(left.map(({ name }) => name ?? ''))])}, which logs elsewhere.`,
+        ];
+  return {
+    kind: 'place',
+    place: {
+      groups: distinct(reached.map(({ group }) => group)),
+      region: first.region,
+      containers: distinct(reached.map((source) => source.container)),
+      prefixes: distinct(
+        reached.flatMap(({ prefix, container: name }) => (prefix === undefined ? [] : [`${prefix}${name}/`])),
+      ),
+      streams: distinct(
+        reached
+          .filter(({ prefix }) => prefix === undefined)
+          .flatMap((source) => runtimeIds(tasks, source.container)),
+      ),
+    },
+    notes,
+  };
+}
+
+/** FireLens names streams after its own prefix, so that only the awslogs driver's are known in full. */
+function sourceOf({ name = '', logConfiguration }: ContainerDefinition): Source | undefined {
+  const { logDriver, options = {} } = logConfiguration ?? {};
+  const group = options['awslogs-group'];
+  if (logDriver !== 'awslogs' || !group) return undefined;
+  const prefix = options['awslogs-stream-prefix'];
+  return {
+    container: name,
+    group,
+    region: options['awslogs-region'],
+    prefix: prefix ? `${prefix}/` : undefined,
+  };
+}
+
+function elsewhere(containers: readonly ContainerDefinition[]): string {
+  const drivers = distinct(
+    containers.map(({ logConfiguration }) => logConfiguration?.logDriver ?? 'no log driver'),
+  );
+  return `${listed(distinct(containers.map(({ name }) => name ?? '')))} logs with ${listed(drivers)}, and Logs Insights reads CloudWatch Logs alone; the command logs says where the lines go`;
+}
+
+function accountOf(group: string): string | undefined {
+  return group.startsWith('arn:') ? group.split(':')[4] : undefined;
+}
+
+function runtimeIds(tasks: readonly Task[], name: string): string[] {
+  return tasks.flatMap(({ containers = [] }) =>
+    containers.flatMap((container) => (container.name === name ? (container.runtimeId ?? []) : [])),
+  );
+}
+
+function distinct(values: readonly string[]): string[] {
+  return [...new Set(values)];
+}
+
+/** The condition by which only the target's streams are searched; undefined where nothing tells them apart. */
+export function streamCondition({ prefixes, streams }: LogPlace): string | undefined {
+  const begins = prefixes.length === 0 ? [] : [`@logStream like /^(?:${prefixes.map(literal).join('|')})/`];
+  const named =
+    streams.length === 0 ? [] : [`@logStream in [${streams.map((name) => `"${name}"`).join(', ')}]`];
+  const conditions = [...begins, ...named];
+  return conditions.length === 0 ? undefined : conditions.join(' or ');
+}
+
+/** Only letters and figures mean themselves in every dialect of regular expressions. */
+function literal(text: string): string {
+  return text.replace(/[^A-Za-z0-9_-]/g, '\\$&');
+}
