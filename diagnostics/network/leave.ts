@@ -62,8 +62,15 @@ function by(
   const { via, steps } = onwards(way, family, origin, subnet, outside, { traffic, peer, topology });
   // Without a route no rule of a group or an ACL is to blame.
   const path = along(via, [...steps, out, acl]);
+  const except = way.state === 'route' ? way.except : undefined;
+  // Addresses of AWS may be routed on their own, as through Direct Connect.
+  if (except !== undefined && path.state === 'broken' && steps.includes(path))
+    return open(
+      `${path.sentence.slice(0, -1)}, but some addresses are routed elsewhere (${except})`,
+      'the address that the name resolves to',
+    );
   if (path.state !== 'reachable') return path;
-  return { ...path, certain: path.certain && outside.certain };
+  return { ...path, certain: path.certain && outside.certain && except === undefined };
 }
 
 interface Asked {

@@ -79,6 +79,11 @@ export function without(spans: readonly Span[], taken: Span): Span[] {
   });
 }
 
+/** How many addresses there are. */
+export function sizeOf(spans: readonly Span[]): bigint {
+  return spans.reduce((sum, { first, last }) => sum + last - first + 1n, 0n);
+}
+
 /** Whether some, all or none of the addresses are among the others. */
 export function covered(spans: readonly Span[], by: readonly Span[]): 'all' | 'some' | 'none' {
   if (by.every((one) => common(spans, one).length === 0)) return 'none';

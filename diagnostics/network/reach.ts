@@ -1,10 +1,11 @@
 import type { Subnet, VpcEndpoint } from '@aws-sdk/client-ec2';
 import { resolverOf } from './dns.ts';
 import { https, isRouted, serves, throughGateway, throughInterface } from './endpoints.ts';
+import { unlessHidden } from './hidden-ways.ts';
 import { toInterface } from './interfaces.ts';
 import { leave } from './leave.ts';
 import { isOpen, isShared, subnetOf } from './place.ts';
-import { open, shown, unread } from './steps.ts';
+import { type Broken, open, shown, unread } from './steps.ts';
 import type { Destination, Origin, Path, Topology } from './topology.ts';
 
 /**
@@ -66,7 +67,9 @@ function toService(origin: Origin, subnet: Subnet, destination: AwsDestination, 
     ...(instead && { instead }),
   };
   const path = leave(origin, subnet, outside, https, topology);
-  return path.state === 'broken' ? blamingEndpoint(path, interfaces, topology) : path;
+  if (path.state !== 'broken') return path;
+  const broken = blamingEndpoint(path, interfaces, topology);
+  return unlessHidden(broken, { origin, subnet, traffic: https, interfaces, topology });
 }
 
 type Captured = { state: 'by'; endpoint: VpcEndpoint } | { state: 'none' } | ReturnType<typeof open>;
@@ -114,11 +117,7 @@ function insteadOf(
 }
 
 /** Where nothing else leads there, an endpoint that should have and cannot is what has to be repaired. */
-function blamingEndpoint(
-  path: Extract<Path, { state: 'broken' }>,
-  interfaces: readonly VpcEndpoint[],
-  topology: Topology,
-): Path {
+function blamingEndpoint(path: Broken, interfaces: readonly VpcEndpoint[], topology: Topology): Broken {
   const dead = interfaces.find(({ State }) => !isUsable(State));
   if (!dead || !['network-no-route', 'network-no-public-ip'].includes(path.cause)) return path;
   const id = dead.VpcEndpointId ?? '';

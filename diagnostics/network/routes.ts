@@ -1,6 +1,6 @@
 import type { Route, RouteTable, Subnet } from '@aws-sdk/client-ec2';
 import { isOpen, tableOf } from './place.ts';
-import { common, lengthOf, type Span, spanOf, without } from './prefixes.ts';
+import { common, lengthOf, type Span, sizeOf, spanOf, without } from './prefixes.ts';
 import { type Open, open, shown } from './steps.ts';
 import type { Hop, Topology } from './topology.ts';
 
@@ -53,7 +53,14 @@ export function targetOf(route: Route): RouteTarget {
 }
 
 export type Way =
-  | { state: 'route'; route: Route; target: RouteTarget; hop: Hop }
+  | {
+      state: 'route';
+      route: Route;
+      target: RouteTarget;
+      hop: Hop;
+      /** Where a few of the addresses, one in 256 at most, go elsewhere: what they are and where to. */
+      except?: string;
+    }
   | { state: 'none'; table: RouteTable }
   | Open;
 
@@ -74,10 +81,11 @@ export function wayTo(
   if (isOpen(table)) return table;
   const { rules, unknown } = rulesOf(table, topology, elsewhere);
   let left = [...spans];
-  const taken: Rule[] = [];
+  const taken: Taken[] = [];
   for (const rule of rules) {
-    if (left.every((span) => common([span], rule.span).length === 0)) continue;
-    taken.push(rule);
+    const own = common(left, rule.span);
+    if (own.length === 0) continue;
+    taken.push({ ...rule, size: sizeOf(own) });
     left = without(left, rule.span);
   }
   const [first] = taken;
@@ -89,18 +97,39 @@ export function wayTo(
       `the entries of ${doubt.DestinationPrefixListId}`,
     );
   if (!first) return { state: 'none', table };
-  const same = taken.every(
-    ({ target, route }) => target.id === first.target.id && route.State === first.route.State,
-  );
-  if (!same || left.length > 0) {
-    const targets = [...new Set(taken.map(({ target }) => `${target.what} ${target.id}`))];
-    if (left.length > 0) targets.push('nowhere');
-    return open(
-      `${id} sends different addresses to ${targets.join(' and ')}`,
-      'the address that the name resolves to',
-    );
+  const main = left.length === 0 ? mainOf(taken) : undefined;
+  if (main) {
+    const others = taken
+      .filter((rule) => !isAlike(rule, main))
+      .map(({ cidr, target }) => `${cidr} → ${target.id}`);
+    const hop = hopOf(table, main, topology);
+    const except = others.length > 0 && `${others.slice(0, 2).join(', ')}${others.length > 2 ? ', …' : ''}`;
+    return { state: 'route', route: main.route, target: main.target, hop, ...(except && { except }) };
   }
-  return { state: 'route', route: first.route, target: first.target, hop: hopOf(table, first, topology) };
+  const targets = [...new Set(taken.map(({ target }) => `${target.what} ${target.id}`))];
+  if (left.length > 0) targets.push('nowhere');
+  return open(
+    `${id} sends different addresses to ${targets.join(' and ')}`,
+    'the address that the name resolves to',
+  );
+}
+
+type Taken = Rule & { size: bigint };
+
+function isAlike(one: Rule, other: Rule): boolean {
+  return one.target.id === other.target.id && one.route.State === other.route.State;
+}
+
+/** The route that takes all of the addresses, or all but one in 256: a few partners' addresses decide nothing. */
+function mainOf(taken: readonly Taken[]): Rule | undefined {
+  const sum = (rules: readonly Taken[]) => rules.reduce((total, { size }) => total + size, 0n);
+  const all = sum(taken);
+  return taken.find((rule) => {
+    const alike = taken.filter((other) => isAlike(other, rule));
+    return (
+      alike.length === taken.length || (rule.route.State !== 'blackhole' && sum(alike) * 256n > all * 255n)
+    );
+  });
 }
 
 interface Rule {

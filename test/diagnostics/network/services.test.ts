@@ -2,7 +2,7 @@ import type { VpcEndpoint } from '@aws-sdk/client-ec2';
 import { describe, expect, it } from 'vitest';
 import { reach } from '#diagnostics/network/reach.ts';
 import type { Destination } from '#diagnostics/network/topology.ts';
-import { acl, type Case, groups, having, named, said, subnets, tables } from './parts.ts';
+import { acl, type Case, groups, having, named, nat, said, subnets, tables } from './parts.ts';
 import * as here from './vpc.ts';
 
 const { endpoint, entry, everything, read, task, tcp, vpc } = here;
@@ -14,6 +14,8 @@ const policyOf = (action: string, more: object = {}) =>
   JSON.stringify({
     Statement: [{ Effect: 'Allow', Principal: '*', Action: action, Resource: '*', ...more }],
   });
+
+const partner = { DestinationCidrBlock: '203.0.113.0/24', GatewayId: 'vgw-0', State: 'active' } as const;
 
 const toEcr: readonly Case[] = [
   ['by its endpoint', 'reachable by interface-endpoint', { ...having(), ...tables() }],
@@ -63,11 +65,41 @@ const toEcr: readonly Case[] = [
       ]),
     },
   ],
+  ['by an endpoint without private DNS', 'open', { ...having({ PrivateDnsEnabled: false }), ...tables() }],
   [
-    'by an endpoint without private DNS',
+    'by an endpoint without private DNS, with egress to nothing',
     'network-no-route at rtb-0private',
-    { ...having({ PrivateDnsEnabled: false }), ...tables() },
+    { ...having({ PrivateDnsEnabled: false }), ...tables(), ...groups([]) },
   ],
+  [
+    'by an endpoint of the VPC behind a transit gateway',
+    'open',
+    tables({ DestinationCidrBlock: '10.0.0.0/8', TransitGatewayId: 'tgw-0', State: 'active' }),
+  ],
+  [
+    'by an endpoint of a peer, with egress to private addresses alone',
+    'open',
+    {
+      ...tables(here.toNat, {
+        DestinationCidrBlock: '10.9.0.0/16',
+        VpcPeeringConnectionId: 'pcx-0',
+        State: 'active',
+      }),
+      ...groups([tcp(443, { IpRanges: [{ CidrIp: '10.0.0.0/8' }] })]),
+    },
+  ],
+  [
+    'past a transit gateway that is gone',
+    'network-no-route at rtb-0private',
+    tables({ DestinationCidrBlock: '10.0.0.0/8', TransitGatewayId: 'tgw-0', State: 'blackhole' }),
+  ],
+  ['past a route for public addresses of a partner', 'reachable by nat-gateway', tables(here.toNat, partner)],
+  [
+    'past a route for public addresses of a partner, and a NAT gateway that failed',
+    'open',
+    { ...tables(here.toNat, partner), ...nat({ State: 'failed' }) },
+  ],
+  ['by routes for some public addresses alone', 'open', tables(partner)],
   ['past an endpoint without private DNS', 'reachable by nat-gateway', having({ PrivateDnsEnabled: false })],
   [
     'by an endpoint that is rejected',
