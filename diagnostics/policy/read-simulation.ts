@@ -1,11 +1,12 @@
 import type { EvaluationResult, Statement } from '@aws-sdk/client-iam';
+import { listed } from '../words.ts';
 import type { Decision, StatementRef } from './types.ts';
 
 /** What IAM's simulation says of one action on one resource. */
 export type SimulationReading =
   /** As far as identity policies, boundary and organization go: resource, session and endpoint policies are not in it. */
   | { answer: 'allowed'; policies: string[] }
-  /** An explicit deny, with the policies that hold it. */
+  /** An explicit deny that hangs on nothing unknown, with the policies that hold it. */
   | { answer: 'denied'; policies: string[] }
   /** No statement allows it. Likely, never certain: a resource policy may. */
   | { answer: 'missing' }
@@ -32,12 +33,18 @@ export function readSimulation(
   const policies = policiesOf(matched);
   if (decision === 'allowed') return { answer: 'allowed', policies };
   if (decision === 'explicitDeny') {
+    // "Deny, unless it comes from this endpoint" denies whatever does not say where it comes from, as this does not.
+    if (missingContext.length > 0)
+      return open(
+        `${policies.length === 0 ? 'a policy' : listed(policies)} may deny it, by ${listed(missingContext)}, which cannot be known from outside`,
+        missingContext,
+      );
     if (policies.length > 0) return { answer: 'denied', policies };
     if (boundary === false) return { answer: 'boundary' };
     // The statements of service control policies are never shown.
     if (organization === false)
       return open('the organization refuses it, and IAM does not say by which policy');
-    return open('IAM says that a statement denies it, and does not say which', missingContext);
+    return open('IAM says that a statement denies it, and does not say which');
   }
   if (decision !== 'implicitDeny') return open(`IAM answered ${decision ?? 'nothing'}`, missingContext);
   if (missingContext.length > 0)

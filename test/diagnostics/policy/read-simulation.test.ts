@@ -33,7 +33,8 @@ describe('the answer for all resources', () => {
   it.each<[SimulationReading['answer'], EvaluationResult]>([
     ['allowed', result('allowed', matched)],
     ['denied', result('explicitDeny', matched)],
-    ['denied', result('explicitDeny', { ...matched, ...lacking })],
+    ['open', result('explicitDeny', { ...matched, ...lacking })],
+    ['open', result('explicitDeny', lacking)],
     ['open', result('explicitDeny')],
     ['open', result('explicitDeny', outside)],
     ['boundary', result('explicitDeny', bounded)],
@@ -53,6 +54,15 @@ describe('the answer for all resources', () => {
     expect(readSimulation([result('implicitDeny', lacking)], action, '*')).toMatchObject({
       missingContext: ['aws:SourceVpce'],
       why: expect.stringContaining('aws:SourceVpce'),
+    });
+  });
+
+  it('names the policy that denies all that does not come from an endpoint', () => {
+    const one = result('explicitDeny', { ...matched, ...lacking });
+    expect(readSimulation([one], action, '*')).toEqual({
+      answer: 'open',
+      why: 'guard may deny it, by aws:SourceVpce, which cannot be known from outside',
+      missingContext: ['aws:SourceVpce'],
     });
   });
 
