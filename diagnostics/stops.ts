@@ -158,6 +158,8 @@ export function stopTime(task: Task): number {
 function reasonKey(reason: string): string {
   return reason
     .replace(/arn:[\w-]+:[^\s)\]'"]+/g, 'ARN')
+    .replace(/\b((?:request|host) ?id:?) *[^\s,;)\]'"]+/gi, '$1 ID')
+    .replace(/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi, 'ID')
     .replace(/\b[0-9a-f]{8,}\b/gi, 'ID')
     .replace(/\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b/g, 'ADDRESS')
     .replace(/\d+/g, 'N')

@@ -1,6 +1,6 @@
 import type { Service, Task } from '@aws-sdk/client-ecs';
 import { describe, expect, it } from 'vitest';
-import { readStop } from '#diagnostics/stops.ts';
+import { groupStops, readStop } from '#diagnostics/stops.ts';
 
 const started = new Date('2026-11-24T14:00:00Z');
 const task: Task = {
@@ -120,5 +120,33 @@ describe('the image that a reason speaks of', () => {
     ).explanations;
     expect(best).toMatchObject({ cause: 'image-version-vanished', status: 'confirmed' });
     expect(best.names.image).toBe('registry.example.com:5000/shop/web:stable');
+  });
+});
+
+describe('stops of one reason', () => {
+  const failed = (stoppedReason: string): Task => ({
+    taskDefinitionArn: 'arn:aws:ecs:eu-west-1:111122223333:task-definition/web:3',
+    stopCode: 'TaskFailedToStart',
+    stoppedAt: started,
+    stoppedReason,
+  });
+  const denied = (id: string) =>
+    `ResourceInitializationError: unable to pull secrets or registry auth: unable to retrieve secret from asm: operation error Secrets Manager: GetSecretValue, https response error StatusCode: 400, RequestID: ${id}, api error AccessDeniedException: Access to KMS is not allowed`;
+  const file = (ids: string) =>
+    `ResourceInitializationError: failed to download env files: file download command: non empty error stream: AccessDenied: Access Denied status code: 403, request id: ${ids}`;
+
+  it.each([
+    [
+      'ids of requests',
+      [denied('ba43c469-fffc-566c-4437-f1b8614902df'), denied('0c1e22f0-bead-4bcd-a1b2-3c4d5e6f7a8b')],
+    ],
+    ['ids of S3', [file('GZXT0K4YB1, host id: aB+c/9='), file('7QWERTYUI2, host id: Zz0/kL==')]],
+  ])('are one group, whatever their %s', (_, reasons) => {
+    expect(groupStops(reasons.map((reason) => readStop(failed(reason), {})))).toHaveLength(1);
+  });
+
+  it('are two where they name other things', () => {
+    const reasons = ['CannotPullContainerError: no such host a', 'CannotPullContainerError: no such host b'];
+    expect(groupStops(reasons.map((reason) => readStop(failed(reason), {})))).toHaveLength(2);
   });
 });
