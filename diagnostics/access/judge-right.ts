@@ -26,12 +26,27 @@ export interface RightGrounds {
   account: string;
   roleArn: string;
   roleId?: string | undefined;
+  /** Whether an agent on an instance pulls, which may do so with the role of the instance. */
+  onInstance?: boolean;
   /** JSON text of the policy on the key or file system; undefined within: it has none. Absent: not looked for. */
   policyOf(right: Right): Read<string | undefined> | undefined;
 }
 
 /** Puts a simulation and the policy of the resource together, three-valued. */
-export function judgeRight({ right, reading, policy }: RightReading, grounds: RightGrounds): JudgedRight {
+export function judgeRight(reading: RightReading, grounds: RightGrounds): JudgedRight {
+  const judged = ofReading(reading, grounds);
+  const { kind } = judged.right;
+  const pulls = kind === 'login' || kind === 'image';
+  if (!grounds.onInstance || !pulls || judged.state !== 'denied') return judged;
+  return {
+    ...judged,
+    state: 'open',
+    certain: false,
+    why: `${judged.why}; the role of the instance may pull`,
+  };
+}
+
+function ofReading({ right, reading, policy }: RightReading, grounds: RightGrounds): JudgedRight {
   if (!reading.ok) {
     return {
       right,
@@ -65,12 +80,15 @@ export function judgeRight({ right, reading, policy }: RightReading, grounds: Ri
 type Said = Exclude<SimulationReading, { answer: 'denied' | 'boundary' }>;
 type Policy = Read<string | undefined> | undefined;
 
-/** A key policy has to allow the use itself, or leave it to the account's own policies. */
+/**
+ * A key policy has to allow the use itself, or leave it to the account's own policies. A grant allows it beside both
+ * and is not looked at, so that a missing allow is never certain.
+ */
 function ofKey(right: Right, said: Said, policy: Policy, grounds: RightGrounds): JudgedRight {
   const foreign = accountIn(right.resource) !== grounds.account;
   if (!policy?.ok) {
     const why = `the policy of the key was not read, and the role ${said.answer === 'allowed' ? 'is allowed it' : 'alone does not decide'}`;
-    if (said.answer === 'missing' && foreign) return missing(right, true);
+    if (said.answer === 'missing' && foreign) return missing(right, false);
     if (policy && !policy.ok) {
       return {
         right,
@@ -87,10 +105,10 @@ function ofKey(right: Right, said: Said, policy: Policy, grounds: RightGrounds):
   if (decision.answer === 'denied')
     return byPolicy(right, `${decision.by.label} of the key policy denies it`);
   if (decision.answer === 'none')
-    return byPolicy(right, 'the key policy neither allows it nor leaves it to IAM');
+    return { ...byPolicy(right, 'the key policy neither allows it nor leaves it to IAM'), certain: false };
   if (decision.answer === 'open') return open(right, `the key policy hangs on ${unknowns(decision)}`);
   if (!decision.delegates && !foreign) return allowed(right, 'the key policy allows it to the role');
-  return byIdentity(right, said, true);
+  return byIdentity(right, said, false);
 }
 
 /** Without a policy a file system lets every client mount; with one, either side may allow it. */
@@ -140,7 +158,9 @@ function ofOther(right: Right, said: Said, policy: Policy, grounds: RightGrounds
   if (said.answer === 'allowed' && foreign) {
     return open(
       right,
-      `account ${owner} owns it, and whether its policy lets this role in was not looked at`,
+      right.kind === 'image'
+        ? `account ${owner} owns it, and image tells whether its policy lets this role in`
+        : `account ${owner} owns it, and whether its policy lets this role in was not looked at`,
     );
   }
   // A parameter and the login to ECR have no policy of their own; across accounts both sides have to allow.

@@ -8,7 +8,7 @@ import { neededSecrets } from '../facts/access/needed-secrets.ts';
 import { type RightReading, roleArnOf, roleRights } from '../facts/access/role-rights.ts';
 import { crashLogs } from '../facts/crash-logs.ts';
 import type { Read } from '../facts/read.ts';
-import type { RoleFact } from '../facts/role.ts';
+import { isNamesake, type RoleFact } from '../facts/role.ts';
 import { tasks } from '../facts/tasks.ts';
 import type { Finding } from '../report.ts';
 import { accessAnswer } from './iam/access-answer.ts';
@@ -49,13 +49,16 @@ export const iam = defineCheck({
     if (awaited.includes(undefined)) return { findings: [] };
     const all = facts.roleRights?.ok ? facts.roleRights.value : [];
     // Of a role that does not exist nothing can be simulated, and nothing is left to say.
-    const readings = all.filter(({ right }) => !isMissing(roles?.[right.role]));
+    const readings = all.filter(
+      ({ right }) => !isMissing(roles?.[right.role], roleArnOf(revision, right.role) ?? ''),
+    );
     const rights = readings.map(
       (reading): JudgedRight =>
         judgeRight(reading, {
           account: revision.home.account,
           roleArn: roleArnOf(revision, reading.right.role) ?? '',
           roleId: idOf(roles?.[reading.right.role]),
+          onInstance: revision.compute === 'instances',
           policyOf: (right) => policyOn(right.resource, places, secrets),
         }),
     );
@@ -83,7 +86,7 @@ export const iam = defineCheck({
       answer: accessAnswer(known, states),
       // What AWS wrote when tasks stopped outranks a simulation. Why they stop otherwise is another question.
       next: isTold ? ['stopped-tasks', 'service-state'] : [],
-      notChecked: unreadParts(known, readings),
+      notChecked: unreadParts(known, all),
     };
   },
 });
@@ -103,8 +106,8 @@ function findingsOf(known: Known, states: ReturnType<typeof roleStates>): Findin
   ]);
 }
 
-function isMissing(role: Read<RoleFact> | undefined): boolean {
-  return role?.ok === true && role.value.missing;
+function isMissing(role: Read<RoleFact> | undefined, arn: string): boolean {
+  return role?.ok === true && (role.value.missing || isNamesake(role.value, arn));
 }
 
 function idOf(role: Read<RoleFact> | undefined): string | undefined {

@@ -51,6 +51,11 @@ export const role = defineFact<RoleFact, string>({
   },
 });
 
+/** Whether IAM answered with a role of another path: it finds roles by their names, and ECS by the whole ARN. */
+export function isNamesake({ arn }: { arn: string }, asked: string): boolean {
+  return asked.startsWith('arn:') && arn !== asked;
+}
+
 /** IAM answers with the document URL-encoded, RFC 3986. */
 function decoded(document: string): string {
   try {

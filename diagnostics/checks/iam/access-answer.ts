@@ -50,14 +50,12 @@ function unseenParts({ secrets, places }: Known): string | undefined {
   return `could not tell whether ${listed(names.slice(0, 2))} ${names.length === 1 && !first.check.endsWith('parameters') ? 'is' : 'are'} there${why}`;
 }
 
-function proof({ tasks, provenAt, revision }: Known): string {
-  const arn = revision.definition.taskDefinitionArn;
-  const count = (tasks?.running ?? []).filter(
-    ({ taskDefinitionArn, startedAt }) => taskDefinitionArn === arn && startedAt,
-  ).length;
-  return provenAt === undefined
-    ? ''
-    : `, and ${plural(count, 'task')} of ${revisionOf(arn)} started with them`;
+function proof({ provenAt, runs, revision }: Known): string {
+  if (provenAt === undefined) return '';
+  const name = revisionOf(revision.definition.taskDefinitionArn);
+  return runs === 0
+    ? `, and a task of ${name} started with them at ${provenAt.toISOString()}`
+    : `, and ${plural(runs, 'task')} of ${name} started with them`;
 }
 
 function sentences(known: Known, states: readonly RoleState[]): string[] {

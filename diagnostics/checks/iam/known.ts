@@ -1,3 +1,4 @@
+import type { Task } from '@aws-sdk/client-ecs';
 import type { JudgedRight } from '../../access/judge-right.ts';
 import type { FixNames } from '../../causes/cause.ts';
 import type { JudgeContext } from '../../check.ts';
@@ -21,8 +22,10 @@ export interface Known {
   places: NeededPlaces | undefined;
   rights: JudgedRight[];
   tasks: Tasks | undefined;
-  /** When the newest task of the revision started that still runs: until then all that it needs was there. */
+  /** When the newest task of the revision started: until then all that it needs was there. Undefined where one failed since. */
   provenAt: Date | undefined;
+  /** Tasks of the revision that run, and had what they needed when they started. */
+  runs: number;
   names: FixNames;
 }
 
@@ -32,21 +35,32 @@ export function knownOf(
   given: Pick<Known, 'roles' | 'secrets' | 'places' | 'rights' | 'tasks'>,
 ): Known {
   const { definition, executionRoleArn, taskRoleArn, home } = revision;
-  const started = (given.tasks?.running ?? [])
-    .filter((task) => task.taskDefinitionArn === definition.taskDefinitionArn)
-    .flatMap(({ startedAt }) => startedAt ?? []);
+  const own = (tasks: readonly Task[] = []) =>
+    tasks.filter((task) => task.taskDefinitionArn === definition.taskDefinitionArn);
+  const running = own(given.tasks?.running).filter(({ startedAt }) => startedAt !== undefined);
+  const stopped = own(given.tasks?.stopped);
+  // A job that has ended proves as much as a task that runs.
+  const startedAt = latest([...running, ...stopped].map((task) => task.startedAt));
+  const failedAt = latest(
+    stopped.filter(({ stopCode }) => stopCode === 'TaskFailedToStart').map(({ stoppedAt }) => stoppedAt),
+  );
   return {
     context,
     revision,
     references: referencesOf(definition, home),
     ...given,
-    provenAt: started.sort((a, b) => b.getTime() - a.getTime())[0],
+    provenAt: startedAt && failedAt && failedAt > startedAt ? undefined : startedAt,
+    runs: running.length,
     names: {
       ...namesFor(context.target, { definition }),
       ...(executionRoleArn && { executionRoleArn }),
       ...(taskRoleArn && { taskRoleArn }),
     },
   };
+}
+
+function latest(times: readonly (Date | undefined)[]): Date | undefined {
+  return times.filter((time) => time !== undefined).sort((a, b) => b.getTime() - a.getTime())[0];
 }
 
 /** Where a secret is named, for a sentence: `DATABASE_URL of app`. */

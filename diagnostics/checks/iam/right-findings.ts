@@ -1,5 +1,6 @@
 import { rightsFix } from '../../access/fix.ts';
 import type { JudgedRight } from '../../access/judge-right.ts';
+import { accountIn } from '../../access/right.ts';
 import { findingOf } from '../../findings.ts';
 import { keyPolicyStatement, roleConsole } from '../../policy/statement.ts';
 import type { Evidence, Finding, Fix } from '../../report.ts';
@@ -26,9 +27,11 @@ export function rightFindings(known: Known): Finding[] {
 }
 
 /** Whether a right that is not allowed is worth a finding. */
-export function counts({ provenAt }: Known, { state, certain, right }: JudgedRight): boolean {
+export function counts({ provenAt, revision }: Known, { state, certain, right }: JudgedRight): boolean {
   if (state === 'denied') return certain || provenAt === undefined || right.kind === 'call';
-  return state === 'open' && provenAt === undefined && right.kind !== 'call';
+  // The check of the images reads the policy of a repository in another account, and says what is open then.
+  const isForeign = right.kind === 'image' && accountIn(right.resource) !== revision.home.account;
+  return state === 'open' && provenAt === undefined && right.kind !== 'call' && !isForeign;
 }
 
 function findingOfGroup(known: Known, group: readonly JudgedRight[]): Finding | undefined {
@@ -45,7 +48,7 @@ function findingOfGroup(known: Known, group: readonly JudgedRight[]): Finding | 
   const things = listed([...new Set(said.map((one) => one.right.thing))].slice(0, 4));
   const actions = listed([...new Set(said.map((one) => one.right.action))]);
   const later =
-    known.provenAt === undefined || right.kind === 'call'
+    known.runs === 0 || right.kind === 'call'
       ? ''
       : ' Tasks that run keep what they have; none can start any more.';
   const decide = `${why}; ${simulationCommand(known, roleArn, said)}`;
@@ -56,9 +59,7 @@ function findingOfGroup(known: Known, group: readonly JudgedRight[]): Finding | 
         owner: right.role === 'execution' ? 'execution-role' : 'task-role',
         why,
         decide:
-          status === 'likely'
-            ? `a policy of the resource itself may allow it, which was not read; ${simulationCommand(known, roleArn, said)}`
-            : decide,
+          status === 'likely' ? `${unseenOf(right)}; ${simulationCommand(known, roleArn, said)}` : decide,
         // Lost lines stop no task.
         ...(lost && { severity: 'warn' as const }),
       }),
@@ -76,6 +77,13 @@ function findingOfGroup(known: Known, group: readonly JudgedRight[]): Finding | 
     ),
     ...(certain && said.length > 1 ? { count: said.length } : {}),
   };
+}
+
+/** What may allow a right all the same. */
+function unseenOf({ kind, resource }: JudgedRight['right']): string {
+  return kind === 'key'
+    ? `a grant on the key may allow it, which was not looked at: aws kms list-grants --key-id ${resource} --region ${resource.split(':')[3]}`
+    : 'a policy of the resource itself may allow it, which was not read';
 }
 
 function evidenceOf(known: Known, judged: JudgedRight, roleArn: string): Evidence {

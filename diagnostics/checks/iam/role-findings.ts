@@ -1,4 +1,6 @@
+import { revise } from '../../causes/fixes.ts';
 import { causeOf } from '../../causes/index.ts';
+import { isNamesake } from '../../facts/role.ts';
 import { findingOf } from '../../findings.ts';
 import { quoted } from '../../policy/role-statement.ts';
 import { roleConsole } from '../../policy/statement.ts';
@@ -17,6 +19,10 @@ export interface RoleState {
   state: 'ok' | 'none' | 'missing' | 'not-trusted' | 'open' | 'not-checked';
   why?: string | undefined;
   trust?: string;
+  /** A statement of the trust policy denies it, which one more statement does not mend. */
+  isDenied?: boolean;
+  /** ARN of the role of the same name and another path. */
+  namesake?: string;
 }
 
 /** Both roles: whether they exist and let ECS tasks assume them. */
@@ -30,13 +36,24 @@ function roleState({ revision, roles, context }: Known, role: RoleName): RoleSta
   const read = roles?.[role];
   if (!read?.ok) return { role, arn, state: 'not-checked', why: 'the role was not read' };
   if (read.value.missing) return { role, arn, state: 'missing', why: 'there is no role of this name' };
+  if (isNamesake(read.value, arn)) {
+    const namesake = read.value.arn;
+    return {
+      role,
+      arn,
+      state: 'missing',
+      why: `no role has this path, and ${namesake} has its name`,
+      namesake,
+    };
+  }
   const { trust } = read.value;
   const { partition, region, account } = revision.home;
   const clusterArn = `arn:${partition}:ecs:${region}:${account}:cluster/${context.target.cluster ?? 'default'}`;
   const reading = readTrust({ document: trust, account, clusterArn });
   const why = whyNot(reading);
   if (reading.answer === 'trusts') return { role, arn, state: 'ok', trust };
-  return { role, arn, state: reading.answer === 'open' ? 'open' : 'not-trusted', why, trust };
+  const isDenied = reading.answer === 'denied';
+  return { role, arn, state: reading.answer === 'open' ? 'open' : 'not-trusted', why, trust, isDenied };
 }
 
 function withoutRole(role: RoleName, compute: 'fargate' | 'instances'): string {
@@ -73,16 +90,12 @@ export function roleFindings(known: Known, states: readonly RoleState[]): Findin
   });
 }
 
-function roleFinding(
-  { context, names, provenAt, revision }: Known,
-  { role, arn = '', state, why = '', trust }: RoleState,
-): Finding {
+function roleFinding({ context, names, runs, revision }: Known, roleState: RoleState): Finding {
+  const { role, arn = '', state, why = '', trust, namesake } = roleState;
   const name = arn.split('/').at(-1) ?? arn;
   const status = state === 'open' ? 'open' : 'confirmed';
   const later =
-    provenAt === undefined
-      ? ''
-      : ' Tasks that run keep their credentials for some hours at most; none can start.';
+    runs === 0 ? '' : ' Tasks that run keep their credentials for some hours at most; none can start.';
   const { account } = revision.home;
   return findingOf(
     answer('role-cannot-be-assumed', {
@@ -99,19 +112,28 @@ function roleFinding(
       evidence: [
         {
           api: 'iam:GetRole',
-          field: state === 'missing' ? 'Role' : 'Role.AssumeRolePolicyDocument',
-          value: state === 'missing' ? `${name} not found` : (trust ?? '(empty)'),
+          field: namesake ? 'Role.Arn' : state === 'missing' ? 'Role' : 'Role.AssumeRolePolicyDocument',
+          value: namesake ?? (state === 'missing' ? `${name} not found` : (trust ?? '(empty)')),
           cli: byHand(context.target, `iam get-role --role-name ${name}`),
         },
       ],
-      fix: trustFix({ role, arn, state, ...(trust !== undefined && { trust }) }, account, names),
+      fix: namesake ? pathFix(roleState, namesake, names) : trustFix(roleState, account, names),
     },
   );
 }
 
+/** The task definition names a path that the role does not have. */
+function pathFix({ role, arn }: RoleState, namesake: string, names: Known['names']): Finding['fix'] {
+  return {
+    summary: `Name ${namesake} as the ${role} role in the task definition, or create the role ${arn} that it names.`,
+    terraform: `${role}_role_arn = "${namesake}"`,
+    cli: revise(names, `.${role}RoleArn = "${namesake}"`),
+  };
+}
+
 /** The statement that lets the tasks of this account alone assume the role, beside those that are there. */
 function trustFix(
-  { arn = '', state, trust }: RoleState,
+  { arn = '', state, trust, isDenied }: RoleState,
   account: string,
   names: Known['names'],
 ): Finding['fix'] {
@@ -122,9 +144,11 @@ function trustFix(
     Action: 'sts:AssumeRole',
     Condition: { StringEquals: { 'aws:SourceAccount': account } },
   };
-  const document = JSON.stringify({ Version: '2012-10-17', Statement: [...statementsIn(trust), statement] });
-  const general = causeOf('role-cannot-be-assumed')?.fix({ ...names, executionRoleArn: arn });
   const missing = state === 'missing';
+  const held = missing ? [] : statementsIn(trust);
+  const document = JSON.stringify({ Version: '2012-10-17', Statement: [...(held ?? []), statement] });
+  const path = /^arn:[^:]+:iam::\d{12}:role(\/.+\/)[^/]+$/.exec(arn)?.[1];
+  const general = causeOf('role-cannot-be-assumed')?.fix({ ...names, executionRoleArn: arn });
   const page = roleConsole(arn);
   return {
     summary: missing
@@ -132,19 +156,25 @@ function trustFix(
       : `Let ${name} trust ecs-tasks.amazonaws.com, beside what its trust policy holds already; a statement that shuts it out has to go.`,
     policy: JSON.stringify(statement, null, 2),
     ...(general?.terraform && { terraform: general.terraform }),
-    cli: missing
-      ? `aws iam create-role --role-name ${name} --assume-role-policy-document ${quoted(document)}`
-      : `aws iam update-assume-role-policy --role-name ${name} --policy-document ${quoted(document)}`,
+    ...(missing && {
+      cli: `aws iam create-role --role-name ${name}${path ? ` --path ${path}` : ''} --assume-role-policy-document ${quoted(document)}`,
+    }),
+    // What cannot be read must not be written over, and beside a deny a further statement does nothing.
+    ...(!missing &&
+      held &&
+      !isDenied && {
+        cli: `aws iam update-assume-role-policy --role-name ${name} --policy-document ${quoted(document)}`,
+      }),
     ...(page && { console: page }),
   };
 }
 
-/** UpdateAssumeRolePolicy replaces the whole document. */
-function statementsIn(trust: string | undefined): unknown[] {
+/** UpdateAssumeRolePolicy replaces the whole document. Undefined where it cannot be read. */
+function statementsIn(trust: string | undefined): unknown[] | undefined {
   try {
-    const { Statement } = JSON.parse(trust ?? '{}') as { Statement?: unknown };
-    return Statement === undefined ? [] : [Statement].flat();
+    const { Statement } = JSON.parse(trust ?? '') as { Statement?: unknown };
+    return Statement === undefined ? undefined : [Statement].flat();
   } catch {
-    return [];
+    return undefined;
   }
 }

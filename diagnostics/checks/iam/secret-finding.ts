@@ -23,10 +23,9 @@ interface Parts {
 /** A finding about one secret or parameter that the definition names. */
 export function secretFinding(known: Known, needed: NeededSecret, parts: Parts): Finding {
   const { cause, status, summary, names, shown, evidence = [], fix, better, open } = parts;
-  const { context, provenAt } = known;
+  const { context, runs } = known;
   const { container } = needed.origin;
-  const later =
-    provenAt === undefined ? '' : ' Tasks that run have read it already; none can start any more.';
+  const later = runs === 0 ? '' : ' Tasks that run have read it already; none can start any more.';
   const found = findingOf(
     answer(cause, { status, why: summary, ...(open !== undefined && { decide: open }) }),
     {

@@ -23,8 +23,13 @@ function invalid(known: Known, needed: NeededSecret, why: string): Finding {
     cause: 'secret-reference-invalid',
     status: 'confirmed',
     summary: `The reference of ${usedBy(needed)} ${why}.`,
-    evidence: [inDefinition(known, container, field, text)],
+    evidence: [inDefinition(known, container, field, shownReference(text))],
   });
+}
+
+/** Who writes no ARN there may have written the secret itself. */
+function shownReference(text: string): string {
+  return text === '' || text.startsWith('arn:') ? text : `(not shown: ${text.length} characters, no ARN)`;
 }
 
 function ofSecret(
@@ -45,6 +50,7 @@ function ofSecret(
   });
   const resource = id;
   if (!secret) {
+    const foreign = reference.account !== known.revision.home.account;
     const instead =
       state.namesake === undefined
         ? ''
@@ -52,9 +58,10 @@ function ofSecret(
     return [
       secretFinding(known, needed, {
         cause: 'secret-not-found',
-        status: 'confirmed',
+        status: foreign ? 'likely' : 'confirmed',
         names: { resource },
-        summary: `${usedBy(needed)} asks for the secret ${name}, which does not exist in ${region}.${instead}`,
+        summary: `${usedBy(needed)} asks for the secret ${name}, which ${foreign ? `account ${reference.account} does not show` : 'does not exist'} in ${region}.${instead}`,
+        ...(foreign && { open: `whether account ${reference.account} has it, and hides it from here` }),
         shown: shown('ARN', `${id} not found`),
         ...(state.namesake !== undefined && { better: state.namesake }),
       }),

@@ -2,6 +2,7 @@ import type { ParameterMetadata } from '@aws-sdk/client-ssm';
 import { defineFact, type FactContext } from '../../fact.ts';
 import { referencesOf } from '../../secret-references/references.ts';
 import {
+  type Home,
   type ParameterReference,
   type Reference,
   type SecretReference,
@@ -46,7 +47,7 @@ export interface NeededSecrets {
   parameters: Record<string, Read<ParameterState>>;
 }
 
-/** A call each; a task definition that names more secrets than this has not been seen. */
+/** A call each; what a task definition names beyond them is told as not looked at. */
 const secretsAtMost = 40;
 
 /** Every secret and parameter that the revision names, by metadata alone; of their keys only what they say themselves. */
@@ -58,8 +59,13 @@ export const describedSecrets = defineFact<NeededSecrets>({
     const { definition, home } = await context.read(judgedRevision);
     const references = referencesOf(definition, home).secrets.map(({ reference }) => reference);
     const [secrets, states] = await Promise.all([
-      statesOf(context, distinctSecrets(references), home.region),
-      parameterStates(context, references.filter(isParameter), home.region),
+      statesOf(context, distinctSecrets(references), home),
+      // Parameters of another account are listed in none but that one.
+      parameterStates(
+        context,
+        references.filter(isParameter).filter(({ account }) => account === home.account),
+        home.region,
+      ),
     ]);
     return { secrets, parameters: states };
   },
@@ -111,20 +117,18 @@ function isParameter(reference: Reference): reference is ParameterReference {
 
 function distinctSecrets(references: readonly Reference[]): SecretReference[] {
   const secrets = references.filter((reference) => reference.kind === 'secret');
-  return [...new Map(secrets.map((reference) => [secretKeyOf(reference), reference])).values()].slice(
-    0,
-    secretsAtMost,
-  );
+  return [...new Map(secrets.map((reference) => [secretKeyOf(reference), reference])).values()];
 }
 
 async function statesOf(
   context: FactContext,
   references: readonly SecretReference[],
-  region: string,
+  home: Home,
 ): Promise<Record<string, Read<SecretState>>> {
   const states = await Promise.all(
-    references.map(async (reference) => {
+    references.map(async (reference, index) => {
       const what = `the secret ${reference.name}`;
+      if (index >= secretsAtMost) return [secretKeyOf(reference), tooMany(what)] as const;
       const found = partOf(
         what,
         await context.settle(secret, { id: reference.id, region: reference.region }),
@@ -132,20 +136,27 @@ async function statesOf(
       if (!found.ok) return [secretKeyOf(reference), found] as const;
       const value: SecretState = found.value
         ? { secret: found.value }
-        : { secret: undefined, namesake: await namesake(context, reference, region) };
+        : { secret: undefined, namesake: await namesake(context, reference, home) };
       return [secretKeyOf(reference), { ok: true, value }] as const;
     }),
   );
   return Object.fromEntries(states);
 }
 
+function tooMany(check: string): Read<SecretState> {
+  const detail = `more than ${secretsAtMost} secrets are named, and the others were not looked at`;
+  return { ok: false, notChecked: { check, reason: 'Failed', detail } };
+}
+
 /** A secret that was deleted and made anew has another ARN; one that was copied from elsewhere another region. */
 async function namesake(
   { settle }: FactContext,
-  { name, suffix, region }: SecretReference,
-  home: string,
+  { name, suffix, region, account }: SecretReference,
+  home: Home,
 ): Promise<string | undefined> {
-  const places = [...(suffix === 'name' ? [] : [region]), ...(region === home ? [] : [home])];
+  // A name is sought in the own account alone.
+  if (account !== home.account) return undefined;
+  const places = [...(suffix === 'name' ? [] : [region]), ...(region === home.region ? [] : [home.region])];
   const found = await Promise.all(places.map((place) => settle(secret, { id: name, region: place })));
   return found.flatMap((settled) => (settled.ok && settled.value?.ARN ? [settled.value.ARN] : []))[0];
 }

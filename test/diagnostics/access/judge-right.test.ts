@@ -96,6 +96,19 @@ describe('what the simulation says by itself', () => {
   });
 });
 
+describe('a role that an agent on an instance may do without', () => {
+  it.each<[RightKind, SimulationReading, string]>([
+    ['login', missing, 'open'],
+    ['image', { answer: 'denied', policies: ['guard'] }, 'open'],
+    ['image', allowed, 'allowed'],
+    ['parameter', missing, 'denied'],
+  ])('%s', (kind, value, state) => {
+    const reading = { ok: true, value } as const;
+    const grounds = { account, roleArn, onInstance: true, policyOf: () => undefined };
+    expect(judgeRight({ right: right(kind), reading }, grounds).state).toBe(state);
+  });
+});
+
 describe('the policy of a secret', () => {
   it.each([
     ['names the role', naming, ['allowed', true, 'none']],
@@ -126,9 +139,19 @@ describe('the policy of a secret', () => {
 describe('the policy of a key', () => {
   it.each([
     ['leaves it to IAM, which allows', delegating, allowed, ['allowed', true, 'none']],
-    ['leaves it to IAM, which does not', delegating, missing, ['denied', true, 'role']],
+    [
+      'leaves it to IAM, which does not, as far as no grant does',
+      delegating,
+      missing,
+      ['denied', false, 'role'],
+    ],
     ['names the role', naming, missing, ['allowed', true, 'none']],
-    ['names another, whatever IAM allows', others, allowed, ['denied', true, 'resource']],
+    [
+      'names another, whatever IAM allows, as far as no grant does',
+      others,
+      allowed,
+      ['denied', false, 'resource'],
+    ],
     ['hangs on something', hanging, allowed, ['open', false, 'none']],
   ])('%s', (_, policy, reading, expected) => {
     expect(judged(right('key'), reading, undefined, read(policy))).toEqual(expected);

@@ -7,7 +7,7 @@ export const executionRoleArn = 'arn:aws:iam::222222222222:role/api-execution';
 export const taskDefinitionArn = 'arn:aws:ecs:us-east-1:222222222222:task-definition/api:7';
 export const secretArn = 'arn:aws:secretsmanager:us-east-1:222222222222:secret:prod/db-q8Zt3K';
 
-type Given = Partial<Pick<Known, 'roles' | 'secrets' | 'places' | 'rights'>> & {
+type Given = Partial<Pick<Known, 'roles' | 'secrets' | 'places' | 'rights' | 'tasks'>> & {
   definition?: Partial<TaskDefinition>;
   compute?: 'fargate' | 'instances';
   /** Minutes for which a task of the revision has run, by zone. */

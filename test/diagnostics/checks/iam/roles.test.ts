@@ -3,7 +3,8 @@ import type { JudgedRight } from '#diagnostics/access/judge-right.ts';
 import { rightFindings } from '#diagnostics/checks/iam/right-findings.ts';
 import { roleFindings, roleStates } from '#diagnostics/checks/iam/role-findings.ts';
 import { taskRoleFindings } from '#diagnostics/checks/iam/task-role-findings.ts';
-import { executionRoleArn, known, read, secretArn } from './known.ts';
+import { stopped, tasksOf } from '../facts.ts';
+import { executionRoleArn, known, read, secretArn, taskDefinitionArn } from './known.ts';
 
 const role = (trust: object) =>
   read({
@@ -63,6 +64,36 @@ describe('the execution role', () => {
     expect(stateOf(trusting(ecs, unknown), 30)).toEqual(['open', []]);
   });
 
+  it('of another path is another role, and the fix names the one that there is', () => {
+    const { value } = trusting(ecs);
+    const pathed = value.arn.replace('role/', 'role/team/');
+    const all = known({ roles: { execution: read({ ...value, arn: pathed }), task: undefined } });
+    const states = roleStates(all);
+    expect(states[0]?.state).toBe('missing');
+    const [found] = roleFindings(all, states);
+    expect(found?.status).toBe('confirmed');
+    expect(found?.fix?.cli).toContain(`.executionRoleArn = "${pathed}"`);
+  });
+
+  it('that is missing is created under the path that the task definition names', () => {
+    const definition = { executionRoleArn: executionRoleArn.replace('role/', 'role/team/ecs/') };
+    const missing = read({ missing: true as const, name: 'api-execution' });
+    const all = known({ definition, roles: { execution: missing, task: undefined } });
+    const [found] = roleFindings(all, roleStates(all));
+    expect(found?.fix?.cli).toContain('--role-name api-execution --path /team/ecs/ ');
+  });
+
+  it.each([
+    ['denies ECS', JSON.stringify({ Statement: [{ Effect: 'Deny', Principal: '*', Action: '*' }] })],
+    ['cannot be read', '{'],
+  ])('whose trust policy %s gets no command that writes over it', (_, trust) => {
+    const execution = read({ ...trusting(ecs).value, trust });
+    const all = known({ roles: { execution, task: undefined } });
+    const [found] = roleFindings(all, roleStates(all));
+    expect(found?.fix?.summary).toContain('api-execution');
+    expect(found?.fix?.cli).toBeUndefined();
+  });
+
   it('gets its trust beside what it trusts already', () => {
     const all = known({ roles: { execution: trusting({ Service: 'ec2.amazonaws.com' }), task: undefined } });
     const [found] = roleFindings(all, roleStates(all));
@@ -114,6 +145,39 @@ describe('rights', () => {
     ['open, but tasks run', judged({ state: 'open', certain: false }), 60, []],
   ])('%s', (_, right, minutes, expected) => {
     expect(of([right], minutes).map(({ status }) => status)).toEqual(expected);
+  });
+
+  it('on an image of another account are left to the check of the images where they are open', () => {
+    const image = (account: string) =>
+      judged({
+        state: 'open',
+        certain: false,
+        right: {
+          ...other.right,
+          kind: 'image',
+          resource: `arn:aws:ecr:us-east-1:${account}:repository/api`,
+          cause: 'image-ecr-permission',
+        },
+      });
+    expect(of([image('333333333333')])).toEqual([]);
+    expect(of([image('222222222222')]).map(({ status }) => status)).toEqual(['open']);
+  });
+
+  it.each([
+    ['a job that has ended since', [stopped(10, { taskDefinitionArn })], []],
+    [
+      'a job that has ended, before another could not start',
+      [
+        stopped(2, { taskDefinitionArn, startedAt: undefined, stopCode: 'TaskFailedToStart' }),
+        stopped(10, { taskDefinitionArn }),
+      ],
+      ['likely', 'open'],
+    ],
+    ['a job of another revision', [stopped(10)], ['likely', 'open']],
+  ])('are proven by %s', (_, stops, expected) => {
+    const rights = [judged({ certain: false }), { ...parameter, state: 'open' as const, certain: false }];
+    const found = rightFindings(known({ rights, tasks: tasksOf(stops) }));
+    expect(found.map(({ status }) => status)).toEqual(expected);
   });
 
   it('that one role lacks are in every fix of that role, so that one change is enough', () => {

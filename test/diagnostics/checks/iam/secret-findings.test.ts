@@ -112,6 +112,21 @@ describe('a secret that is not', () => {
     expect(ofSecret(foreign, { secret: { ...found, KmsKeyId: own } }, foreign)).toEqual([]);
   });
 
+  it('of another account is hidden from here, perhaps, and not missing for certain', () => {
+    const foreign = secretArn.replace('222222222222', '333333333333');
+    expect(ofSecret(foreign, { secret: undefined }, foreign)).toMatchObject([
+      { cause: 'secret-not-found', status: 'likely' },
+    ]);
+  });
+
+  it('written where its ARN should stand is not shown', () => {
+    const valueFrom = 'postgres://app:hunter2@db/orders';
+    const definition = { containerDefinitions: [{ name: 'app', secrets: [{ name: 'DB', valueFrom }] }] };
+    const [found] = secretFindings(known({ definition }));
+    expect(found).toMatchObject({ cause: 'secret-reference-invalid' });
+    expect(JSON.stringify(found)).not.toContain('hunter2');
+  });
+
   it('made anew is named by the ARN that it has now, with the key that was asked for', () => {
     const namesake = secretArn.replace('q8Zt3K', 'Zz99Yy');
     const [found] = ofSecret(`${secretArn}:url::`, { secret: undefined, namesake });
