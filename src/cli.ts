@@ -12,6 +12,7 @@ import { answerText, usageText } from './terminal/answer.ts';
 import { cleaned } from './terminal/clean.ts';
 import { explainLines } from './terminal/explain-lines.ts';
 import { createFollowLine } from './terminal/follow.ts';
+import { createLogStream } from './terminal/log-stream.ts';
 
 /** Milliseconds for one answer. Nobody waits for a click here, so throttled calls may take their time. */
 const deadline = 30_000;
@@ -42,7 +43,9 @@ async function main(argv: readonly string[]): Promise<number> {
       : { command: replayed(words[0]), options: {} };
   const sessions = createSessions({ environments, log: createLog({ destination: process.stderr }) });
   let saved: string | undefined;
-  const line = createFollowLine(process.stderr);
+  const streams = request.command === 'logs' && request.options.follow === true && !own.json;
+  const stream = streams ? createLogStream(process.stdout) : undefined;
+  const line = stream ?? createFollowLine(process.stderr);
   const ended = new AbortController();
   const patience = commands.get(request.command)?.patience;
   const takesLong = request.options.follow === true || patience !== undefined;
@@ -66,7 +69,8 @@ async function main(argv: readonly string[]): Promise<number> {
   };
   const answer = await runRequest(request, context);
   line.end();
-  process.stdout.write(own.json ? `${JSON.stringify(jsonOf(answer), null, 2)}\n` : answerText(answer));
+  const text = stream?.closing(answer) ?? answerText(answer);
+  process.stdout.write(own.json ? `${JSON.stringify(jsonOf(answer), null, 2)}\n` : text);
   if (own['save-facts'] !== undefined && saved !== undefined) await writeSaved(own['save-facts'], saved);
   return statusOf(answer);
 }

@@ -1,5 +1,6 @@
 import { areaCommand, areaLines } from '#diagnostics/area-words.ts';
 import { chartLine, chartMarks } from '#diagnostics/chart-words.ts';
+import type { Chart } from '#diagnostics/charts.ts';
 import type { Finding, LogTail, Report, StopGroup } from '#diagnostics/report.ts';
 import { waitingLines } from '#diagnostics/waiting-words.ts';
 import { plural } from '#diagnostics/words.ts';
@@ -39,12 +40,7 @@ export function reportText(found: Report): string {
     ...labelledSections(waitingLines(details)),
     section('Command', toRun === undefined ? [] : [toRun]),
     ...labelledSections(areaLines(report)),
-    section(
-      'Charts',
-      [...(details.charts ?? []).map(chartLine), chartMarks(details.charts ?? [])].filter(
-        (line) => line !== '',
-      ),
-    ),
+    section('Charts', chartLines(details.charts ?? [])),
     section('Stops', stopLines(details.stops ?? [])),
     section('Events', eventLines(details.events ?? [])),
     section('Expected', expectedLine(details.expectedStops ?? [])),
@@ -61,6 +57,11 @@ export function reportText(found: Report): string {
       : undefined,
   ];
   return `${parts.filter((part) => part !== undefined).join('\n\n')}\n`;
+}
+
+function chartLines(charts: readonly Chart[]): string[] {
+  const lines = charts.filter(({ said }) => said !== true).map(chartLine);
+  return [...lines, chartMarks(charts)].filter((line) => line !== '');
 }
 
 function section(title: string, lines: readonly string[]): string | undefined {
@@ -137,10 +138,14 @@ function expectedLine(stops: readonly { text: string; count: number }[]): string
   return stops.length === 0 ? [] : [stops.map(({ text, count }) => `${count} × ${text}`).join(', ')];
 }
 
-function logText({ container, task, until, lines, missing }: LogTail): string {
+function logText(tail: LogTail): string {
+  const { container, task, until, missing, link, lines } = tail;
   const before = until === undefined ? '' : `, before it stopped at ${until}`;
   const title = `Last lines of ${container}, task ${task.slice(0, 8)}${before}`;
-  const body = missing === undefined ? lines.map(({ message }) => message) : [`none: ${missing}`];
+  const body =
+    lines.length === 0 && missing !== undefined
+      ? [`none: ${missing}`, ...(link === undefined ? [] : [link])]
+      : lines.flatMap(({ message }) => message.trimEnd().split('\n'));
   return `${paint('bold', title)}\n${body.map((line) => indent(line, '  │ ')).join('\n')}`;
 }
 
