@@ -1,4 +1,5 @@
 import type { Subnet } from '@aws-sdk/client-ec2';
+import { resolverOf } from './dns.ts';
 import { throughNat } from './nat.ts';
 import { throughAcl } from './network-acls.ts';
 import { type Family, publicAddresses, type Span, spansOf } from './prefixes.ts';
@@ -184,6 +185,15 @@ function translated(
     return by(6, origin, subnet, through, traffic, topology);
   }
   if (way.state === 'open' && subnet.EnableDns64 !== false) return way;
+  const resolver = resolverOf(topology);
+  const beyond = way.state === 'route' && way.target.kind === 'beyond' && way.route.State !== 'blackhole';
+  if ((beyond || toNat) && (subnet.EnableDns64 === true || resolver.state === 'custom'))
+    return open(
+      beyond
+        ? `${way.hop.subject} sends ${way.hop.rule} to ${way.target.what} ${way.target.id}, behind which IPv4 may be reached`
+        : `names are resolved by ${resolver.state === 'custom' ? resolver.servers : 'another resolver'}, which may translate to IPv6`,
+      `what ${outside.name} resolves to inside the task`,
+    );
   const id = subnet.SubnetId ?? '';
   return {
     state: 'broken',

@@ -1,6 +1,6 @@
 import type { NetworkAcl, NetworkAclEntry } from '@aws-sdk/client-ec2';
 import { aclOf, isOpen } from './place.ts';
-import { common, type Span, spanOf, without } from './prefixes.ts';
+import { common, type Span, sizeOf, spanOf, without } from './prefixes.ts';
 import type { Traffic } from './security-groups.ts';
 import { open, type Step, shown } from './steps.ts';
 import type { Protocol, Topology } from './topology.ts';
@@ -36,14 +36,14 @@ export function throughAcl(
   ] as const;
   for (const [said, egress, ports] of [
     [there, outward, `${traffic.protocol} ${traffic.port}`],
-    [back, !outward, `replies to ${traffic.protocol} ${replyPorts.from}-${replyPorts.to}`],
+    [back, !outward, `replies on ${traffic.protocol} ${replyPorts.from}-${replyPorts.to}`],
   ] as const) {
     const way = egress ? `out to ${other.name}` : `in from ${other.name}`;
     if (said.answer === 'some') {
       const reason = `network ACL ${id} of ${subnet} lets ${ports} ${way} for some addresses or ports only`;
       return open(reason, `the addresses and ports in use`);
     }
-    if (said.answer === 'all') continue;
+    if (said.answer === 'all' || said.answer === 'most') continue;
     const number = nameOf(said.entry);
     return {
       state: 'broken',
@@ -60,7 +60,9 @@ export function throughAcl(
   const evidence = [
     shown(topology, asked, 'Entries', `${nameOf(there.entry)} ${outward ? 'outbound' : 'inbound'} allow`),
   ];
-  return { state: 'passed', hops: [{ kind: 'network-acl', subject: id, sentence, evidence }] };
+  const hops = [{ kind: 'network-acl', subject: id, sentence, evidence } as const];
+  const isWhole = there.answer === 'all' && back.answer === 'all';
+  return { state: 'passed', hops, ...(!isWhole && { certain: false }) };
 }
 
 /** `rule 100`; the last one of every ACL, which denies the rest, is written `*`. */
@@ -70,7 +72,8 @@ function nameOf(entry: NetworkAclEntry | undefined): string {
 }
 
 interface Share {
-  answer: 'all' | 'some' | 'none';
+  /** `most`: all but one in 256, as where a list of attackers is kept out. */
+  answer: 'all' | 'most' | 'some' | 'none';
   /** The first rule that decided over some of it. */
   entry?: NetworkAclEntry;
 }
@@ -78,7 +81,9 @@ interface Share {
 /** Replies are fine where all ports that Linux takes are open, and blocked only where no port is. */
 function replies(acl: NetworkAcl, egress: boolean, protocol: Protocol, spans: readonly Span[]): Share {
   const linux = rule(acl, egress, linuxReplyPorts, protocol, spans);
-  return linux.answer === 'all' ? linux : rule(acl, egress, replyPorts, protocol, spans);
+  return linux.answer === 'all' || linux.answer === 'most'
+    ? linux
+    : rule(acl, egress, replyPorts, protocol, spans);
 }
 
 /**
@@ -97,25 +102,36 @@ export function rule(
     (a, b) => (a.RuleNumber ?? 0) - (b.RuleNumber ?? 0),
   );
   let left: Block[] = [{ ports, spans: [...spans] }];
-  const decided: { allow: boolean; entry: NetworkAclEntry }[] = [];
+  const decided: { allow: boolean; entry: NetworkAclEntry; size: bigint }[] = [];
   for (const entry of entries) {
     const span = spanOf(entry.CidrBlock ?? entry.Ipv6CidrBlock ?? '');
     const range = portsOf(entry, protocol);
     if (!span || !range) continue;
     const next = left.flatMap((block) => split(block, range, span));
-    if (next.some(({ taken }) => taken)) decided.push({ allow: entry.RuleAction === 'allow', entry });
+    const size = sizeOfBlocks(next.filter(({ taken }) => taken));
+    if (size > 0n) decided.push({ allow: entry.RuleAction === 'allow', entry, size });
     left = next.filter(({ taken }) => !taken);
   }
   const denied = decided.find(({ allow }) => !allow)?.entry;
   const allowed = decided.find(({ allow }) => allow)?.entry;
   if (!allowed) return { answer: 'none', ...(denied && { entry: denied }) };
-  return { answer: left.length > 0 || denied ? 'some' : 'all', entry: allowed };
+  const lost = decided.reduce((sum, { allow, size }) => (allow ? sum : sum + size), sizeOfBlocks(left));
+  const all = sizeOfBlocks([{ ports, spans }]);
+  return { answer: lost === 0n ? 'all' : lost * 256n < all ? 'most' : 'some', entry: allowed };
+}
+
+/** Addresses times ports. */
+function sizeOfBlocks(blocks: readonly Block[]): bigint {
+  return blocks.reduce(
+    (sum, { ports, spans }) => sum + BigInt(ports.to - ports.from + 1) * sizeOf(spans),
+    0n,
+  );
 }
 
 /** Addresses with ports that no rule has decided over yet. */
 interface Block {
   ports: Ports;
-  spans: Span[];
+  spans: readonly Span[];
 }
 
 /** A block without what a rule takes, and what it takes. */

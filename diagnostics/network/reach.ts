@@ -62,7 +62,7 @@ function toService(origin: Origin, subnet: Subnet, destination: AwsDestination, 
   const name = `${destination.service} in ${destination.region}`;
   const outside = {
     name,
-    dualStack: destination.dualStack === true,
+    dualStack: destination.dualStack === true || speaksIpv6(subnet, destination),
     certain: true,
     ...(instead && { instead }),
   };
@@ -70,6 +70,14 @@ function toService(origin: Origin, subnet: Subnet, destination: AwsDestination, 
   if (path.state !== 'broken') return path;
   const broken = blamingEndpoint(path, interfaces, topology);
   return unlessHidden(broken, { origin, subnet, traffic: https, interfaces, topology });
+}
+
+/**
+ * Without IPv4 the agent asks for the names that have both families; only the name of an image is the task definition's
+ * own choice. Source: ECS Developer Guide, "Using a VPC in IPv6-only mode".
+ */
+function speaksIpv6({ Ipv6Native }: Subnet, { service }: AwsDestination): boolean {
+  return Ipv6Native === true && service !== 'ecr.dkr';
 }
 
 type Captured = { state: 'by'; endpoint: VpcEndpoint } | { state: 'none' } | ReturnType<typeof open>;

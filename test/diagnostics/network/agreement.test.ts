@@ -105,7 +105,8 @@ describe('a network ACL', () => {
           for (let one = range.from; one <= range.to; one += 1)
             naive.push(aclAllows(list, egress, address, one, kind));
         const said = rule({ Entries: list.toReversed() }, egress, range, kind, spansOf([cidr])).answer;
-        expect(said).toBe(share(naive));
+        const lost = naive.filter((one) => !one).length;
+        expect(said).toBe(lost > 0 && lost * 256 < naive.length ? 'most' : share(naive));
       }),
       { numRuns: 40 },
     );

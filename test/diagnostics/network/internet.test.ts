@@ -124,6 +124,24 @@ const toHost: readonly Case[] = [
     acl(here.privateSubnet, [...here.openAcl, entry(90, true, { RuleAction: 'deny', ...only(443, 443) })]),
   ],
   [
+    'with an ACL that keeps attackers out',
+    'reachable by nat-gateway',
+    acl(here.privateSubnet, [
+      ...here.openAcl,
+      ...[true, false].map((egress) =>
+        entry(50, egress, { RuleAction: 'deny', CidrBlock: '198.51.100.0/24' }),
+      ),
+    ]),
+  ],
+  [
+    'with an ACL that keeps a quarter of the internet out',
+    'open',
+    acl(here.privateSubnet, [
+      ...here.openAcl,
+      entry(50, true, { RuleAction: 'deny', CidrBlock: '0.0.0.0/2' }),
+    ]),
+  ],
+  [
     'with an ACL of the NAT gateway that denies',
     'network-acl-blocked at acl-0own',
     acl(here.publicSubnet, [entry(100, false)]),
@@ -173,6 +191,16 @@ describe('a host on the internet', () => {
 
   it('may refuse by itself, so that a way there is not certain', () => {
     expect(reach(task(), host, vpc())).toMatchObject({ state: 'reachable', certain: false });
+  });
+
+  it('may be reached by IPv6 where translation happens in another VPC, or another resolver does it', () => {
+    const native = subnets(here.privateSubnet, { Ipv6Native: true, EnableDns64: true });
+    const hub = tables({ DestinationIpv6CidrBlock: '::/0', TransitGatewayId: 'tgw-0', State: 'active' });
+    expect(said(reach(task({ ipv6: true }), host, vpc({ ...hub, ...native })))).toBe('open');
+    const gone = tables({ DestinationIpv6CidrBlock: '::/0', TransitGatewayId: 'tgw-0', State: 'blackhole' });
+    expect(said(reach(task({ ipv6: true }), host, vpc({ ...gone, ...native })))).toBe(
+      'network-ipv4-missing at subnet-0private',
+    );
   });
 
   it('is reached by IPv6 through an egress-only gateway, and through NAT64', () => {

@@ -2,7 +2,7 @@ import type { VpcEndpoint } from '@aws-sdk/client-ec2';
 import { describe, expect, it } from 'vitest';
 import { reach } from '#diagnostics/network/reach.ts';
 import type { Destination } from '#diagnostics/network/topology.ts';
-import { acl, type Case, groups, having, named, nat, said, subnets, tables } from './parts.ts';
+import { acl, type Case, groups, having, named, nat, said, subnets, tables, v6 } from './parts.ts';
 import * as here from './vpc.ts';
 
 const { endpoint, entry, everything, read, task, tcp, vpc } = here;
@@ -98,6 +98,16 @@ const toEcr: readonly Case[] = [
     'past a route for public addresses of a partner, and a NAT gateway that failed',
     'open',
     { ...tables(here.toNat, partner), ...nat({ State: 'failed' }) },
+  ],
+  [
+    'by IPv6 alone, as the agent does',
+    'reachable by egress-only-gateway',
+    {
+      ...subnets(here.privateSubnet, { Ipv6Native: true }),
+      ...tables({ DestinationIpv6CidrBlock: '::/0', EgressOnlyInternetGatewayId: 'eigw-0', State: 'active' }),
+      ...groups([{ IpProtocol: '-1', Ipv6Ranges: [{ CidrIpv6: '::/0' }] }]),
+      ...acl(here.privateSubnet, [entry(100, true, v6), entry(100, false, v6)]),
+    },
   ],
   ['by routes for some public addresses alone', 'open', tables(partner)],
   ['past an endpoint without private DNS', 'reachable by nat-gateway', having({ PrivateDnsEnabled: false })],
