@@ -29,14 +29,11 @@ function headOf({ arn, state, why }: AccessRole): string {
 
 function rightsOf({ rights }: AccessRole): string[] {
   const telling = rights.filter(({ state }) => state !== 'allowed');
-  const lines = grouped(telling, ({ state, action, why }) => JSON.stringify([state, action, why])).map(
-    (group) => {
-      const [first] = group;
-      return first
-        ? `${states[first.state]} · ${shortAction(first)} on ${thingsOf(group)}: ${first.why}`
-        : '';
-    },
-  );
+  const groups = Map.groupBy(telling, ({ state, action, why }) => JSON.stringify([state, action, why]));
+  const lines = [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    return first ? [`${states[first.state]} · ${first.action} on ${thingsOf(group)}: ${first.why}`] : [];
+  });
   const shown = lines.slice(0, eachAtMost);
   if (lines.length > shown.length)
     shown.push(`${plural(lines.length - shown.length, 'more right')} not allowed or not decided`);
@@ -46,16 +43,11 @@ function rightsOf({ rights }: AccessRole): string[] {
 function allowedText(rights: readonly AccessRight[]): string {
   const allowed = rights.filter(({ state }) => state === 'allowed');
   if (allowed.length === 0) return '';
-  const texts = grouped(allowed, ({ action }) => action).map((group) => {
-    const [first] = group;
+  const texts = [...Map.groupBy(allowed, ({ action }) => action)].map(([action, group]) => {
     const count = new Set(group.map(({ resource }) => resource)).size;
-    return `${shortAction(first)}${count > 1 ? ` (${count})` : ''}`;
+    return `${action}${count > 1 ? ` (${count})` : ''}`;
   });
   return `may · ${listed(texts)}`;
-}
-
-function shortAction(right: AccessRight | undefined): string {
-  return right?.action ?? '';
 }
 
 function thingsOf(group: readonly AccessRight[]): string {
@@ -63,10 +55,4 @@ function thingsOf(group: readonly AccessRight[]): string {
   return things.length > 3
     ? `${things.slice(0, 2).join(', ')} and ${things.length - 2} more`
     : listed(things);
-}
-
-function grouped<Item>(items: readonly Item[], key: (item: Item) => string): Item[][] {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) groups.set(key(item), [...(groups.get(key(item)) ?? []), item]);
-  return [...groups.values()];
 }

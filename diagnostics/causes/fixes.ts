@@ -1,4 +1,4 @@
-import { roleStatement } from '../policy/role-statement.ts';
+import { rolePolicy } from '../policy/role-statement.ts';
 import type { Fix } from '../report.ts';
 import type { FixNames } from './cause.ts';
 
@@ -65,7 +65,7 @@ export function allow(
   actions: readonly string[],
   resource: string,
 ): Pick<Fix, 'terraform' | 'cli' | 'policy'> {
-  const { policy, ...rest } = roleStatement({ role, name: 'ecs-access', actions, resource });
+  const { policy, ...rest } = rolePolicy(role, [{ actions, resource }]);
   const exact = ![role, ...actions, resource].some((part) => part === '*' || /\b[A-Z]+_[A-Z_]+\b/.test(part));
   return exact ? { ...rest, policy } : rest;
 }

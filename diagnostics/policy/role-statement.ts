@@ -1,40 +1,58 @@
+import { createHash } from 'node:crypto';
 import type { Fix } from '../report.ts';
 
 /** Condition operators with their keys and values. */
 export type ConditionBlock = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 
-export interface RoleStatement {
-  /** The role's name. */
-  role: string;
-  /** The inline policy that is to hold the statement: one of the same name would be replaced. */
-  name: string;
+/** What a role is to be allowed: actions on one resource, or the same actions on several. */
+export interface Allowance {
   actions: readonly string[];
-  /** One, or several that the same actions are allowed on. */
   resource: string | readonly string[];
   condition?: ConditionBlock | undefined;
 }
 
-/** One more statement for a role: as IAM JSON, in Terraform and as a command. */
-export function roleStatement(wanted: RoleStatement): Required<Pick<Fix, 'policy' | 'terraform' | 'cli'>> {
-  const { role, name, actions, resource, condition } = wanted;
-  const statement = {
-    Effect: 'Allow',
-    Action: actions,
-    Resource: resource,
-    ...(condition && { Condition: condition }),
-  };
-  const document = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+type RoleFix = Required<Pick<Fix, 'policy' | 'terraform' | 'cli'>>;
+
+/** What a role lacks, as one inline policy: IAM JSON, Terraform and a command. One allowance shows its statement alone. */
+export function rolePolicy(role: string, allowances: readonly Allowance[]): RoleFix {
+  const statements = allowances.map(statementOf);
+  const [only] = statements;
+  const whole = { Version: '2012-10-17', Statement: statements };
+  const document = JSON.stringify(whole);
+  const name = policyName(role, allowances, document);
+  const shown = statements.length === 1 && only ? only : whole;
+  const list =
+    statements.length === 1
+      ? `[${hclOf(only)}]`
+      : `[\n${statements.map((statement) => `      ${hclOf(statement)},`).join('\n')}\n    ]`;
   return {
-    policy: JSON.stringify(statement, null, 2),
+    policy: JSON.stringify(shown, null, 2),
     terraform: `resource "aws_iam_role_policy" ${hcl(name.replaceAll('-', '_'))} {
   role = ${hcl(role)}
   policy = jsonencode({
     Version   = "2012-10-17"
-    Statement = [${hclOf(statement)}]
+    Statement = ${list}
   })
 }`,
     cli: `aws iam put-role-policy --role-name ${role} --policy-name ${name} --policy-document ${quoted(document)}`,
   };
+}
+
+function statementOf({ actions, resource, condition }: Allowance) {
+  return { Effect: 'Allow', Action: actions, Resource: resource, ...(condition && { Condition: condition }) };
+}
+
+/**
+ * PutRolePolicy replaces an inline policy of the same name, and what an earlier fix has allowed would go with it: the
+ * name stands for the very document. Where the role itself is left to fill in, there is nothing to replace yet.
+ */
+function policyName(role: string, allowances: readonly Allowance[], document: string): string {
+  if (/^[A-Z_]+$/.test(role)) return 'ecs-access';
+  const services = new Set(
+    allowances.flatMap(({ actions }) => actions.map((action) => action.split(':')[0])),
+  );
+  const mark = createHash('sha256').update(document).digest('hex').slice(0, 6);
+  return ['ecs', ...[...services].slice(0, 4), mark].join('-');
 }
 
 /** A value in Terraform's own words, in one line. */

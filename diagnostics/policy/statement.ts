@@ -1,36 +1,17 @@
 import type { Fix } from '../report.ts';
-import { type ConditionBlock, hclOf, quoted, roleStatement } from './role-statement.ts';
+import { type Allowance, type ConditionBlock, hclOf, quoted, rolePolicy } from './role-statement.ts';
 
 export type StatementFix = Pick<Fix, 'policy' | 'terraform' | 'cli' | 'console'>;
 
 /**
- * The statement that a role lacks: as IAM JSON, Terraform with the real role name, a command, and the role's page in
- * the console. Names no more than what is asked for.
+ * What a role lacks: as IAM JSON, Terraform with the real role name, a command, and the role's page in the console.
+ * Names no more than what is asked for.
  */
-export function missingStatement(wanted: {
-  roleArn: string;
-  actions: readonly string[];
-  resources: readonly string[];
-  condition?: ConditionBlock;
-}): StatementFix {
-  const { roleArn, actions, resources, condition } = wanted;
-  const [only = '*', ...others] = resources;
+export function missingStatements(roleArn: string, allowances: readonly Allowance[]): StatementFix {
   return {
-    ...roleStatement({
-      role: roleArn.split('/').at(-1) ?? roleArn,
-      name: policyName(actions),
-      actions,
-      resource: others.length === 0 ? only : resources,
-      condition,
-    }),
+    ...rolePolicy(roleArn.split('/').at(-1) ?? roleArn, allowances),
     console: roleConsole(roleArn),
   };
-}
-
-/** Names the services, so that one fix does not replace what another has added. */
-function policyName(actions: readonly string[]): string {
-  const services = [...new Set(actions.map((action) => action.split(':')[0]))];
-  return ['ecs', ...services, 'access'].join('-');
 }
 
 const consoles: Readonly<Record<string, string>> = {
@@ -56,7 +37,6 @@ interface ResourceStatement {
 /** A statement of a resource's own policy. Statements of key and repository policies are about their resource. */
 function resourceStatement({ principalArn, actions, condition }: ResourceStatement, resource?: string) {
   return {
-    Sid: 'AllowEcsTasks',
     Effect: 'Allow',
     Principal: { AWS: principalArn },
     Action: actions,

@@ -1,7 +1,7 @@
 import { causeOf } from '../../causes/index.ts';
 import type { ExecAccess } from '../../facts/exec-access.ts';
 import { findingOf, namesFor } from '../../findings.ts';
-import { missingStatement } from '../../policy/statement.ts';
+import { missingStatements } from '../../policy/statement.ts';
 import type { Finding, Fix } from '../../report.ts';
 import type { Step } from './step.ts';
 import type { Seen } from './task-steps.ts';
@@ -61,6 +61,6 @@ export function execFindings(steps: readonly Step[], seen: Seen, access: ExecAcc
 function rightsFix({ actions, resource }: NonNullable<Step['refused']>, roleArn: string): Fix {
   return {
     summary: `Allow ${actions.join(', ')} to ${roleArn}; the running task has the rights at once, its agent may need a new one.`,
-    ...missingStatement({ roleArn, actions, resources: [resource] }),
+    ...missingStatements(roleArn, [{ actions, resource }]),
   };
 }

@@ -1,7 +1,7 @@
 import type { ContainerDefinition, TaskDefinition } from '@aws-sdk/client-ecs';
 import { describe, expect, it } from 'vitest';
 import { appRights } from '#diagnostics/access/app-rights.ts';
-import { rightsFix, statementsOf } from '#diagnostics/access/fix.ts';
+import { rightsFix } from '#diagnostics/access/fix.ts';
 import { groupsOf } from '#diagnostics/access/groups.ts';
 import { rightsOf } from '#diagnostics/access/rights.ts';
 
@@ -145,17 +145,18 @@ describe('the policy that a role lacks', () => {
   );
 
   it('names the very resources, and all streams of the log group', () => {
-    expect(statementsOf(rights)).toEqual([
-      { Effect: 'Allow', Action: ['secretsmanager:GetSecretValue'], Resource: [secret] },
+    const { policy = '' } = rightsFix(setting.executionRoleArn, rights);
+    expect(JSON.parse(policy).Statement).toEqual([
+      { Effect: 'Allow', Action: ['secretsmanager:GetSecretValue'], Resource: secret },
       {
         Effect: 'Allow',
         Action: ['ssm:GetParameters'],
-        Resource: ['arn:aws:ssm:us-east-1:222222222222:parameter/b'],
+        Resource: 'arn:aws:ssm:us-east-1:222222222222:parameter/b',
       },
       {
         Effect: 'Allow',
         Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-        Resource: ['arn:aws:logs:us-east-1:222222222222:log-group:/ecs/api:*'],
+        Resource: 'arn:aws:logs:us-east-1:222222222222:log-group:/ecs/api:*',
       },
     ]);
   });

@@ -76,7 +76,7 @@ describe('a fix', () => {
       executionRoleArn: 'arn:aws:iam::111122223333:role/path/exec',
     };
     expect(causeOf('secret-permission-denied')?.fix(names).cli).toContain(
-      `--role-name exec --policy-name ecs-access --policy-document '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["secretsmanager:GetSecretValue"],"Resource":"${names.resource}"}]}'`,
+      `--policy-document '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["secretsmanager:GetSecretValue"],"Resource":"${names.resource}"}]}'`,
     );
   });
 

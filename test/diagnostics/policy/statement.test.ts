@@ -4,7 +4,7 @@ import { allow } from '#diagnostics/causes/fixes.ts';
 import { hclOf, quoted } from '#diagnostics/policy/role-statement.ts';
 import {
   keyPolicyStatement,
-  missingStatement,
+  missingStatements,
   repositoryPolicyStatement,
   roleConsole,
 } from '#diagnostics/policy/statement.ts';
@@ -13,12 +13,12 @@ const roleArn = 'arn:aws:iam::111111111111:role/team/app-execution';
 const secret = 'arn:aws:secretsmanager:us-east-1:111111111111:secret:db-AbCdEf';
 
 describe('the statement that a role lacks', () => {
-  const fix = missingStatement({
-    roleArn,
+  const wanted = {
     actions: ['kms:Decrypt'],
-    resources: [secret],
+    resource: secret,
     condition: { StringEquals: { 'kms:ViaService': 'secretsmanager.us-east-1.amazonaws.com' } },
-  });
+  };
+  const fix = missingStatements(roleArn, [wanted]);
 
   it('is exactly what was asked for', () => {
     expect(JSON.parse(fix.policy ?? '')).toEqual({
@@ -30,30 +30,30 @@ describe('the statement that a role lacks', () => {
   });
 
   it('is given to the role by its name, in a policy that replaces no other', () => {
-    expect(fix.cli).toContain('--role-name app-execution --policy-name ecs-kms-access');
-    expect(fix.terraform).toContain(
-      'resource "aws_iam_role_policy" "ecs_kms_access" {\n  role = "app-execution"',
+    const nameIn = ({ cli = '' }: typeof fix) => /--policy-name (\S+)/.exec(cli)?.[1];
+    expect(fix.cli).toMatch(/--role-name app-execution --policy-name ecs-kms-[0-9a-f]{6} /);
+    expect(fix.terraform).toMatch(
+      /^resource "aws_iam_role_policy" "ecs_kms_[0-9a-f]{6}" \{\n {2}role = "app-execution"/,
     );
+    const other = missingStatements(roleArn, [{ ...wanted, resource: `${secret}2` }]);
+    expect(nameIn(other)).not.toBe(nameIn(fix));
+    expect(nameIn(missingStatements(roleArn, [wanted]))).toBe(nameIn(fix));
     expect(fix.terraform).toContain('"kms:ViaService" = "secretsmanager.us-east-1.amazonaws.com"');
     expect(fix.console).toBe('https://console.aws.amazon.com/iam/home#/roles/details/app-execution');
   });
 
   it('lists resources that the same actions are needed on', () => {
-    const { policy = '' } = missingStatement({
-      roleArn,
-      actions: ['a:b'],
-      resources: [secret, `${secret}2`],
-    });
+    const { policy = '' } = missingStatements(roleArn, [
+      { actions: ['a:b'], resource: [secret, `${secret}2`] },
+    ]);
     expect(JSON.parse(policy).Resource).toEqual([secret, `${secret}2`]);
   });
 
   it('reaches the shell as it is, whatever an object is called', () => {
     const name = `arn:aws:s3:::b/it's $(x) \`y\``;
-    const { cli = '', policy = '' } = missingStatement({
-      roleArn,
-      actions: ['s3:GetObject'],
-      resources: [name],
-    });
+    const { cli = '', policy = '' } = missingStatements(roleArn, [
+      { actions: ['s3:GetObject'], resource: name },
+    ]);
     const argument = cli.slice(cli.indexOf("'"));
     const document = JSON.parse(execFileSync('sh', ['-c', `printf %s ${argument}`], { encoding: 'utf8' }));
     expect(document.Statement).toEqual([JSON.parse(policy)]);
