@@ -25,13 +25,22 @@ interface Grounds {
 /** The ways from every place to everything that is needed there. */
 export function surveyOf(grounds: Grounds): Line[] {
   const { placed, topology } = grounds;
-  return placed.flatMap((place) =>
-    needsAt(place, grounds).map((need) => {
+  return placed.flatMap((place) => {
+    const lines = needsAt(place, grounds).map((need) => {
       const requester = requesterOf(place, need, grounds);
       const ipv6 = familyOf(place, topology);
       const origin = { ...place, ...(requester && { requester }), ...(ipv6 !== undefined && { ipv6 }) };
-      return { place, need, path: doubted(reach(origin, need.destination, topology), place, need, grounds) };
-    }),
+      return { place, need, path: reach(origin, need.destination, topology) };
+    });
+    const hidden = isProxied(lines);
+    return lines.map((line) => ({ ...line, path: doubted(line, hidden, grounds) }));
+  });
+}
+
+/** An agent that talks to ECS although no way leads there goes through a proxy, or by a way that is not seen. */
+function isProxied(lines: readonly Line[]): boolean {
+  return lines.some(
+    ({ place, need, path }) => place.connected === true && need.use === 'agent' && path.state === 'broken',
   );
 }
 
@@ -64,26 +73,33 @@ function familyOf({ subnet, ipv6 }: Placed, { subnets }: Topology): boolean | un
 const fresh = 10 * 60_000;
 
 /** A way that looks broken and was taken a moment ago is not understood: nobody is told that it is broken. */
-function doubted(path: Path, { subnet }: Placed, need: Need, { tasks, now }: Grounds): Path {
+function doubted({ path, place, need }: Line, isHidden: boolean, { tasks, now }: Grounds): Path {
   if (path.state !== 'broken') return path;
-  if (need.doubt !== undefined)
-    return {
-      state: 'open',
-      reason: `${path.sentence.slice(0, -1)}, although ${need.doubt}`,
-      decide: 'what the name resolves to inside the task',
-    };
-  if (need.use === 'exec' || need.use === 'agent') return path;
-  const there = tasks.filter((task) => subnetOfTask(task) === subnet);
+  const although = (what: string, decide: string): Path => ({
+    state: 'open',
+    reason: `${path.sentence.slice(0, -1)}, although ${what}`,
+    decide,
+  });
+  if (need.doubt !== undefined) return although(need.doubt, 'what the name resolves to inside the task');
+  if (need.use === 'exec') return path;
+  if (isHidden)
+    return although('the agent there talks to ECS', 'whether /etc/ecs/ecs.config names an HTTP_PROXY');
+  if (need.use === 'agent') return path;
+  const there = tasks.filter((task) => isAt(task, place));
   const failed = Math.max(0, ...there.map((task) => (task.startedAt ? 0 : (task.stoppedAt?.getTime() ?? 0))));
   const after = failed > 0 ? failed : now.getTime() - fresh;
   const started = there.find(({ startedAt }) => (startedAt?.getTime() ?? 0) > after);
   if (!started) return path;
   const id = (started.taskArn?.split('/').at(-1) ?? '').slice(0, 8);
-  return {
-    state: 'open',
-    reason: `${path.sentence.slice(0, -1)}, although task ${id} started there at ${started.startedAt?.toISOString()}`,
-    decide: 'whether the next task starts there',
-  };
+  return although(
+    `task ${id} started there at ${started.startedAt?.toISOString()}`,
+    'whether the next task starts there',
+  );
+}
+
+function isAt(task: Task, { from, subnet, hosts = [] }: Placed): boolean {
+  if (from === 'host') return hosts.includes(task.containerInstanceArn ?? '');
+  return subnetOfTask(task) === subnet;
 }
 
 export function subnetOfTask({ attachments = [] }: Task): string | undefined {

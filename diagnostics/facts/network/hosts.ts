@@ -5,8 +5,16 @@ import { tasks } from '../tasks.ts';
 /** DescribeContainerInstances takes 100; a service on more hosts is looked at as far as that. */
 const atMost = 100;
 
+/** An EC2 instance as ECS knows it. */
+export interface TaskInstance {
+  instance: Instance;
+  containerInstance: string;
+  /** Whether its agent talks to ECS now. */
+  connected: boolean;
+}
+
 /** The EC2 instances behind the tasks of the target, those that stopped lately among them. */
-export const taskInstances = defineFact<Instance[]>({
+export const taskInstances = defineFact<TaskInstance[]>({
   id: 'task-instances',
   what: 'the instances that the tasks run on',
   actions: ['ecs:DescribeContainerInstances', 'ec2:DescribeInstances'],
@@ -18,12 +26,17 @@ export const taskInstances = defineFact<Instance[]>({
     const containerInstances = [...new Set(arns)].slice(0, atMost);
     if (containerInstances.length === 0) return [];
     const answer = await aws.ecs.describeContainerInstances({ cluster, containerInstances });
-    const ids = (answer.containerInstances ?? []).flatMap(({ ec2InstanceId }) => ec2InstanceId ?? []);
+    const known = answer.containerInstances ?? [];
+    const ids = known.flatMap(({ ec2InstanceId }) => ec2InstanceId ?? []);
     if (ids.length === 0) return [];
     const described = await aws.ec2.describeInstances({ Filters: [{ Name: 'instance-id', Values: ids }] });
     const found = (described.Reservations ?? []).flatMap(({ Instances = [] }) => Instances);
-    // A terminated instance stays in the answer for an hour and has no subnet any more.
-    return found.filter(({ SubnetId }) => SubnetId !== undefined);
+    return known.flatMap(({ ec2InstanceId, containerInstanceArn = '', agentConnected }) => {
+      const instance = found.find(({ InstanceId }) => InstanceId === ec2InstanceId);
+      // A terminated instance stays in the answer for an hour and has no subnet any more.
+      if (instance?.SubnetId === undefined) return [];
+      return [{ instance, containerInstance: containerInstanceArn, connected: agentConnected === true }];
+    });
   },
 });
 

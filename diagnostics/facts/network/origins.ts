@@ -1,4 +1,4 @@
-import type { Instance, NetworkInterface } from '@aws-sdk/client-ec2';
+import type { NetworkInterface } from '@aws-sdk/client-ec2';
 import type { Service, Task } from '@aws-sdk/client-ecs';
 import { defineFact, type FactContext } from '../../fact.ts';
 import type { Origin } from '../../network/topology.ts';
@@ -9,12 +9,16 @@ import { asKey } from '../security-groups.ts';
 import { service } from '../service.ts';
 import { deployedTaskDefinitions } from '../task-definitions.ts';
 import { tasks } from '../tasks.ts';
-import { interfaces, taskInstances } from './hosts.ts';
+import { interfaces, type TaskInstance, taskInstances } from './hosts.ts';
 
 /** A place from which something of the target calls. */
 export interface Placed extends Origin {
   /** `task`: its own interface. `host`: that of the instance, which pulls images, reads secrets and writes logs. */
   from: 'task' | 'host';
+  /** ARNs of the container instances that share this place. */
+  hosts?: readonly string[];
+  /** Whether an agent there talks to ECS now. */
+  connected?: boolean;
 }
 
 export interface Origins {
@@ -85,18 +89,17 @@ async function ofInstances(context: FactContext, awsvpc: boolean): Promise<Origi
   if (!found.ok)
     return { placed: [], onInstances: true, notChecked: [notCheckedOf(taskInstances.what, found.failure)] };
   const networkMode = modes.includes('host') ? ('host' as const) : ('bridge' as const);
-  const placed = distinct(found.value.map((instance) => ({ ...ofInstance(instance), networkMode })));
+  const placed = distinct(found.value.map((host) => ({ ...ofInstance(host), networkMode })));
   const says = placed.length === 0 ? 'no instance holds one of its tasks' : undefined;
   return { placed, onInstances: true, notChecked: [], ...(says && { says }) };
 }
 
-function ofInstance({
-  SubnetId = '',
-  SecurityGroups = [],
-  PublicIpAddress,
-}: Instance): Omit<Placed, 'networkMode'> {
+function ofInstance({ instance, containerInstance, connected }: TaskInstance): Omit<Placed, 'networkMode'> {
+  const { SubnetId = '', SecurityGroups = [], PublicIpAddress } = instance;
   return {
     from: 'host',
+    hosts: [containerInstance],
+    connected,
     subnet: SubnetId,
     securityGroups: SecurityGroups.flatMap(({ GroupId }) => GroupId ?? []),
     publicIpv4: PublicIpAddress !== undefined,
@@ -169,7 +172,8 @@ function distinct(placed: readonly Placed[]): Placed[] {
       place.publicIpv4,
       place.onInstance,
     ]);
-    if (!known.has(key)) known.set(key, place);
+    const twin = known.get(key);
+    known.set(key, twin ? together(twin, place) : place);
   }
   const all = [...known.values()];
   return all.filter(
@@ -180,4 +184,13 @@ function distinct(placed: readonly Placed[]): Placed[] {
           from === place.from && subnet === place.subnet && securityGroups.length > 0,
       ),
   );
+}
+
+function together(first: Placed, { hosts = [], connected = false }: Placed): Placed {
+  if (first.hosts === undefined) return first;
+  return {
+    ...first,
+    hosts: [...new Set([...first.hosts, ...hosts])].sort(),
+    connected: first.connected === true || connected,
+  };
 }

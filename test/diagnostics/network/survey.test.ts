@@ -1,0 +1,56 @@
+import type { Task } from '@aws-sdk/client-ecs';
+import { describe, expect, it } from 'vitest';
+import type { Placed } from '#diagnostics/facts/network/origins.ts';
+import { needsOf } from '#diagnostics/network/needs.ts';
+import { surveyOf } from '#diagnostics/network/survey.ts';
+import type { Topology } from '#diagnostics/network/topology.ts';
+import { groups, tables } from './parts.ts';
+import * as here from './vpc.ts';
+
+const now = new Date('2026-03-01T12:00:00Z');
+const minutes = (ago: number) => new Date(now.getTime() - ago * 60_000);
+const home = { partition: 'aws', region: here.region, account: here.account };
+const host: Placed = {
+  ...here.task({ networkMode: 'bridge', onInstance: true }),
+  from: 'host',
+  hosts: ['arn:host-a'],
+  connected: true,
+};
+
+/** The states of the ways of an instance in the private subnet, by what is reached. */
+function statesOf(parts: Partial<Topology>, place: Partial<Placed>, tasks: readonly Task[] = []) {
+  const image = `${here.account}.dkr.ecr.${here.region}.amazonaws.com/app:1`;
+  const needs = needsOf(
+    { containerDefinitions: [{ name: 'app', image }] },
+    { home, exec: false, agent: true },
+  );
+  const placed = [{ ...host, ...place }];
+  const lines = surveyOf({ placed, needs, topology: here.vpc(parts), roles: {}, tasks, now });
+  return Object.fromEntries(lines.map(({ need, path }) => [need.use, path.state]));
+}
+
+describe('the ways of an instance', () => {
+  it('are broken without a route, where its agent is away', () => {
+    expect(statesOf(tables(), { connected: false })).toEqual({
+      'ecr-login': 'broken',
+      registry: 'broken',
+      layers: 'broken',
+      agent: 'broken',
+    });
+  });
+
+  it('are open without a route, where its agent talks to ECS all the same, as through a proxy', () => {
+    expect(new Set(Object.values(statesOf(tables(), {})))).toEqual(new Set(['open']));
+  });
+
+  it('are open where a task has just started on it, and broken where it started on another', () => {
+    const parts = { ...tables(), ...groups([]) };
+    const started = (containerInstanceArn: string) => [
+      { taskArn: 'arn:task/1', containerInstanceArn, startedAt: minutes(2) },
+    ];
+    expect(statesOf(parts, { connected: false }, started('arn:host-a'))).toMatchObject({ registry: 'open' });
+    expect(statesOf(parts, { connected: false }, started('arn:host-b'))).toMatchObject({
+      registry: 'broken',
+    });
+  });
+});
