@@ -67,7 +67,8 @@ export function chartBlocks(
   const marks = chartMarks(shown);
   const lines = shown.flatMap((chart, index) => {
     const block = index < drawn ? chartBlock(chart) : undefined;
-    return [...(block ? [block] : []), ...context(mrkdwn(withUtc(chartLine(chart)), own.chartLine))];
+    const line = chart.said === true ? '' : chartLine(chart);
+    return [...(block ? [block] : []), ...context(mrkdwn(withUtc(line), own.chartLine))];
   });
   // In UTC like the axis, so that the two can be read against each other.
   return [...lines, ...context(marks === '' ? '' : `*Meanwhile*  ${mrkdwn(withUtc(marks), own.chartLine)}`)];

@@ -18,6 +18,10 @@ export const chartSchema = z.object({
   axis: z.enum(['time', 'names']),
   labels: z.array(z.string()).describe('Along the axis, in order: ISO 8601 times or names'),
   series: z.array(seriesSchema),
+  said: z
+    .boolean()
+    .optional()
+    .describe('The lines beside it say the same in words, so that it needs none of its own'),
   marks: z
     .array(z.object({ at: z.string(), text: z.string() }))
     .optional()

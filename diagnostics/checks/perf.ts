@@ -55,9 +55,10 @@ export const perf = defineCheck({
       context,
     );
     const scaling = scalingOf(facts);
+    const memory = memoryFindings(picture);
     return {
       findings: [
-        ...memoryFindings(picture),
+        ...memory,
         ...cpuFindings(picture),
         ...bootFinding(picture),
         ...(scaling ? scalingFindings(picture, scaling) : []),
@@ -65,7 +66,7 @@ export const perf = defineCheck({
       details: {
         ...details,
         perf: perfDetails(picture, { scaling }),
-        charts: perfCharts(picture, { scaling }),
+        charts: perfCharts(picture, { scaling, memoryFirst: memory.length > 0 }),
         notes: perfNotes(picture),
       },
       answer: perfAnswer(picture, scaling),

@@ -8,6 +8,7 @@ import { tasks } from '../facts/tasks.ts';
 import { slowerThan } from '../startup/compare.ts';
 import { startWords } from '../startup/phases.ts';
 import { seconds } from '../startup-words.ts';
+import { revisionOf } from '../words.ts';
 import { nowOf } from './service-state.ts';
 import { startupAnswer, startupChart, startupDetails } from './startup/details.ts';
 import { slowStartFinding } from './startup/finding.ts';
@@ -35,6 +36,9 @@ export const startup = defineCheck({
     );
     const details = { now: nowOf(facts.service, facts.tasks.running) };
     if (!picture) return { findings: [], details, answer: nothingStarted };
+    const live = revisionOf(facts.service.taskDefinition);
+    if (picture.starts.newest.revision !== live)
+      return { findings: [], details, answer: notLive(live, picture.starts.newest.revision) };
     return {
       findings: slowStartFinding(picture),
       details: {
@@ -58,6 +62,14 @@ const nothingStarted = {
   state: 'unknown',
   headline: 'no task of it has a start to measure: ECS remembers stopped ones for an hour',
 } as const;
+
+/** Seconds of a revision that is to be replaced say nothing of the one that does not come up. */
+function notLive(live: string, started: string): Outcome['answer'] {
+  return {
+    state: 'unknown',
+    headline: `no task of ${live} has started, only ${started} has; why-stopped and why-pending say why`,
+  };
+}
 
 /** What has become slower beside the phase that takes most, and what the numbers are made of. */
 function notesOf(picture: StartPicture): string[] {

@@ -73,10 +73,10 @@ export function groupOf(tasks: readonly Task[]): Group {
   return { tasks, phases };
 }
 
-/** Tasks that got far enough to be measured, the newest first. */
+/** Tasks that have started, the newest first: where one did not, its last phase ended in a failure. */
 export function startsOf(tasks: readonly Task[]): Task[] {
   return tasks
-    .filter((task) => measuredPhases.some((phase) => startOf(task)[phase] !== undefined))
+    .filter((task) => task.startedAt && measuredPhases.some((phase) => startOf(task)[phase] !== undefined))
     .toSorted((a, b) => (b.createdAt?.getTime() ?? 0) - (a.createdAt?.getTime() ?? 0));
 }
 

@@ -1,6 +1,7 @@
 import { areaCommand, areaLines } from '#diagnostics/area-words.ts';
 import { chartLine, chartMarks } from '#diagnostics/chart-words.ts';
 import type { Chart } from '#diagnostics/charts.ts';
+import { entryLines } from '#diagnostics/log-reading/words.ts';
 import type { Finding, LogTail, Report, StopGroup } from '#diagnostics/report.ts';
 import { waitingLines } from '#diagnostics/waiting-words.ts';
 import { plural } from '#diagnostics/words.ts';
@@ -45,7 +46,7 @@ export function reportText(found: Report): string {
     section('Events', eventLines(details.events ?? [])),
     section('Expected', expectedLine(details.expectedStops ?? [])),
     section('Shared', details.commonFactor === undefined ? [] : [details.commonFactor]),
-    ...(details.logs ?? []).map(logText),
+    ...(details.logs ?? []).map((tail) => logText(tail, details.logView?.errors === true)),
     section('Evidence', root ? evidenceLines(root) : []),
     section('Fix', root ? fixLines(root) : []),
     section('Also', alsoLines(report.findings, root)),
@@ -138,14 +139,16 @@ function expectedLine(stops: readonly { text: string; count: number }[]): string
   return stops.length === 0 ? [] : [stops.map(({ text, count }) => `${count} × ${text}`).join(', ')];
 }
 
-function logText(tail: LogTail): string {
-  const { container, task, until, missing, link, lines } = tail;
+function logText(tail: LogTail, isFolded: boolean): string {
+  const { container, task, until, missing, link, lines, entries = [] } = tail;
   const before = until === undefined ? '' : `, before it stopped at ${until}`;
   const title = `Last lines of ${container}, task ${task.slice(0, 8)}${before}`;
   const body =
     lines.length === 0 && missing !== undefined
       ? [`none: ${missing}`, ...(link === undefined ? [] : [link])]
-      : lines.flatMap(({ message }) => message.trimEnd().split('\n'));
+      : isFolded
+        ? entries.flatMap(entryLines)
+        : lines.flatMap(({ message }) => message.trimEnd().split('\n'));
   return `${paint('bold', title)}\n${body.map((line) => indent(line, '  │ ')).join('\n')}`;
 }
 

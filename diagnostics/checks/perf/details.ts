@@ -59,15 +59,21 @@ function limitOf({ limit }: Picture): string | undefined {
 }
 
 /** CPU and memory as charts: the hottest task, and the average beside it where there is more than one. */
-export function perfCharts(picture: Picture, { scaling }: Known): Chart[] {
+export function perfCharts(
+  picture: Picture,
+  { scaling, memoryFirst }: Known & { memoryFirst: boolean },
+): Chart[] {
   const { usage, definition, limit, running } = picture;
   const several = running > 1 && carriesExtremes(picture);
   const size = cpuOf(definition);
   const marks = marksOf(picture, scaling?.activities ?? []);
-  return [
-    chartOf(`CPU${size === undefined ? '' : `, % of ${vcpu(size)}`}`, usage.cpu, several),
-    chartOf(`Memory${limit.whole === undefined ? '' : `, % of ${limit.whole} MiB`}`, usage.memory, several),
-  ]
+  const cpu = chartOf(`CPU${size === undefined ? '' : `, % of ${vcpu(size)}`}`, usage.cpu, several);
+  const memory = chartOf(
+    `Memory${limit.whole === undefined ? '' : `, % of ${limit.whole} MiB`}`,
+    usage.memory,
+    several,
+  );
+  return (memoryFirst ? [memory, cpu] : [cpu, memory])
     .filter(({ labels }) => labels.length > 0)
     .map((chart) => ({ ...chart, marks }));
 }

@@ -55,6 +55,7 @@ export function startupChart({ starts, ready }: StartPicture): Chart[] {
       kind: 'bar',
       unit: 's',
       axis: 'names',
+      said: true,
       labels: labels.map((phase) => (phase === 'ready' ? 'ready (estimated)' : startWords[phase])),
       series: [
         { name: starts.newest.revision, keeps: 'highest', values: own },
@@ -73,13 +74,15 @@ export function startupChart({ starts, ready }: StartPicture): Chart[] {
 }
 
 /** What is said where starts are as they should be. */
-export function startupAnswer({ starts, seconds: taken, total, ready }: StartPicture): Outcome['answer'] {
+export function startupAnswer(picture: StartPicture): Outcome['answer'] {
+  const { starts, seconds: taken, total, ready, groups, service } = picture;
   const phases = measuredPhases.flatMap((phase) =>
     taken[phase] === undefined ? [] : [`${startWords[phase]} ${seconds(taken[phase])}`],
   );
-  const wait = ready ? [`ready up to ${seconds(ready.seconds)}`] : [];
+  const unread = groups === undefined && (service.loadBalancers ?? []).length > 0;
+  const wait = unread ? ['ready could not be read'] : ready ? [`ready up to ${seconds(ready.seconds)}`] : [];
   return {
     state: 'healthy',
-    headline: `tasks of ${starts.newest.revision} start in about ${seconds(total)}, ${[...phases, ...wait].join(', ')} (${plural(starts.newest.tasks.length, 'task')})`,
+    headline: `tasks of ${starts.newest.revision} start in ${unread ? 'at least' : 'about'} ${seconds(total)}, ${[...phases, ...wait].join(', ')} (${plural(starts.newest.tasks.length, 'task')})`,
   };
 }
