@@ -74,6 +74,8 @@ export const own = {
   eventText: 180,
   waiting: 400,
   chartLine: 400,
+  insightsRows: 12,
+  insightsCell: 160,
   note: 200,
   notes: 5,
   expected: 4,

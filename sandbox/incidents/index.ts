@@ -15,6 +15,7 @@ import { withImages } from './build/shared-images.ts';
 import { withNetwork } from './build/shared-network.ts';
 import { withRoles } from './build/shared-roles.ts';
 import { withSecrets } from './build/shared-secrets.ts';
+import { withUsage } from './build/shared-usage.ts';
 import { cacheStoppedByPerson } from './cache-stopped-by-person.ts';
 import { catalogImageMissing } from './catalog-image-missing.ts';
 import { checkoutMissingSetting } from './checkout-missing-setting.ts';
@@ -140,7 +141,13 @@ export function sandboxAccounts(now: Date, told: readonly Incident[] = incidents
     ];
     const world = withRoles(
       place,
-      withImages(place, withSecrets(place, withListeners(place, withNetwork(place, mergeWorlds(worlds))))),
+      withImages(
+        place,
+        withSecrets(
+          place,
+          withListeners(place, withNetwork(place, withUsage(place, now, mergeWorlds(worlds)))),
+        ),
+      ),
     );
     return {
       id: place.account,

@@ -47,6 +47,7 @@ export function register(app: App, bot: Bot): void {
       return pressed(bot, press, 'menu', await menuRequest(bot, press, body, value));
     const button = decodePressed(value);
     if (runAction.test(action.action_id)) return pressed(bot, press, 'button', button);
+    if (action.action_id === 'insights:cancel') return pressed(bot, press, 'button', button, true);
     if (action.action_id === 'logs:filter')
       return button === undefined ? stale(bot, press) : openLogFilter(press, button);
     if (action.action_id === 'logs:stop') {
@@ -66,7 +67,14 @@ export function register(app: App, bot: Bot): void {
   });
 }
 
-function pressed(bot: Bot, press: Press, entry: Entry, wanted: Pressed | undefined): void {
+/** @param quietly what comes of it is told to the presser alone */
+function pressed(
+  bot: Bot,
+  press: Press,
+  entry: Entry,
+  wanted: Pressed | undefined,
+  quietly = press.ephemeral,
+): void {
   const { source } = press;
   if (wanted === undefined || source === undefined) {
     stale(bot, press);
@@ -74,7 +82,7 @@ function pressed(bot: Bot, press: Press, entry: Entry, wanted: Pressed | undefin
   }
   const { request, inPlace } = wanted;
   // Nobody but the presser sees an ephemeral message, so nobody else gets the answer.
-  const asked: Request = press.ephemeral
+  const asked: Request = quietly
     ? { ...request, options: { ...request.options, private: true } }
     : request;
   const onto = inPlace && !press.ephemeral ? source : undefined;
@@ -126,6 +134,7 @@ async function menuRequest(
   command: string | undefined,
 ): Promise<Pressed | undefined> {
   if (command === undefined) return undefined;
+  const [name = '', query] = command.split('#');
   const message = messageShape.safeParse(body.message).data;
   const elements = (message?.blocks ?? []).flatMap(({ elements: list = [], accessory }) => [
     ...list,
@@ -140,10 +149,12 @@ async function menuRequest(
   const request =
     found ?? (thread === undefined ? undefined : (await bot.threads.target(client, thread)).request);
   if (request === undefined) return undefined;
-  const { cluster, region, family, task, private: hidden } = request.options;
-  const options = { cluster, region, family, task, private: hidden };
+  const { cluster, region, family, task, private: hidden, since, container } = request.options;
+  const place = { cluster, region, family, task, private: hidden };
+  // Another query looks at the same lines.
+  const options = query === undefined ? place : { ...place, since, container, query };
   const { text: _text, ...target } = request;
-  return { request: { ...target, command, options }, inPlace: false };
+  return { request: { ...target, command: name, options }, inPlace: false };
 }
 
 function pressedValue(action: object): string | undefined {

@@ -3,6 +3,7 @@ import { doneMessage } from '#blocks/done.ts';
 import { doctorMessage } from '#blocks/doctor.ts';
 import { explainMessage } from '#blocks/explain.ts';
 import { type HelpTopic, helpMessage } from '#blocks/help.ts';
+import { insightsMessages } from '#blocks/insights.ts';
 import { logMessages } from '#blocks/logs.ts';
 import type { Message } from '#blocks/message.ts';
 import { reportMessage } from '#blocks/report.ts';
@@ -61,7 +62,9 @@ export function renderAnswer(answer: Answer, rendering: Rendering): Rendered {
 
 /** A report before its last check has judged. */
 export function renderProvisional(report: Report, rendering: Rendering): Message {
-  return reportMessage(report, actionsOf(report, rendering), { provisional: true });
+  const actions = actionsOf(report, rendering);
+  if (report.command === 'insights') return insightsMessages(report, actions, { provisional: true }).message;
+  return reportMessage(report, actions, { provisional: true });
 }
 
 function renderReport(report: Report, rendering: Rendering): Rendered {
@@ -69,6 +72,8 @@ function renderReport(report: Report, rendering: Rendering): Rendered {
   const actions = actionsOf(report, rendering);
   if (report.command === 'explain') return { message: explainMessage(report, actions), request };
   if (report.command === 'logs') return { ...logMessages(report, actions), request };
+  if (report.command === 'insights')
+    return { ...insightsMessages(report, actions, { private: rendering.private }), request };
   return { message: reportMessage(report, actions, { private: rendering.private }), request };
 }
 

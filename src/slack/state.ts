@@ -35,6 +35,10 @@ const shape = z.object({
   i: z.literal(1).optional(),
   g: name.optional(),
   w: z.literal(1).optional(),
+  q: name.optional(),
+  h: name.optional(),
+  j: z.literal(1).optional(),
+  v: z.literal(1).optional(),
   m: z.array(z.string().max(255)).max(20).optional(),
   x: z.literal(1).optional(),
 });
@@ -81,7 +85,7 @@ export function decodePressed(value: string | undefined): Pressed | undefined {
   return { request: lengthen(parsed.data), inPlace: x === 1, ...(containers && { containers }) };
 }
 
-function lengthen({ c, s, e, u, t, l, r, n, k, o, f, d, p, b, i, g, w }: Short): Request {
+function lengthen({ c, s, e, u, t, l, r, n, k, o, f, d, p, b, i, g, w, q, h, j, v }: Short): Request {
   return {
     command: c,
     ...given({ service: s, environment: e, to: u, text: t }),
@@ -98,6 +102,10 @@ function lengthen({ c, s, e, u, t, l, r, n, k, o, f, d, p, b, i, g, w }: Short):
       errors: i === 1 ? true : undefined,
       page: g,
       follow: w === 1 ? true : undefined,
+      query: q,
+      cancel: h,
+      compare: j === 1 ? true : undefined,
+      wide: v === 1 ? true : undefined,
     }),
   };
 }
@@ -150,6 +158,10 @@ function shorten({ command, service, environment, to, text: asked, options }: Re
     i: options.errors === true ? (1 as const) : undefined,
     g: options.page,
     w: options.follow === true ? (1 as const) : undefined,
+    q: options.query,
+    h: options.cancel,
+    j: options.compare === true ? (1 as const) : undefined,
+    v: options.wide === true ? (1 as const) : undefined,
   });
 }
 

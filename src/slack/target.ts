@@ -42,6 +42,7 @@ export function reportActions(request: Request, commands: readonly string[]): Re
         Object.assign(options, given({ cluster, region, family, private: hidden, task: aboutTask }));
       Object.assign(options, given({ container, task, filter, since: milliseconds }));
       delete options.page;
+      delete options.cancel;
       delete options.follow;
       const { text, to, ...rest } = request;
       const plain =
@@ -55,6 +56,16 @@ export function reportActions(request: Request, commands: readonly string[]): Re
       };
       // The same question over the same span is "Run again": its answer takes the place of the old one.
       return encodeRequest(next, { inPlace: again && plain });
+    },
+    insights(view) {
+      const { text: _text, to: _to, ...rest } = request;
+      if ('cancel' in view) {
+        const { cancel, region } = view;
+        const { environment } = request;
+        return encodeRequest({ command: 'insights', ...(environment && { environment }), options: { cancel, region } });
+      }
+      const { wide: _wide, ...kept } = request.options;
+      return encodeRequest({ ...rest, command: 'insights', options: { ...kept, since: view.since } });
     },
     logs({ page, errors, follow, containers = [] }) {
       const { page: _page, running: _running, follow: _follow, errors: _errors, ...kept } = request.options;
