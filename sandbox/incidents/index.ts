@@ -7,6 +7,7 @@ import { archiveExpired } from './archive-expired.ts';
 import { authSimilarNames } from './auth-similar-names.ts';
 import { batchSpotShort } from './batch-spot-short.ts';
 import { billingRolledBack } from './billing-rolled-back.ts';
+import { withInstanceTypes } from './build/instance-types.ts';
 import { mergeWorlds } from './build/merge.ts';
 import { clusterArn } from './build/names.ts';
 import { quietService } from './build/quiet.ts';
@@ -32,6 +33,7 @@ import { imagingSegfault } from './imaging-segfault.ts';
 import type { EnvironmentName, Incident, Place } from './incident.ts';
 import { ledgerSecretsUnreachable } from './ledger-secrets-unreachable.ts';
 import { legacySyncDormant } from './legacy-sync-dormant.ts';
+import { logs } from './logs/index.ts';
 import { mailerChildOom } from './mailer-child-oom.ts';
 import { network } from './network/index.ts';
 import { nightlyImportFailed } from './nightly-import-failed.ts';
@@ -93,6 +95,7 @@ export const incidents: readonly Incident[] = [
   ...health,
   ...trends,
   ...images,
+  ...logs,
   ...network,
   ...connections,
 ];
@@ -145,7 +148,10 @@ export function sandboxAccounts(now: Date, told: readonly Incident[] = incidents
         place,
         withSecrets(
           place,
-          withListeners(place, withNetwork(place, withUsage(place, now, mergeWorlds(worlds)))),
+          withListeners(
+            place,
+            withNetwork(place, withInstanceTypes(withUsage(place, now, mergeWorlds(worlds)))),
+          ),
         ),
       ),
     );

@@ -3,7 +3,7 @@ import { deployed } from '../build/deployed.ts';
 import { instanceOf } from '../build/ec2.ts';
 import { mergeWorlds } from '../build/merge.ts';
 import { ecrImage } from '../build/names.ts';
-import { filled } from '../build/pool.ts';
+import { filled, poolOf, throughProvider } from '../build/pool.ts';
 import { launched } from '../build/release.ts';
 import { serviceWorld } from '../build/service.ts';
 import { after, before, days } from '../build/times.ts';
@@ -38,7 +38,7 @@ export const radarInterfacesUsed: Incident = {
       return { ...task, launchType: 'EC2' as const, containerInstanceArn: arn, availabilityZone: zone };
     });
     const attachments = tasks.flatMap((task) => task.attachments ?? []);
-    const told = serviceWorld(place, now, {
+    const world = serviceWorld(place, now, {
       desired: 3,
       createdAt: ago(days(200)),
       releases: [live],
@@ -52,20 +52,27 @@ export const radarInterfacesUsed: Incident = {
       quietUntil: ago(25),
     });
     const holder: ContainerInstance = { ...instance, runningTasksCount: tasks.length, attachments };
-    return mergeWorlds([
+    const { containerInstances, ...pool } = poolOf(place, {
+      name: 'radar-pool',
+      sizes: { min: 1, max: 4, desired: 1 },
+      instances: [holder],
+      createdAt: ago(days(200)),
+    });
+    const bare = <T extends object>(one: T) => ({
+      ...one,
+      platformVersion: undefined,
+      platformFamily: undefined,
+    });
+    const told = throughProvider(
       {
-        ...told,
-        services: told.services?.map(({ platformVersion: _v, platformFamily: _f, ...service }) => ({
-          ...service,
-          launchType: 'EC2' as const,
-          deployments: service.deployments?.map(({ platformVersion: _, ...deployment }) => ({
-            ...deployment,
-            launchType: 'EC2' as const,
-          })),
+        ...world,
+        services: world.services?.map((service) => ({
+          ...bare(service),
+          deployments: service.deployments?.map(bare),
         })),
-        containerInstances: [holder],
-        instanceTypes: [{ InstanceType: type, NetworkInfo: { MaximumNetworkInterfaces: 3 } }],
       },
-    ]);
+      'radar-pool',
+    );
+    return mergeWorlds([{ ...told, containerInstances }, pool]);
   },
 };
