@@ -44,7 +44,7 @@ import type {
   TargetGroup,
   TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { Role } from '@aws-sdk/client-iam';
+import type { InstanceProfile, Role } from '@aws-sdk/client-iam';
 import type { KeyMetadata } from '@aws-sdk/client-kms';
 import type { DescribeSecretResponse } from '@aws-sdk/client-secrets-manager';
 import type { ServiceQuota } from '@aws-sdk/client-service-quotas';
@@ -70,6 +70,8 @@ export interface LogGroup {
   /** Absent: kept for ever. */
   retentionInDays?: number;
   kmsKeyId?: string;
+  /** Absent: STANDARD. Of another class neither GetLogEvents nor FilterLogEvents can read. */
+  logGroupClass?: 'STANDARD' | 'INFREQUENT_ACCESS' | 'DELIVERY';
   /**
    * How many events FilterLogEvents looks through in one call; absent: all of them. CloudWatch Logs may answer with
    * an empty page and a token before it has searched everything, and a small number shows that.
@@ -177,6 +179,8 @@ export interface World {
   metrics?: MetricSeries[];
   /** Of the account, whatever the region. */
   roles?: SandboxRole[];
+  /** Of the account, whatever the region; their roles stand under `roles`, too. */
+  instanceProfiles?: InstanceProfile[];
   /** ARNs of roles that task definitions name and that do not exist. */
   missingRoles?: string[];
   /** Secrets, parameters, log groups, file systems, access points and images that task definitions name and that do not exist, as they are named. */

@@ -8,7 +8,15 @@ import type {
 import { offsetOf, tokenFor } from '../paging.ts';
 import type { Account, LogEvent, LogGroup, LogStream } from '../world.ts';
 import { filterPattern } from './filter-pattern.ts';
-import { checkLimit, findGroup, findStream, groupResource, invalid, invalidToken } from './logs-names.ts';
+import {
+  checkClass,
+  checkLimit,
+  findGroup,
+  findStream,
+  groupResource,
+  invalid,
+  invalidToken,
+} from './logs-names.ts';
 import { type Operation, overWorld } from './operation.ts';
 
 export const logEventOperations: Record<string, Operation> = {
@@ -32,7 +40,9 @@ interface Range {
 /** Tokens point between two events of the stream: forward ones are read from there on, backward ones up to there. */
 function getLogEvents(input: GetLogEventsRequest, account: Account): GetLogEventsResponse {
   const limit = checkLimit(input.limit, mostEvents);
-  const stream = findStream(findGroup(input, account), input.logStreamName ?? '');
+  const group = findGroup(input, account);
+  checkClass(group, 'GetLogEvents');
+  const stream = findStream(group, input.logStreamName ?? '');
   const events = inRange(stream.events, input);
   const [start, end] = window(events, input, limit);
   return {
@@ -76,19 +86,21 @@ function fitting(events: readonly LogEvent[]): number {
   return over === -1 ? events.length : Math.max(1, over);
 }
 
-/** The start belongs to the range and the end does not. */
+/** The start belongs to the range and the end does not. What is told of a time to come has not been written yet. */
 function inRange(
   events: readonly LogEvent[],
   { startTime = 0, endTime = Number.POSITIVE_INFINITY }: Range,
 ): LogEvent[] {
+  const now = Date.now();
   return events
-    .filter((event) => event.at.getTime() >= startTime && event.at.getTime() < endTime)
+    .filter(({ at }) => at.getTime() >= startTime && at.getTime() < endTime && at.getTime() <= now)
     .toSorted((left, right) => left.at.getTime() - right.at.getTime());
 }
 
 function filterLogEvents(input: FilterLogEventsRequest, account: Account): FilterLogEventsResponse {
   const limit = checkLimit(input.limit, mostEvents);
   const group = findGroup(input, account);
+  checkClass(group, 'FilterLogEvents');
   const events = streamsOf(input, group)
     .flatMap((stream) => inRange(stream.events, input).map((event) => ({ ...event, stream: stream.name })))
     .toSorted((left, right) => left.at.getTime() - right.at.getTime());

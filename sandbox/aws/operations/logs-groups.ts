@@ -41,7 +41,7 @@ function describeLogGroups(input: DescribeLogGroupsRequest, account: Account): D
     creationTime: group.createdAt?.getTime() ?? 0,
     retentionInDays: group.retentionInDays,
     kmsKeyId: group.kmsKeyId,
-    logGroupClass: 'STANDARD' as const,
+    logGroupClass: group.logGroupClass ?? 'STANDARD',
     metricFilterCount: 0,
     storedBytes: 0,
   }));

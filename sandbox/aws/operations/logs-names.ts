@@ -34,6 +34,15 @@ function groupName(input: GroupReference): string {
   return reference.startsWith('arn:') ? reference.split(':').slice(6).join(':') : reference;
 }
 
+/** @throws InvalidOperationException where the group's class has no such operation */
+export function checkClass({ name, logGroupClass = 'STANDARD' }: LogGroup, operation: string): void {
+  if (logGroupClass === 'STANDARD') return;
+  throw new AwsError(
+    'InvalidOperationException',
+    `The log group ${name} is of log-group-class ${logGroupClass}. ${operation} is not supported for this log class.`,
+  );
+}
+
 /** @throws ResourceNotFoundException */
 export function findStream(group: LogGroup, name: string): LogStream {
   const found = group.streams.find((stream) => stream.name === name);

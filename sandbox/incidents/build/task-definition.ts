@@ -4,7 +4,7 @@ import { ecsArn, roleArn } from './names.ts';
 
 /** A container as its author would describe it; what ECS fills in is filled in. */
 export interface ContainerStory
-  extends Omit<ContainerDefinition, 'environment' | 'secrets' | 'portMappings' | 'logConfiguration'> {
+  extends Omit<ContainerDefinition, 'environment' | 'secrets' | 'portMappings'> {
   name: string;
   image: string;
   port?: number;
@@ -56,6 +56,15 @@ export function taskDefinition(place: Place, story: RevisionStory): TaskDefiniti
 
 function containerDefinition(place: Place, family: string, story: ContainerStory): ContainerDefinition {
   const { port, environment = {}, secrets, ...rest } = story;
+  const awslogs: ContainerDefinition['logConfiguration'] = {
+    logDriver: 'awslogs',
+    options: {
+      'awslogs-group': logGroupOf(family),
+      'awslogs-region': place.region,
+      'awslogs-stream-prefix': 'ecs',
+    },
+    secretOptions: [],
+  };
   return {
     cpu: 0,
     essential: true,
@@ -69,15 +78,8 @@ function containerDefinition(place: Place, family: string, story: ContainerStory
         : [{ containerPort: port, hostPort: port, protocol: 'tcp', name: `${story.name}-${port}` }],
     environment: Object.entries(environment).map(([name, value]) => ({ name, value })),
     secrets: secrets && Object.entries(secrets).map(([name, valueFrom]) => ({ name, valueFrom })),
-    logConfiguration: {
-      logDriver: 'awslogs',
-      options: {
-        'awslogs-group': logGroupOf(family),
-        'awslogs-region': place.region,
-        'awslogs-stream-prefix': 'ecs',
-      },
-      secretOptions: [],
-    },
+    // Told as undefined, there is none.
+    logConfiguration: 'logConfiguration' in story ? story.logConfiguration : awslogs,
   };
 }
 
