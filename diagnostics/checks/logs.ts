@@ -48,17 +48,26 @@ export const logs = defineCheck({
           }),
         },
       },
-      answer: answerOf(tails),
+      answer: answerOf(tails, scope.errors === true),
     };
   },
 });
 
 /** Reads on after `api in prod: `. That nothing was written, or is kept elsewhere, is an answer too. */
-function answerOf(tails: readonly LogTail[]): { state: 'healthy' | 'unknown'; headline: string } {
+function answerOf(
+  tails: readonly LogTail[],
+  errors: boolean,
+): { state: 'healthy' | 'unknown'; headline: string } {
   const written = tails.filter(({ lines }) => lines.length > 0);
   if (written.length > 0) {
     const names = [...new Set(written.map(({ container }) => container))];
     const lines = written.reduce((sum, tail) => sum + tail.lines.length, 0);
+    const times = written.flatMap(({ entries = [] }) => entries).reduce((sum, { count }) => sum + count, 0);
+    if (errors)
+      return {
+        state: 'healthy',
+        headline: `${plural(times, 'error')} of ${plural(lines, 'kind')} in the log of ${listed(names)}`,
+      };
     return { state: 'healthy', headline: `${plural(lines, 'log line')} of ${listed(names)}` };
   }
   const [first] = tails;

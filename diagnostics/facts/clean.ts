@@ -7,6 +7,7 @@ import type {
   TaskDefinition,
   TaskOverride,
 } from '@aws-sdk/client-ecs';
+import { hostOf } from '../logs/firelens.ts';
 import { redactAll } from '../redact.ts';
 import { isHarmlessValue, isSecretName } from '../redaction/assignments.ts';
 import { maskOf } from '../redaction/range.ts';
@@ -42,24 +43,25 @@ async function cleanCommand(words: string[] | undefined): Promise<string[] | und
 }
 
 /** Log options may carry an API key of the log vendor in plain text. */
-const plainLogOptions = new Set([
-  'awslogs-group',
-  'awslogs-region',
-  'awslogs-stream-prefix',
-  'awslogs-create-group',
-  'mode',
-  'max-buffer-size',
-  'Name',
-  'region',
-  'log_group_name',
-  'auto_create_group',
-  'log_stream_prefix',
-  'log_stream_name',
-  'delivery_stream',
-  'stream',
-  'bucket',
-  'Host',
-]);
+const plainLogOptions = new Set(
+  [
+    'awslogs-group awslogs-region awslogs-stream-prefix awslogs-create-group auto_create_group',
+    'awslogs-multiline-pattern mode max-buffer-size name @type region log_group_name log_group_template',
+    'default_log_group_name log_stream_prefix log_stream_name log_stream_template delivery_stream stream bucket',
+    's3_key_format index splunk-index dd_service dd_source dd_site site',
+  ]
+    .join(' ')
+    .split(' '),
+);
+
+/** Addresses may hold a password before their host, and a key behind it: the host alone says where the lines go. */
+const addressOptions = new Set('host url splunk-url fluentd-address gelf-address syslog-address'.split(' '));
+
+function logOption(name: string, value: string): string {
+  const lowered = name.toLowerCase();
+  if (addressOptions.has(lowered)) return hostOf(value) ?? fingerprint(value);
+  return plainLogOptions.has(lowered) ? value : fingerprint(value);
+}
 
 async function cleanContainerDefinition(container: ContainerDefinition): Promise<ContainerDefinition> {
   const { environment, logConfiguration, command, entryPoint, healthCheck } = container;
@@ -73,9 +75,7 @@ async function cleanContainerDefinition(container: ContainerDefinition): Promise
     ...(logConfiguration && {
       logConfiguration: {
         ...logConfiguration,
-        options: Object.fromEntries(
-          options.map(([name, value]) => [name, plainLogOptions.has(name) ? value : fingerprint(value)]),
-        ),
+        options: Object.fromEntries(options.map(([name, value]) => [name, logOption(name, value)])),
       },
     }),
   };

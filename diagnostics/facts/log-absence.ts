@@ -6,6 +6,14 @@ import { whyNoLines } from '../logs/no-lines.ts';
 import { logGroup } from './access/log-group.ts';
 import type { LogTasks } from './log-tasks.ts';
 import { type Absence, readByInsights } from './read-log.ts';
+import { tasks } from './tasks.ts';
+
+/** With its times, where only its id was needed so far. */
+async function known(context: FactContext, task: Task): Promise<Task> {
+  if (task.lastStatus === undefined || task.createdAt !== undefined) return task;
+  const all = await context.settle(tasks);
+  return (all.ok && all.value.running.find(({ taskArn }) => taskArn === task.taskArn)) || task;
+}
 
 /**
  * Why a container's log holds nothing, proven where it can be: the process wrote nothing, the stream could not be
@@ -28,7 +36,7 @@ export function absenceOf(context: FactContext, task: Task, { definitions, spoke
       region: place.region ?? target.region,
     });
     return whyNoLines({
-      task,
+      task: await known(context, task),
       definition: definitions[task.taskDefinitionArn ?? ''],
       container: tail.container,
       place: { ...place, region: place.region ?? target.region },

@@ -6,7 +6,7 @@ import { cleanTasks } from './clean.ts';
 import { previousRevision } from './previous-revision.ts';
 import { service } from './service.ts';
 import { type TaskDefinitions, taskDefinition } from './task-definitions.ts';
-import { tasks } from './tasks.ts';
+import { runningTaskList, tasks } from './tasks.ts';
 
 /** Tasks read at once where nothing has failed: enough to see whether they say the same. */
 const runningAtMost = 2;
@@ -44,7 +44,7 @@ export const logTasks = defineFact<LogTasks>({
     if (scope.page) return paged(context);
     if (scope.previous === true) return before(context);
     if (target.service !== undefined && target.task === undefined) {
-      const named = await fromEvents(context);
+      const named = (await fromEvents(context)) ?? (await longRunning(context));
       if (named) return withDefinitions(context, named);
     }
     const known = await context.read(tasks);
@@ -72,6 +72,24 @@ async function fromEvents(context: FactContext): Promise<{ chosen: Task[] } | un
     (isWhole || chosen.length >= Math.min(runningAtMost, described.value?.runningCount ?? 0))
     ? { chosen }
     : undefined;
+}
+
+/**
+ * Tasks that have run since before the oldest event, of the only deployment there is: their ids and the deployed
+ * revision are all that their streams are named after. Undefined where more has to be known.
+ */
+async function longRunning(context: FactContext): Promise<{ chosen: Task[] } | undefined> {
+  const described = await context.settle(service);
+  const { deployments = [], events = [], taskDefinition: arn } = (described.ok && described.value) || {};
+  if (arn === undefined || deployments.length !== 1 || idsInEvents({ events }).size > 0) return undefined;
+  const [list, definitions] = await Promise.all([context.read(runningTaskList), deployedNow(context)]);
+  const isNamed = definitions[arn]?.containerDefinitions?.every(
+    ({ logConfiguration }) =>
+      logConfiguration?.logDriver !== 'awslogs' || logConfiguration.options?.['awslogs-stream-prefix'],
+  );
+  if (list.arns.length === 0 || isNamed !== true) return undefined;
+  const chosen = list.arns.toSorted().slice(0, runningAtMost);
+  return { chosen: chosen.map((taskArn) => ({ taskArn, taskDefinitionArn: arn, lastStatus: 'RUNNING' })) };
 }
 
 interface Known {

@@ -79,9 +79,12 @@ export function readJsonLine(line: string, depth = 0): JsonLine | undefined {
   if (inner) return { ...(at && { at: at.value }), ...(level && { level: level.value }), ...inner };
   const stack = first(fields, stackFields, stackOf)?.value ?? error?.value.stack;
   const used = new Set([level?.key, at?.key, message?.key, error?.key, ...stackFields]);
-  const cause = error && message && !said.includes(error.value.message) ? `: ${error.value.message}` : '';
-  const extras = [...fields]
-    .filter(([key, value]) => !used.has(key) && !dull.has(key) && isShort(value))
+  const cause =
+    error && message && stack === undefined && !said.includes(error.value.message)
+      ? `: ${error.value.message}`
+      : '';
+  const extras = Object.entries(record)
+    .filter(([name, value]) => isTelling(name.toLowerCase(), used) && isShort(value))
     .slice(0, extrasAtMost)
     .map(([key, value]) => `${key}=${String(value)}`);
   const line1 = [`${said.trimEnd()}${cause}`, ...extras].join(' ');
@@ -154,6 +157,10 @@ function timeOf(value: unknown): string | undefined {
         ? Date.parse(value)
         : Number.NaN;
   return parsed > 1e11 && parsed < 1e13 ? new Date(parsed).toISOString() : undefined;
+}
+
+function isTelling(key: string, used: ReadonlySet<string | undefined>): boolean {
+  return !used.has(key) && !dull.has(key);
 }
 
 function isShort(value: unknown): boolean {

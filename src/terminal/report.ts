@@ -6,6 +6,7 @@ import type { Finding, LogTail, Report, StopGroup } from '#diagnostics/report.ts
 import { waitingLines } from '#diagnostics/waiting-words.ts';
 import { plural } from '#diagnostics/words.ts';
 import { cleaned } from './clean.ts';
+import { insightsSections } from './insights.ts';
 import { columns, indent, paint } from './layout.ts';
 
 const marks = { problem: 'PROBLEM', healthy: 'OK', unknown: 'UNKNOWN' };
@@ -42,6 +43,7 @@ export function reportText(found: Report): string {
     section('Command', toRun === undefined ? [] : [toRun]),
     ...labelledSections(areaLines(report)),
     section('Charts', chartLines(details.charts ?? [])),
+    ...insightsSections(details.insights).map(({ title, lines }) => section(title, lines)),
     section('Stops', stopLines(details.stops ?? [])),
     section('Events', eventLines(details.events ?? [])),
     section('Expected', expectedLine(details.expectedStops ?? [])),
