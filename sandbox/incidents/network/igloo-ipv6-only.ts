@@ -1,8 +1,8 @@
-import { inOwnVpc, privateRoutes } from '../build/own-network.ts';
+import { inOwnVpc, lettingOut, privateRoutes } from '../build/own-network.ts';
 import { quietService } from '../build/quiet.ts';
 import type { Incident } from '../incident.ts';
 
-/** Neither DNS64 nor a NAT gateway turns the IPv6 of the subnets into the IPv4 of the registry. */
+/** The agent speaks IPv6 with AWS, and the image is named by the registry's address that has only IPv4. */
 export const iglooIpv6Only: Incident = {
   name: 'igloo-ipv6-only',
   title: 'the subnets of igloo have only IPv6, and ECR is asked for by IPv4',
@@ -28,8 +28,23 @@ export const iglooIpv6Only: Incident = {
             State: 'active',
           },
         ]),
+        lettingOut('igloo', [{ IpProtocol: '-1', Ipv6Ranges: [{ CidrIpv6: '::/0' }] }]),
         (network, ids) => ({
           ...network,
+          networkAcls: network.networkAcls?.map((acl) => ({
+            ...acl,
+            Entries: [
+              ...(acl.Entries ?? []),
+              ...[true, false].map((Egress) => ({
+                CidrBlock: undefined,
+                Ipv6CidrBlock: '::/0',
+                Egress,
+                Protocol: '-1',
+                RuleAction: 'allow' as const,
+                RuleNumber: 101,
+              })),
+            ],
+          })),
           natGateways: [],
           vpcEndpoints: [],
           subnets: network.subnets?.map((subnet, index) =>
