@@ -82,6 +82,14 @@ export function describeScalingActivities(target: Target, name: string): string 
   );
 }
 
+export function describeSecret(target: Target, id: string): string {
+  return aws(target, `secretsmanager describe-secret --secret-id ${word(id)}`);
+}
+
+export function describeServiceRevisions(target: Target, arns: readonly string[]): string {
+  return aws(target, `ecs describe-service-revisions --service-revision-arns ${arns.map(word).join(' ')}`);
+}
+
 function aws(target: Target, command: string): string {
   return `aws ${command} --region ${target.region}`;
 }

@@ -1,3 +1,4 @@
+import { isChange } from './causes/changes.ts';
 import { causeOf } from './causes/index.ts';
 import { chainOf, lastResort, statusRank, symptoms } from './chain.ts';
 import type { Outcome } from './check.ts';
@@ -48,7 +49,7 @@ export function verdictOf(grounds: Grounds): { verdict: Verdict; findings: Findi
       state: 'problem',
       cause: root.cause,
       status: statusOf(root),
-      headline: [subjectOf(grounds.target), grounds.lead, titleOf(root)]
+      headline: [subjectOf(grounds.target), grounds.lead, causeInWords(chain)]
         .filter((part) => part !== undefined)
         .join(': '),
       chain: chain.map(({ cause }) => cause),
@@ -158,6 +159,14 @@ const reasonWords: Record<string, string> = {
 function subjectOf({ service, family, task, environment }: Target): string {
   const name = service ?? family ?? (task === undefined ? 'everything' : `task ${task.slice(0, 8)}`);
   return `${name} in ${environment}`;
+}
+
+/** A change is said with what it brought about: `out of memory, since api:42 lowered memory 1024 → 512 MiB`. */
+function causeInWords(chain: readonly Finding[]): string {
+  const [above, root] = chain.slice(-2);
+  if (!above) return '';
+  if (!root || !isChange(root.cause)) return titleOf(root ?? above);
+  return `${titleOf(above)}, since ${root.title}`;
 }
 
 function titleOf(finding: Finding): string {

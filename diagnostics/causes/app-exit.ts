@@ -21,7 +21,7 @@ export const appExitCauses: readonly Cause[] = [
     meaning:
       'The process gave up because a variable, file, password or limit that it needs is absent or refused.',
     confirm: "The log names it; compare with environment and secrets of the container's definition.",
-    next: ['crash-log', 'task-definition', 'revision-change'],
+    next: ['crash-log', 'revision-change'],
     fix: (n) => ({
       summary: `Give ${container(n)} ${n.name ? `the setting ${n.name}` : 'the setting that its log names'}; after a secret has been changed, deploy anew, since secrets are read at start only.`,
       terraform: `environment = [{ name = "${n.name ?? 'NAME'}", value = "VALUE" }] # or secrets, with valueFrom`,
@@ -53,7 +53,7 @@ export const appExitCauses: readonly Cause[] = [
     meaning: 'The program has no AWS credentials, or its task role may not do what it tried.',
     confirm:
       'taskRoleArn of the task definition; a simulation of the action that the log names for that role.',
-    next: ['crash-log', 'iam', 'task-definition'],
+    next: ['crash-log', 'iam', 'revision-change'],
     fix: (n) => ({
       summary: `Set a task role that may ${n.action ?? 'do what the log names'}; the execution role does not serve the program.`,
       ...allow(
@@ -68,7 +68,7 @@ export const appExitCauses: readonly Cause[] = [
     owner: 'task-definition',
     meaning: 'A shell ran and did not find the program that it was told to run (exit code 127).',
     confirm: 'Exit code 127; command and entryPoint of the definition; the log line of the shell.',
-    next: ['crash-log', 'task-definition', 'revision-change'],
+    next: ['crash-log', 'revision-change'],
     fix: (n) => ({
       summary: `Correct the command of ${container(n)}, or install ${n.name ?? 'the program'} in the image.`,
       cli: revise(n, `${inContainer(n)}.command = ["PROGRAM", "ARGUMENT"]`),
@@ -123,7 +123,7 @@ export const appExitCauses: readonly Cause[] = [
     owner: 'application',
     meaning: 'The main process finished without an error, and the service starts it again and again.',
     confirm: 'Exit code 0 of a task whose group is service:…, after a short life, repeatedly.',
-    next: ['crash-log', 'task-definition'],
+    next: ['crash-log', 'revision-change'],
     fix: (n) => ({
       summary: `Keep the process of ${container(n)} in the foreground, or run it as a scheduled task instead of a service.`,
       cli: revise(n, `${inContainer(n)}.command = ["PROGRAM", "FOREGROUND_FLAG"]`),
@@ -143,7 +143,7 @@ export const appExitCauses: readonly Cause[] = [
     meaning: 'A helper that is marked essential ended, so ECS stopped the application beside it.',
     confirm:
       'The first container to end is not the application; essential flags; the order of the task events.',
-    next: ['crash-log', 'task-definition', 'revision-change'],
+    next: ['crash-log', 'revision-change'],
     fix: (n) => ({
       summary: `Repair ${n.container ?? 'the helper'}, or mark it non-essential if the application can live without it.`,
       terraform: `# container_definitions: ${n.container ?? 'HELPER'}\nessential = false`,
@@ -164,7 +164,7 @@ export const appExitCauses: readonly Cause[] = [
     owner: 'task-definition',
     meaning: 'The running program had no disk left to write to.',
     confirm: 'The log says so; ephemeral storage metrics of the task.',
-    next: ['crash-log', 'task-definition'],
+    next: ['crash-log', 'revision-change'],
     fix: (n) => ({
       summary: `Enlarge the ephemeral storage of the task, or clean up what ${container(n)} writes.`,
       terraform: 'ephemeral_storage {\n  size_in_gib = 50\n}',
@@ -176,7 +176,7 @@ export const appExitCauses: readonly Cause[] = [
     owner: 'task-definition',
     meaning: 'The process could not listen because another one in the same network namespace has the port.',
     confirm: 'The log says so; in awsvpc mode two containers of the task share all ports.',
-    next: ['crash-log', 'task-definition'],
+    next: ['crash-log', 'revision-change'],
     fix: (n) => ({
       summary: `Give ${container(n)} a port${n.port ? ` other than ${n.port}` : ' of its own'}; containers of one awsvpc task share them.`,
       cli: revise(n, `${inContainer(n)}.portMappings[0].containerPort = PORT`),
@@ -189,7 +189,7 @@ export const appExitCauses: readonly Cause[] = [
     meaning:
       'A container crashes and is restarted inside its task, so neither the task nor the service shows a stop.',
     confirm: 'RestartCount of Container Insights or of the task metadata; repeated starts in the log.',
-    next: ['crash-log', 'task-definition'],
+    next: ['crash-log', 'revision-change'],
     fix: (n) => ({
       summary: `Read the log of ${container(n)} before each restart and repair that; set an alarm on RestartCount.`,
     }),

@@ -53,7 +53,7 @@ export const capacityProviderCauses: readonly Cause[] = [
     owner: 'service-config',
     meaning: 'The task definition was not made for the launch type or provider that is to run it.',
     confirm: 'requiresCompatibilities against launchType or capacityProviderStrategy.',
-    next: ['task-definition', 'capacity'],
+    next: ['capacity'],
     fix: (n) => ({
       summary:
         'Register the definition for that compute, or name the launch type or strategy that it was made for.',
@@ -98,7 +98,7 @@ export const capacityProviderCauses: readonly Cause[] = [
     owner: 'operator',
     meaning: 'The size of the task is above what this account may use.',
     confirm: 'Size of the task against the quotas.',
-    next: ['capacity', 'task-definition'],
+    next: ['capacity'],
     fix: (n) => ({
       summary: 'Make the task smaller, or ask for the increase.',
       cli: `${quotas}\n${revise(n, '.cpu = "4096" | .memory = "8192"')}`,
@@ -122,7 +122,7 @@ export const capacityProviderCauses: readonly Cause[] = [
     owner: 'task-definition',
     meaning: 'Fargate offers memory in steps per CPU size, and this pair is none of them.',
     confirm: 'cpu and memory of the definition against the table of Fargate sizes.',
-    next: ['task-definition'],
+    next: [],
     fix: (n) => ({
       summary: 'Choose a pair that Fargate offers, for example 1024 CPU units with 2048 to 8192 MiB.',
       terraform: 'cpu    = "1024"\nmemory = "2048"',

@@ -32,7 +32,7 @@ export const capacityCauses: readonly Cause[] = [
     meaning: 'No instance met all requirements of the task, and the event does not say which one is missing.',
     confirm:
       'remainingResources and attributes of every instance against size, ports, constraints and attributes of the task.',
-    next: ['capacity', 'task-definition'],
+    next: ['capacity'],
     fix: (n) => ({
       summary:
         'Compare what the task needs (CPU, memory, ports, constraints, attributes) with what each instance has left.',
@@ -44,7 +44,7 @@ export const capacityCauses: readonly Cause[] = [
     owner: 'capacity',
     meaning: 'No instance has as many free CPU units as the task reserves.',
     confirm: 'CPU in remainingResources of the instances.',
-    next: ['capacity', 'task-definition'],
+    next: ['capacity'],
     fix: (n) => ({
       summary: `Add instances or larger ones, or reserve fewer than ${n.cpu ?? 'the'} CPU units.`,
       terraform: groupSize,
@@ -57,7 +57,7 @@ export const capacityCauses: readonly Cause[] = [
     meaning:
       'No instance has as much free memory as the task reserves; a deployment needs room for old and new tasks.',
     confirm: 'MEMORY in remainingResources; maximumPercent of the service.',
-    next: ['capacity', 'deployments', 'task-definition'],
+    next: ['capacity', 'deployments'],
     fix: (n) => ({
       summary: `Add instances or larger ones, reserve less than ${n.memory ? `${n.memory} MiB` : 'now'}, or let a deployment stop old tasks first.`,
       terraform: 'deployment_minimum_healthy_percent = 50\ndeployment_maximum_percent         = 100',
@@ -69,7 +69,7 @@ export const capacityCauses: readonly Cause[] = [
     owner: 'capacity',
     meaning: 'No instance has a GPU to spare.',
     confirm: 'GPU in registeredResources and remainingResources.',
-    next: ['capacity', 'task-definition'],
+    next: ['capacity'],
     fix: (n) => ({
       summary: 'Add GPU instances, or ask for fewer GPUs.',
       terraform: groupSize,
@@ -81,7 +81,7 @@ export const capacityCauses: readonly Cause[] = [
     owner: 'task-definition',
     meaning: 'A fixed host port allows one task per instance, and every instance has one.',
     confirm: 'hostPort of the definition; PORTS in remainingResources.',
-    next: ['capacity', 'task-definition'],
+    next: ['capacity'],
     fix: (n) => ({
       summary: 'Let ECS choose the host port (0), use awsvpc, or keep one more instance than tasks.',
       terraform: `portMappings = [{ containerPort = ${n.port ?? 'PORT'}, hostPort = 0 }]`,
@@ -107,7 +107,7 @@ export const capacityCauses: readonly Cause[] = [
     meaning:
       'The definition needs something that no instance offers: an agent feature, a log driver, an architecture, a label.',
     confirm: 'requiresAttributes of the definition against the attributes of the instances.',
-    next: ['capacity', 'task-definition'],
+    next: ['capacity'],
     fix: (n) => ({
       summary: `Update AMI and agent, or enable ${n.name ?? 'what is missing'} on the instances.`,
       cli: `aws ecs describe-task-definition --task-definition ${n.revision ?? n.family ?? 'FAMILY'} --query 'taskDefinition.requiresAttributes[].name'\n${instances(n, 'attributes[].name')}`,
@@ -118,7 +118,7 @@ export const capacityCauses: readonly Cause[] = [
     owner: 'service-config',
     meaning: 'A placement constraint of the service or the definition excludes every instance.',
     confirm: 'placementConstraints against the attributes of the instances.',
-    next: ['capacity', 'task-definition'],
+    next: ['capacity'],
     fix: (n) => ({
       summary: 'Relax the constraint, or give instances the attribute that it asks for.',
       terraform:

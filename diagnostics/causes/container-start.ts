@@ -14,7 +14,7 @@ export const containerStartCauses: readonly Cause[] = [
     meaning: 'The command or entry point names a file that the image does not hold, or that a volume covers.',
     confirm:
       'command and entryPoint of the definition, the configuration of the image, mountPoints over the same path.',
-    next: ['task-definition', 'image', 'revision-change'],
+    next: ['image', 'revision-change'],
     fix: (n) => ({
       summary: `Correct command or entryPoint of ${container(n)}${n.name ? ` (${n.name} is not there)` : ''}: one array element per word, and a path that no volume covers.`,
       terraform: 'entryPoint = ["PROGRAM"]\ncommand    = ["ARGUMENT"]',
@@ -26,7 +26,7 @@ export const containerStartCauses: readonly Cause[] = [
     owner: 'image',
     meaning: 'The entry file is in the image, but may not be executed.',
     confirm: 'Mode of the file in the image.',
-    next: ['image', 'task-definition'],
+    next: ['image', 'revision-change'],
     fix: (n) => ({
       summary: `Set the execute bit of ${n.name ?? 'the entry file'} when the image is built, or start it through its interpreter.`,
       cli: revise(n, `${inContainer(n)}.entryPoint = ["sh", "${n.name ?? 'FILE'}"]`),
@@ -37,7 +37,7 @@ export const containerStartCauses: readonly Cause[] = [
     owner: 'task-definition',
     meaning: 'linuxParameters asks for a device that the host does not have.',
     confirm: 'linuxParameters.devices against the instance type.',
-    next: ['task-definition', 'capacity'],
+    next: ['revision-change', 'capacity'],
     fix: (n) => ({
       summary: `Take ${n.name ?? 'the device'} out of the definition, or run the task on instances that have it.`,
       cli: revise(n, `del(${inContainer(n)}.linuxParameters.devices)`),
@@ -73,7 +73,7 @@ export const containerStartCauses: readonly Cause[] = [
     meaning:
       'The container was created and did not come up in time; with awslogs the usual reason is that CloudWatch Logs cannot be reached.',
     confirm: 'The log driver and the way to CloudWatch Logs; otherwise the load of the host.',
-    next: ['network', 'capacity', 'task-definition'],
+    next: ['network', 'capacity', 'revision-change'],
     fix: (n) => ({
       summary: `Check the way from the task to CloudWatch Logs first, then the load on the host and startTimeout of ${container(n)}.`,
       cli: revise(n, `${inContainer(n)}.startTimeout = 120`),
@@ -92,7 +92,7 @@ export const containerStartCauses: readonly Cause[] = [
     owner: 'task-definition',
     meaning: 'Another container has the host or container port.',
     confirm: 'networkMode, hostPort, and the other tasks of the instance.',
-    next: ['task-definition', 'capacity'],
+    next: ['revision-change', 'capacity'],
     fix: (n) => ({
       summary: `Let ECS choose the host port${n.port ? ` instead of ${n.port}` : ''} (hostPort 0), or use awsvpc.`,
       terraform: `portMappings = [{ containerPort = ${n.port ?? 'PORT'}, hostPort = 0 }]`,
@@ -131,7 +131,7 @@ export const containerStartCauses: readonly Cause[] = [
     meaning:
       'A container never ran because the one it depends on failed; the 143 that ECS writes on it is not its own.',
     confirm: 'dependsOn of the definition, and exit code and log of the other container.',
-    next: ['crash-log', 'task-definition'],
+    next: ['crash-log', 'revision-change'],
     fix: (n) => ({
       summary: `Repair ${n.container ?? 'the container that is depended on'} first: its exit code${n.exitCode ? ` ${n.exitCode}` : ''} and its log hold the cause.`,
     }),
@@ -142,7 +142,7 @@ export const containerStartCauses: readonly Cause[] = [
     meaning:
       'A dependsOn condition HEALTHY is never met, or the other container has no health check that could meet it.',
     confirm: 'healthCheck and healthStatus of the container that is depended on; startTimeout.',
-    next: ['task-definition', 'crash-log', 'health'],
+    next: ['revision-change', 'crash-log', 'health'],
     fix: (n) => ({
       summary: `Give ${n.container ?? 'the container that is depended on'} a health check that works, or depend on START or SUCCESS.`,
       terraform: `healthCheck = { command = ["CMD-SHELL", "COMMAND || exit 1"], interval = 10, retries = 3, startPeriod = 30 }`,
@@ -176,7 +176,7 @@ export const containerStartCauses: readonly Cause[] = [
     meaning: 'The credential spec or the account for Active Directory cannot be fetched or used.',
     confirm:
       'credentialSpecs of the definition, the rights of the execution role, the way to the domain controller.',
-    next: ['task-definition', 'iam', 'network'],
+    next: ['revision-change', 'iam', 'network'],
     fix: (n) => ({
       summary: 'Name the credential spec by an S3 or SSM ARN, and let the execution role read it.',
       cli: revise(n, `${inContainer(n)}.credentialSpecs = ["credentialspec:SSM_OR_S3_ARN"]`),

@@ -189,7 +189,7 @@ export const deploymentCauses: readonly Cause[] = [
     owner: 'service-config',
     meaning: 'The call that creates or updates the service is refused for one of its parameters.',
     confirm: 'The error itself.',
-    next: ['task-definition', 'deployments'],
+    next: ['deployments'],
     fix: (n) => ({
       summary: `Correct the parameter that the text names${n.revision ? `: ${n.revision} must be an ACTIVE revision` : ''}.`,
       cli: `aws ecs describe-services --cluster ${n.cluster ?? 'CLUSTER'} --services ${n.service ?? 'SERVICE'}`,

@@ -33,7 +33,7 @@ export const execCauses: readonly Cause[] = [
     owner: 'task-role',
     meaning: 'The agent in the container stopped or never started.',
     confirm: 'managedAgents of the container with its reason; readonlyRootFilesystem; the task role.',
-    next: ['exec', 'task-definition', 'iam'],
+    next: ['exec', 'iam'],
     fix: (n) => ({
       summary: 'Correct the task role, the network or a read-only root file system, then replace the task.',
       cli: `${agents(n)}\n${revise(n, '.containerDefinitions[].readonlyRootFilesystem = false')}`,

@@ -40,7 +40,7 @@ export const healthPathCauses: readonly Cause[] = [
     meaning:
       'The service registers a container and port with its target group that the deployed task definition does not have.',
     confirm: 'containerName and containerPort of the service against portMappings of the task definition.',
-    next: ['task-definition'],
+    next: [],
     fix: (n) => ({
       summary: `Give ${n.container ?? 'the container'} a port mapping for ${n.port ?? 'the registered port'}, or register the port that it has.`,
       terraform: `portMappings = [{ containerPort = ${n.port ?? 'PORT'} }]`,

@@ -141,7 +141,7 @@ export const healthTargetCauses: readonly Cause[] = [
     owner: 'load-balancer',
     meaning: 'A target group of type instance cannot hold awsvpc tasks, and one of type ip no bridge tasks.',
     confirm: 'TargetType of the target group against networkMode of the definition.',
-    next: ['target-health', 'task-definition'],
+    next: ['target-health'],
     fix: () => ({
       summary: 'Create a target group of type ip for awsvpc (always on Fargate); the type cannot be changed.',
       terraform:

@@ -45,7 +45,7 @@ export const healthCauses: readonly Cause[] = [
       'The connection was refused or broke: nothing listens on the registered port, or it speaks another protocol.',
     confirm:
       'Target.FailedHealthChecks; containerPort, the address the process listens on, the protocol of the target group.',
-    next: ['target-health', 'crash-log', 'task-definition', 'health'],
+    next: ['target-health', 'crash-log', 'revision-change', 'health'],
     fix: (n) => ({
       summary: `Let ${container(n)} listen on 0.0.0.0${n.name === '127.0.0.1' ? ' instead of 127.0.0.1' : ''} and on the registered port${n.port ? ` ${n.port}` : ''}, with the protocol that the target group expects.`,
       cli: targetHealth(n),
@@ -94,7 +94,7 @@ export const healthCauses: readonly Cause[] = [
     meaning: 'The health command of the container failed too often in a row.',
     confirm:
       'healthStatus UNHEALTHY, the healthCheck of the definition, and the log; ECS keeps no output of the command.',
-    next: ['crash-log', 'task-definition', 'revision-change', 'health'],
+    next: ['crash-log', 'revision-change', 'health'],
     fix: (n) => ({
       summary: `Run the health command of ${container(n)} by hand in its image; correct the command or the application, or give it a startPeriod.`,
       terraform:
@@ -107,7 +107,7 @@ export const healthCauses: readonly Cause[] = [
     owner: 'task-definition',
     meaning: 'The health command calls a program that the image does not hold, so it can never succeed.',
     confirm: 'The healthCheck of the definition against the content of the image.',
-    next: ['task-definition', 'image'],
+    next: ['revision-change', 'image'],
     fix: (n) => ({
       summary: `Install ${n.name ?? 'the tool'} in the image of ${container(n)}, or check with something that it has. A line for a shell takes CMD-SHELL, not CMD.`,
       cli: revise(n, `${inContainer(n)}.healthCheck.command = ["CMD", "PROGRAM_IN_IMAGE"]`),
@@ -120,7 +120,7 @@ export const healthCauses: readonly Cause[] = [
       'The proxy that Service Connect puts into the task is not well: too little room, an old agent, or no way to its configuration.',
     confirm:
       'healthStatus of the container ecs-service-connect-…; CPU and memory of the task; version of the agent.',
-    next: ['task-definition', 'crash-log', 'capacity'],
+    next: ['revision-change', 'crash-log', 'capacity'],
     fix: (n) => ({
       summary:
         'Leave the proxy 256 CPU units and 64 MiB or more, update the agent, and see that the task reaches its metadata endpoint.',

@@ -33,7 +33,7 @@ export const imagePullCauses: readonly Cause[] = [
     meaning: 'The repository, tag or digest that the task definition names is not in the registry.',
     confirm:
       'ecr:DescribeImages and ecr:DescribeRepositories for exactly that reference, in its own account and region.',
-    next: ['image', 'revision-change', 'task-definition'],
+    next: ['image', 'revision-change'],
     fix: (n) => ({
       summary: `Push ${n.image ?? 'the missing tag'}, or go back to ${n.lastGoodRevision ?? 'a revision'} whose image exists.`,
       cli: `aws ecr list-images --repository-name ${n.repository ?? 'REPOSITORY'}${n.region ? ` --region ${n.region}` : ''} --filter tagStatus=TAGGED\n${goBack(n)}`,
@@ -59,7 +59,7 @@ export const imagePullCauses: readonly Cause[] = [
     meaning:
       'The role that pulls (the execution role; on EC2 without one the instance role) lacks a right to read the repository.',
     confirm: 'A simulation of the three reading actions for that role and repository.',
-    next: ['iam', 'image', 'task-definition'],
+    next: ['iam', 'image'],
     fix: (n) => ({
       summary: `Allow ${n.action ?? 'the three reading actions of ECR'} to ${n.executionRoleArn ?? 'the execution role'}; the managed policy AmazonECSTaskExecutionRolePolicy holds them.`,
       ...allow(roleName(n.executionRoleArn, 'EXECUTION_ROLE'), readActions, repositoryArn(n)),
@@ -102,7 +102,7 @@ export const imagePullCauses: readonly Cause[] = [
     meaning:
       'A private registry outside ECR refused the user and password, or got none; some also answer so for an image that does not exist.',
     confirm: 'repositoryCredentials of the container definition and the secret it names.',
-    next: ['image', 'task-definition', 'iam'],
+    next: ['image', 'iam'],
     fix: (n) => ({
       summary:
         'Point repositoryCredentials at a secret with a valid user name and password for that registry, and let the execution role read it.',
@@ -163,7 +163,7 @@ export const imagePullCauses: readonly Cause[] = [
     meaning: 'The host in the image address is misspelt, or the VPC cannot resolve names.',
     confirm:
       'The host in the text against the real registry; enableDnsSupport and enableDnsHostnames; DHCP options.',
-    next: ['network', 'image', 'task-definition'],
+    next: ['network', 'image'],
     fix: (n) => ({
       summary: `Correct the host${n.host ? ` ${n.host}` : ''} in the image address, or let the VPC resolve names again.`,
       terraform: 'enable_dns_support   = true\nenable_dns_hostnames = true # of the aws_vpc',
@@ -175,7 +175,7 @@ export const imagePullCauses: readonly Cause[] = [
     owner: 'task-definition',
     meaning: 'The image string cannot be read: an empty tag, an upper-case letter, a space, a broken digest.',
     confirm: 'The image of the container definition.',
-    next: ['task-definition', 'revision-change'],
+    next: ['revision-change'],
     fix: (n) => ({
       summary:
         'Write the image as registry/repository:tag without an empty part; a variable of the pipeline is often what is empty.',
@@ -188,7 +188,7 @@ export const imagePullCauses: readonly Cause[] = [
     meaning:
       'The image holds nothing for the architecture that the task runs on, or its program is for another one.',
     confirm: 'runtimePlatform.cpuArchitecture (X86_64 when absent) against the platforms in the manifest.',
-    next: ['image', 'task-definition', 'revision-change'],
+    next: ['image', 'revision-change'],
     fix: (n) => ({
       summary: `Build ${n.image ?? 'the image'} for the architecture of the task${n.name ? ` (${n.name})` : ''}, or set runtimePlatform to that of the image.`,
       terraform:
@@ -201,7 +201,7 @@ export const imagePullCauses: readonly Cause[] = [
     owner: 'image',
     meaning: 'A Windows image needs its own release of the host, or Linux and Windows were mixed.',
     confirm: 'runtimePlatform.operatingSystemFamily and platformFamily against os.version of the image.',
-    next: ['image', 'task-definition'],
+    next: ['image'],
     fix: (n) => ({
       summary: 'Use the tag of the image that was built for the Windows Server release of the task.',
       terraform: 'runtime_platform {\n  operating_system_family = "WINDOWS_SERVER_2022_CORE"\n}',
@@ -213,7 +213,7 @@ export const imagePullCauses: readonly Cause[] = [
     owner: 'task-definition',
     meaning: 'The image did not fit on the disk when it was pulled or unpacked.',
     confirm: 'Fargate: ephemeralStorage against the unpacked size. EC2: free space of the instance.',
-    next: ['image', 'task-definition', 'capacity'],
+    next: ['image', 'capacity'],
     fix: (n) => ({
       summary:
         'Enlarge ephemeralStorage (Fargate) or the volume of the instance and its image clean-up (EC2), or make the image smaller.',

@@ -3,6 +3,7 @@ import { appExitCauses } from './app-exit.ts';
 import { capacityCauses } from './capacity.ts';
 import { capacityProviderCauses } from './capacity-providers.ts';
 import type { Cause } from './cause.ts';
+import { changeCauses } from './changes.ts';
 import { connectCauses } from './connect.ts';
 import { containerStartCauses } from './container-start.ts';
 import { deploymentCauses } from './deployments.ts';
@@ -47,6 +48,7 @@ const groups: readonly (readonly Cause[])[] = [
   slowStartCauses,
   execCauses,
   apiCauses,
+  changeCauses,
 ];
 
 /** Every cause by its id. */

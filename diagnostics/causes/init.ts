@@ -12,7 +12,7 @@ export const initCauses: readonly Cause[] = [
     meaning:
       'The execution role may not call ecr:GetAuthorizationToken, without which nothing can be pulled.',
     confirm: 'A simulation of ecr:GetAuthorizationToken on * for the execution role.',
-    next: ['iam', 'task-definition'],
+    next: ['iam'],
     fix: (n) => ({
       summary: `Allow ecr:GetAuthorizationToken on * to ${n.executionRoleArn ?? 'the execution role'}; the managed policy holds it.`,
       terraform: `resource "aws_iam_role_policy_attachment" "execution" {\n  role       = "${roleName(n.executionRoleArn, 'EXECUTION_ROLE')}"\n  policy_arn = "${managedPolicy}"\n}`,
@@ -36,7 +36,7 @@ export const initCauses: readonly Cause[] = [
     owner: 'task-definition',
     meaning: 'The log group of the awslogs driver is not there in the region that the driver names.',
     confirm: 'logs:DescribeLogGroups with that prefix, in the region of awslogs-region.',
-    next: ['iam', 'task-definition', 'revision-change'],
+    next: ['iam', 'revision-change'],
     fix: (n) => ({
       summary: `Create the log group ${n.logGroup ?? 'that the definition names'} in the region of awslogs-region; awslogs-create-group needs logs:CreateLogGroup, which the managed policy lacks.`,
       terraform: `resource "aws_cloudwatch_log_group" "task" {\n  name              = "${n.logGroup ?? 'LOG_GROUP'}"\n  retention_in_days = 30\n}`,
@@ -49,7 +49,7 @@ export const initCauses: readonly Cause[] = [
     meaning: 'The role that opens the log stream may not do so, or the host offers no credentials for it.',
     confirm:
       'A simulation of logs:CreateLogStream, logs:PutLogEvents and logs:CreateLogGroup for the execution role.',
-    next: ['iam', 'task-definition'],
+    next: ['iam'],
     fix: (n) => ({
       summary: `Allow ${n.action ?? 'logs:CreateLogStream and logs:PutLogEvents'} to ${n.executionRoleArn ?? 'the execution role'}; on EC2 set ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE where no credentials are found.`,
       ...allow(
@@ -64,7 +64,7 @@ export const initCauses: readonly Cause[] = [
     owner: 'network',
     meaning: 'The log driver got no answer. The text may speak of a missing group although it exists.',
     confirm: 'The group exists, and the subnet has neither a route nor the endpoint logs.',
-    next: ['network', 'task-definition'],
+    next: ['network'],
     fix: (n) => ({
       summary: 'Open egress on 443 and give the subnet a NAT route or the VPC the interface endpoint logs.',
       ...interfaceEndpoint(n, 'logs'),
@@ -76,7 +76,7 @@ export const initCauses: readonly Cause[] = [
     meaning:
       'An option of the log driver is missing, unknown or not allowed, or the host does not have the driver.',
     confirm: 'logConfiguration of the container definition.',
-    next: ['task-definition', 'revision-change'],
+    next: ['revision-change'],
     fix: (n) => ({
       summary: `Correct ${n.name ? `the option ${n.name}` : 'the log options'}; awslogs needs group and region, and on Fargate a stream prefix.`,
       terraform: `logConfiguration = {
@@ -94,7 +94,7 @@ export const initCauses: readonly Cause[] = [
     owner: 'task-definition',
     meaning: 'The log router or its configuration could not be built or fetched.',
     confirm: 'firelensConfiguration of the router, its exit code and its own log.',
-    next: ['crash-log', 'task-definition', 'iam'],
+    next: ['crash-log', 'iam'],
     fix: (n) => ({
       summary:
         'Correct the options or the file of the router, let the execution role read a file in S3, and make the application wait for the router.',
@@ -109,7 +109,7 @@ export const initCauses: readonly Cause[] = [
     owner: 'execution-role',
     meaning: 'The task or execution role is missing, or does not trust ecs-tasks.amazonaws.com.',
     confirm: 'AssumeRolePolicyDocument of both roles, with its conditions.',
-    next: ['iam', 'task-definition'],
+    next: ['iam'],
     fix: (n) => ({
       summary: `Create ${n.executionRoleArn ?? n.resource ?? 'the role'} or let it trust ecs-tasks.amazonaws.com, and let whoever deploys pass it (iam:PassRole).`,
       terraform: `assume_role_policy = jsonencode({
@@ -125,7 +125,7 @@ export const initCauses: readonly Cause[] = [
     meaning: 'Something failed before the containers were created, and the text does not say what.',
     confirm:
       'Other stops of the same revision, which may show the whole text; the other checks of this stage.',
-    next: ['stopped-tasks', 'iam', 'network', 'task-definition'],
+    next: ['stopped-tasks', 'iam', 'network'],
     fix: () => ({
       summary:
         'Look for a second stop with a longer text; then check secrets, ECR login, log group and network interface in this order.',

@@ -16,7 +16,7 @@ export const memoryCauses: readonly Cause[] = [
     meaning: 'The container grew past its memory limit and the kernel killed it.',
     confirm:
       "The container's reason is OutOfMemoryError; exit code 137 and a MemoryUtilized near the limit fit, but a one-minute metric can miss the peak.",
-    next: ['crash-log', 'revision-change', 'task-definition'],
+    next: ['crash-log', 'revision-change'],
     fix: (n) => ({
       summary: `Give ${container(n)} more memory than ${n.memory ? `${n.memory} MiB` : 'it has'}, or let it use less; keep the heap limit of a runtime near three quarters of the container's memory.`,
       terraform: `# container_definitions of ${n.family ?? 'FAMILY'}: ${n.container ?? 'CONTAINER'}\nmemory = ${larger(n.memory)} # MiB; on Fargate the task's memory must allow it`,
@@ -30,7 +30,7 @@ export const memoryCauses: readonly Cause[] = [
       'The memory of the task as a whole was used up and the kernel chose a victim, which need not be the container that took it.',
     confirm:
       'No container has a limit of its own, the victim is small, and TaskMemoryUtilized stood near 100 %; ContainerMemoryUtilized names the one that grew.',
-    next: ['task-definition', 'revision-change', 'crash-log'],
+    next: ['revision-change', 'crash-log'],
     fix: (n) => ({
       summary: `Give every container a memory limit so that the one that grows is the one that dies, and raise the task's memory${n.memory ? ` above ${n.memory} MiB` : ''}.`,
       terraform: `resource "aws_ecs_task_definition" "${n.family ?? 'FAMILY'}" {\n  memory = "${larger(n.memory)}"\n  # and a memory limit in each container definition\n}`,
@@ -44,7 +44,7 @@ export const memoryCauses: readonly Cause[] = [
     meaning:
       'The kernel killed a process inside the container, not its main process; the container ended later or in another way.',
     confirm: "The container's reason is OutOfMemoryError while its exit code is not 137.",
-    next: ['crash-log', 'task-definition'],
+    next: ['crash-log', 'revision-change'],
     fix: (n) => ({
       summary: `Run fewer or smaller worker processes in ${container(n)}, or raise its memory${n.memory ? ` above ${n.memory} MiB` : ''}; do not take its exit code${n.exitCode ? ` ${n.exitCode}` : ''} for the whole story.`,
       cli: revise(n, `${inContainer(n)}.memory = ${larger(n.memory)}`),
@@ -57,7 +57,7 @@ export const memoryCauses: readonly Cause[] = [
       'The language runtime met its own heap limit, or was allowed more heap than the container has, and gave up.',
     confirm:
       'The log names the heap; the container carries no OutOfMemoryError reason unless the heap limit exceeds its memory.',
-    next: ['crash-log', 'task-definition', 'revision-change'],
+    next: ['crash-log', 'revision-change'],
     fix: (n) => ({
       summary: `Set the heap of ${container(n)} to about three quarters of its memory${n.memory ? ` of ${n.memory} MiB` : ''} (NODE_OPTIONS=--max-old-space-size, -XX:MaxRAMPercentage=75), and raise the memory if that is not enough.`,
       terraform: `environment = [{ name = "NODE_OPTIONS", value = "--max-old-space-size=${heapFor(n.memory)}" }]`,
@@ -75,7 +75,7 @@ export const memoryCauses: readonly Cause[] = [
       'The container was asked to stop, did not end in the time that SIGTERM is given, and was killed; work in flight was lost.',
     confirm:
       'Exit code 137 in a requested stop that lasted from stoppingAt to stoppedAt at least stopTimeout, without an out-of-memory reason.',
-    next: ['task-definition', 'crash-log'],
+    next: ['revision-change', 'crash-log'],
     fix: (n) => ({
       summary: `Let process 1 of ${container(n)} handle SIGTERM (exec form of the command, or initProcessEnabled), or raise stopTimeout above ${n.stopTimeout ?? '30'} s (Fargate allows 120).`,
       terraform: `linuxParameters = { initProcessEnabled = true }\nstopTimeout     = 120`,
@@ -92,7 +92,7 @@ export const memoryCauses: readonly Cause[] = [
     meaning: 'The process got SIGKILL while nobody had asked for a stop, and no out-of-memory flag was set.',
     confirm:
       'Memory metrics of the last minutes; on EC2 the kernel log of the instance; the log for a supervisor that kills.',
-    next: ['crash-log', 'task-definition', 'revision-change'],
+    next: ['crash-log', 'revision-change'],
     fix: (n) => ({
       summary: `Look at the memory of ${container(n)} in the minutes before the stop: if it stood at its limit, raise it; if not, find what sends SIGKILL inside the container or on the host.`,
     }),
@@ -112,7 +112,7 @@ export const memoryCauses: readonly Cause[] = [
     owner: 'application',
     meaning: 'The container ended on SIGTERM although ECS had not been asked to stop the task.',
     confirm: 'stopCode EssentialContainerExited, and this container ended first.',
-    next: ['crash-log', 'task-definition'],
+    next: ['crash-log', 'revision-change'],
     fix: (n) => ({
       summary: `Find what sends SIGTERM to ${container(n)}: a supervisor, a deploy script or a shutdown hook inside the container, or something on the host.`,
     }),

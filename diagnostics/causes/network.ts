@@ -59,7 +59,7 @@ export const networkCauses: readonly Cause[] = [
     owner: 'operator',
     meaning: 'A tag policy of the organization refused the tags, or their absence, on the network interface.',
     confirm: 'The effective tag policy, propagateTags, and the tags of service and task definition.',
-    next: ['task-definition'],
+    next: [],
     fix: (n) => ({
       summary:
         'Put the required tags on the service or task definition and propagate them, or spare network interfaces in the tag policy.',

@@ -57,7 +57,7 @@ export const pendingCauses: readonly Cause[] = [
     meaning:
       'All images are there and the task is not RUNNING: a volume, a dependency or the start itself hangs.',
     confirm: 'pullStoppedAt without startedAt; dependsOn of the definition; lastStatus of each container.',
-    next: ['stopped-tasks', 'task-definition'],
+    next: ['stopped-tasks'],
     fix: none('See which container has not started, what it depends on, and which volume it mounts.'),
   }),
   cause('init-container-slow', 'an init container has not finished', {
@@ -66,7 +66,7 @@ export const pendingCauses: readonly Cause[] = [
     owner: 'application',
     meaning: 'Other containers wait until this one has ended, and it runs longer than it usually does.',
     confirm: 'Its log: whether it still works or hangs; startTimeout of those that wait.',
-    next: ['task-definition'],
+    next: [],
     fix: (n) => ({
       summary: `Read the log of ${n.container ?? 'the container'}: let it end sooner, or give those that wait a longer startTimeout.`,
     }),

@@ -9,7 +9,7 @@ export const secretCauses: readonly Cause[] = [
     owner: 'execution-role',
     meaning: 'The execution role may not read a secret that the task definition asks for.',
     confirm: 'A simulation of secretsmanager:GetSecretValue for that role and ARN; the policy of the secret.',
-    next: ['iam', 'task-definition', 'revision-change'],
+    next: ['iam', 'revision-change'],
     fix: (n) => ({
       summary: `Allow secretsmanager:GetSecretValue on ${n.resource ?? 'the secret'} to ${n.executionRoleArn ?? 'the execution role'}; the task role is not asked.`,
       ...allow(
@@ -24,7 +24,7 @@ export const secretCauses: readonly Cause[] = [
     owner: 'execution-role',
     meaning: 'The execution role may not read an SSM parameter that the task definition asks for.',
     confirm: 'A simulation of ssm:GetParameters for that role and ARN.',
-    next: ['iam', 'task-definition', 'revision-change'],
+    next: ['iam', 'revision-change'],
     fix: (n) => ({
       summary: `Allow ssm:GetParameters on ${n.resource ?? 'the parameter'} to ${n.executionRoleArn ?? 'the execution role'}.`,
       ...allow(
@@ -50,7 +50,7 @@ export const secretCauses: readonly Cause[] = [
     owner: 'task-definition',
     meaning: 'No secret has that ARN or name in that region and account, or it is being deleted.',
     confirm: 'secretsmanager:DescribeSecret with exactly the ARN of valueFrom.',
-    next: ['iam', 'task-definition', 'revision-change'],
+    next: ['iam', 'revision-change'],
     fix: (n) => ({
       summary: `Correct valueFrom, or create ${n.resource ?? 'the secret'} in the region of the task.`,
       cli: `aws secretsmanager describe-secret --secret-id ${n.resource ?? 'SECRET_ARN'}${n.region ? ` --region ${n.region}` : ''}`,
@@ -61,7 +61,7 @@ export const secretCauses: readonly Cause[] = [
     owner: 'operator',
     meaning: 'The secret exists, but no current version was ever stored in it.',
     confirm: 'VersionIdsToStages of the secret holds no AWSCURRENT.',
-    next: ['iam', 'task-definition'],
+    next: ['iam'],
     fix: (n) => ({
       summary: `Store a value in ${n.resource ?? 'the secret'}, then deploy anew.`,
       cli: `aws secretsmanager put-secret-value --secret-id ${n.resource ?? 'SECRET_ARN'} --secret-string file://value.txt\n${forceDeployment(n)}`,
@@ -72,7 +72,7 @@ export const secretCauses: readonly Cause[] = [
     owner: 'task-definition',
     meaning: 'SSM knows no such parameter; the name of a secret without its ARN is read as a parameter, too.',
     confirm: 'ssm:DescribeParameters for that name in the region of the task.',
-    next: ['iam', 'task-definition', 'revision-change'],
+    next: ['iam', 'revision-change'],
     fix: (n) => ({
       summary: `Create ${n.name ?? 'the parameter'}, or give the full ARN in valueFrom when a secret was meant.`,
       cli: `aws ssm put-parameter --name ${n.name ?? 'NAME'} --type SecureString --value file://value.txt${n.region ? ` --region ${n.region}` : ''}`,
@@ -83,7 +83,7 @@ export const secretCauses: readonly Cause[] = [
     owner: 'task-definition',
     meaning: 'valueFrom asks for one key of a JSON secret, and the secret has no such key.',
     confirm: 'The text names the key; OwningService of the secret tells whether RDS made it.',
-    next: ['task-definition', 'revision-change'],
+    next: ['revision-change'],
     fix: (n) => ({
       summary: `Add the key ${n.name ?? 'that the text names'} to the secret, or ask for one that it has; a secret that RDS manages has host, port, username, password and dbname, and no address in one piece.`,
       cli: revise(
@@ -97,7 +97,7 @@ export const secretCauses: readonly Cause[] = [
     owner: 'operator',
     meaning: 'valueFrom asks for a key, but what is stored is not JSON.',
     confirm: 'The parse error in the text, and the :key:: suffix of valueFrom.',
-    next: ['task-definition'],
+    next: [],
     fix: (n) => ({
       summary: 'Store valid JSON, or drop the :key:: suffix of valueFrom to get the whole text.',
       cli: `aws secretsmanager put-secret-value --secret-id ${n.resource ?? 'SECRET_ARN'} --secret-string file://value.json\n${forceDeployment(n)}`,
@@ -108,7 +108,7 @@ export const secretCauses: readonly Cause[] = [
     owner: 'task-definition',
     meaning: 'valueFrom is neither a full ARN nor a name that ECS understands.',
     confirm: 'secrets[].valueFrom of the container definition.',
-    next: ['task-definition', 'revision-change'],
+    next: ['revision-change'],
     fix: (n) => ({
       summary:
         'Give the whole ARN with its six random characters, and two more colons at the end when a key is named.',
@@ -134,7 +134,7 @@ export const secretCauses: readonly Cause[] = [
     owner: 'execution-role',
     meaning: 'The environment file in S3 could not be fetched, or its path is refused.',
     confirm: 'environmentFiles[].value; s3:GetObject and s3:GetBucketLocation of the execution role.',
-    next: ['iam', 'task-definition'],
+    next: ['iam'],
     fix: (n) => ({
       summary: `See that ${n.name ?? 'the file'} exists, and let the execution role read it: s3:GetObject on the file, s3:GetBucketLocation on the bucket.`,
       ...allow(

@@ -11,7 +11,7 @@ export const volumeCauses: readonly Cause[] = [
       'The task cannot look up the EFS file system: there is no mount target in its zone, or the VPC does not resolve names.',
     confirm:
       'elasticfilesystem:DescribeMountTargets for the zone of the subnet; the DNS attributes of the VPC.',
-    next: ['network', 'iam', 'task-definition'],
+    next: ['network', 'iam'],
     fix: (n) => ({
       summary: `Create a mount target of ${n.host ?? 'the file system'} in the zone of the task, and let the VPC resolve names.`,
       terraform:
@@ -39,7 +39,7 @@ export const volumeCauses: readonly Cause[] = [
     meaning: 'EFS refused the mount: by IAM, by its access point or by its policy.',
     confirm:
       'Policy of the file system; elasticfilesystem:ClientMount of the task role; authorizationConfig of the volume.',
-    next: ['iam', 'task-definition'],
+    next: ['iam'],
     fix: (n) => ({
       summary:
         'Let the task role mount and write, and turn on transit encryption together with IAM authorization; or correct the policy of the file system.',
@@ -55,7 +55,7 @@ export const volumeCauses: readonly Cause[] = [
     owner: 'task-definition',
     meaning: 'The volume names a file system that is not there in the region of the task.',
     confirm: 'elasticfilesystem:DescribeMountTargets with the id of the volume.',
-    next: ['task-definition', 'revision-change'],
+    next: ['revision-change'],
     fix: (n) => ({
       summary: `Give the volume a file system that exists in this region${n.resource ? `; ${n.resource} does not` : ''}.`,
       cli: revise(n, '.volumes[0].efsVolumeConfiguration.fileSystemId = "FILE_SYSTEM_ID"'),
@@ -67,7 +67,7 @@ export const volumeCauses: readonly Cause[] = [
     meaning:
       'The volume mounts through an access point that was deleted, or that belongs to another file system.',
     confirm: 'elasticfilesystem:DescribeAccessPoints with the id of the volume.',
-    next: ['task-definition', 'revision-change'],
+    next: ['revision-change'],
     fix: (n) => ({
       summary: `Name an access point of ${n.resource ?? 'the file system'} in the volume, or create one anew.`,
       terraform: `resource "aws_efs_access_point" "task" {\n  file_system_id = "${n.resource ?? 'FILE_SYSTEM_ID'}"\n}`,
@@ -82,7 +82,7 @@ export const volumeCauses: readonly Cause[] = [
     owner: 'task-definition',
     meaning: 'The root directory that the volume asks for does not exist.',
     confirm: 'rootDirectory of the volume against creationInfo of the access point.',
-    next: ['task-definition'],
+    next: [],
     fix: () => ({
       summary:
         'Create the directory, or use an access point with creation info, which makes it at the first mount.',
@@ -97,7 +97,7 @@ export const volumeCauses: readonly Cause[] = [
     meaning:
       'On EC2, Docker copies the owner of the image directory into the volume, which the user of the access point may not do.',
     confirm: 'Launch type EC2, PosixUser of the access point, owner of the directory in the image.',
-    next: ['task-definition'],
+    next: [],
     fix: none(
       'Remove PosixUser from the access point, or give the directory in the image to that user id when it is built.',
     ),
@@ -108,7 +108,7 @@ export const volumeCauses: readonly Cause[] = [
     meaning: 'The agent could not create, attach or mount a volume of the definition.',
     confirm:
       'volumes and mountPoints of the definition; the reason of the container; the attachments of the task.',
-    next: ['task-definition', 'stopped-tasks'],
+    next: ['stopped-tasks'],
     fix: (n) => ({
       summary: 'Correct driver, paths and options of the volume that the text names.',
       cli: revise(n, '.volumes[0] = {"name": "VOLUME"}'),
@@ -120,7 +120,7 @@ export const volumeCauses: readonly Cause[] = [
     meaning: 'The EBS volume that ECS manages for the task was not created or attached.',
     confirm:
       'The attachment of the task and its statusReason; the infrastructure role; quota; zone of the snapshot.',
-    next: ['iam', 'capacity', 'task-definition'],
+    next: ['iam', 'capacity'],
     fix: (n) => {
       const role = roleName(n.executionRoleArn, 'INFRASTRUCTURE_ROLE');
       const policy = 'arn:aws:iam::aws:policy/service-role/AmazonECSInfrastructureRolePolicyForVolumes';

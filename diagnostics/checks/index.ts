@@ -15,6 +15,7 @@ import { logs } from './logs.ts';
 import { network } from './network.ts';
 import { pendingTasks } from './pending-tasks.ts';
 import { perf } from './perf.ts';
+import { revisionChange } from './revision-change.ts';
 import { serviceEvents } from './service-events.ts';
 import { serviceState } from './service-state.ts';
 import { startup } from './startup.ts';
@@ -42,6 +43,7 @@ export const checks: readonly Check[] = [
   network,
   insights,
   perf,
+  revisionChange,
   startup,
 ];
 

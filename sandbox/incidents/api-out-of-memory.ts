@@ -28,9 +28,9 @@ export const apiOutOfMemory: Incident = {
   ask: 'why-stopped api prod',
   expected: {
     state: 'problem',
-    cause: 'oom-container',
+    cause: 'memory-lowered',
     status: 'confirmed',
-    chain: ['crash-loop-after-running', 'oom-container'],
+    chain: ['crash-loop-after-running', 'oom-container', 'memory-lowered'],
   },
   world(now, place) {
     const ago = before(now);

@@ -16,7 +16,12 @@ export const checkoutMissingSetting: Incident = {
   title: 'checkout:17 exits at once, because its new image needs TAX_ENDPOINT and nobody set it',
   environment: 'prod',
   ask: 'why-stopped checkout prod',
-  expected: { state: 'problem', cause: 'app-config-missing', status: 'likely' },
+  expected: {
+    state: 'problem',
+    cause: 'image-changed',
+    status: 'likely',
+    chain: ['app-config-missing', 'image-changed'],
+  },
   world(now, place) {
     const ago = before(now);
     const revision = (number: number, tag: string, minutes: number) =>

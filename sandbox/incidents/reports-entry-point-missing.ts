@@ -16,7 +16,12 @@ export const reportsEntryPointMissing: Incident = {
   title: 'reports:6 runs ./start.sh, which its image does not have',
   environment: 'staging',
   ask: 'why-stopped reports staging',
-  expected: { state: 'problem', cause: 'entrypoint-not-found', status: 'confirmed' },
+  expected: {
+    state: 'problem',
+    cause: 'command-changed',
+    status: 'confirmed',
+    chain: ['service-start-impaired', 'entrypoint-not-found', 'command-changed'],
+  },
   world(now, place) {
     const ago = before(now);
     const revision = (number: number, minutes: number, command: string[]) =>

@@ -91,13 +91,15 @@ describe('what it prints', () => {
     expect(report).toMatchObject({
       schema: 1,
       command: 'why-stopped',
-      verdict: { state: 'problem', cause: 'oom-container' },
+      verdict: { state: 'problem', cause: 'memory-lowered' },
     });
   });
 
   it('as text begins with the verdict and holds the proof, the log and the fix', async () => {
     const { out } = await run(['why-stopped', 'api', 'prod']);
-    expect(out).toMatch(/^PROBLEM {2}api in prod: out of memory\n/);
+    expect(out).toMatch(
+      /^PROBLEM {2}api in prod: out of memory, since api:42 lowered memory 1024 → 512 MiB\n/,
+    );
     for (const part of ['512 MiB', 'api:42', 'Last lines of app', 'aws ecs describe-tasks', 'AWS calls']) {
       expect(out).toContain(part);
     }

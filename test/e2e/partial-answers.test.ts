@@ -16,10 +16,10 @@ const missing = async () => (await sandbox.report(ask)).notChecked.map((entry) =
 
 describe('a refused action costs only what depends on it, and is named', () => {
   it.each([
-    ['ecs:DescribeServices', 'problem', 'oom-container'],
-    ['ecs:ListServiceDeployments', 'problem', 'oom-container'],
+    ['ecs:DescribeServices', 'problem', 'memory-lowered'],
+    ['ecs:ListServiceDeployments', 'problem', 'memory-lowered'],
     ['ecs:DescribeTaskDefinition', 'problem', 'oom-container'],
-    ['logs:GetLogEvents', 'problem', 'oom-container'],
+    ['logs:GetLogEvents', 'problem', 'memory-lowered'],
     ['ecs:ListTasks', 'unknown', null],
     ['ecs:DescribeTasks', 'unknown', null],
   ])('without %s', async (action, state, cause) => {
@@ -46,20 +46,20 @@ describe('a call that does not work is said to have failed, never taken for an e
 
   it('throttled once, and asked again', async () => {
     sandbox.endpoint.faults.add('ecs:DescribeTasks', { kind: 'throttle' }, { calls: [1] });
-    expect((await sandbox.report(ask)).verdict.cause).toBe('oom-container');
+    expect((await sandbox.report(ask)).verdict.cause).toBe('memory-lowered');
   });
 
   it('hanging until the time is up', async () => {
     sandbox.endpoint.faults.add('logs:GetLogEvents', { kind: 'hang' });
     const { verdict, notChecked } = await sandbox.report(ask, { deadline: 1500 });
-    expect(verdict.cause).toBe('oom-container');
+    expect(verdict.cause).toBe('memory-lowered');
     expect(notChecked).toMatchObject([{ reason: 'Timeout' }]);
   });
 
   it('broken by a garbled body', async () => {
     sandbox.endpoint.faults.add('ecs:ListServiceDeployments', { kind: 'garbage' });
     const { verdict, notChecked } = await sandbox.report(ask);
-    expect(verdict.cause).toBe('oom-container');
+    expect(verdict.cause).toBe('memory-lowered');
     expect(notChecked).toHaveLength(1);
   });
 
@@ -82,7 +82,7 @@ describe('a value that nobody knows yet is shown, and breaks nothing', () => {
     sandbox.endpoint.faults.add(action, { kind: 'put', path, value });
     const report = await sandbox.report(ask);
     expect(report.verdict.state).toBe('problem');
-    expect(report.verdict.cause).toBe('oom-container');
+    expect(report.verdict.cause).toBe('memory-lowered');
   });
 });
 

@@ -81,13 +81,13 @@ describe('an ARN, address or id stands for the service or task', () => {
   it('a service ARN needs no environment', async () => {
     const report = await sandbox.report('why-stopped arn:aws:ecs:us-east-1:222222222222:service/prod/api');
     expect(report.target).toMatchObject({ environment: 'prod', cluster: 'prod', service: 'api' });
-    expect(report.verdict.cause).toBe('oom-container');
+    expect(report.verdict.cause).toBe('memory-lowered');
   });
 
   it('a console address', async () => {
     const address =
       'https://us-east-1.console.aws.amazon.com/ecs/v2/clusters/prod/services/api/health?region=us-east-1';
-    expect((await sandbox.report(`why-stopped ${address}`)).verdict.cause).toBe('oom-container');
+    expect((await sandbox.report(`why-stopped ${address}`)).verdict.cause).toBe('memory-lowered');
   });
 
   it('a task id, with the environment', async () => {

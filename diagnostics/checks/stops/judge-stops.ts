@@ -25,11 +25,8 @@ export interface StopFacts {
 
 /** Groups the stops, judges each group, and folds together those that ECS or somebody meant. */
 export function judgeStops(facts: StopFacts, { target, scope }: JudgeContext): Outcome {
-  const { stopped, running, service, history, definitions, logs } = facts;
-  // Grouped by what the tasks themselves say; the log of the newest then speaks for its whole group.
-  const groups = groupStops(stopped.map((task) => readStop(task, definitions, { service }))).map((group) =>
-    withLog(group, facts),
-  );
+  const { running, service, history, definitions, logs } = facts;
+  const groups = groupsOf(facts);
   const failing = groups.filter(({ cause }) => cause.severity !== 'info');
   const expected = groups.filter(({ cause }) => cause.severity === 'info');
   const over = new Map(failing.map((group) => [group, overBecause(failuresOf(group), service, history)]));
@@ -55,14 +52,27 @@ export function judgeStops(facts: StopFacts, { target, scope }: JudgeContext): O
   };
 }
 
-function failuresOf({ stops }: StopGroup) {
+/** Grouped by what the tasks themselves say; the log of the newest then speaks for its whole group. */
+export function groupsOf(
+  facts: Pick<StopFacts, 'stopped' | 'service' | 'definitions' | 'logs'>,
+): StopGroup[] {
+  const { stopped, service, definitions } = facts;
+  return groupStops(stopped.map((task) => readStop(task, definitions, { service }))).map((group) =>
+    withLog(group, facts),
+  );
+}
+
+export function failuresOf({ stops }: StopGroup) {
   return {
     revisions: stops.map(({ task }) => task.taskDefinitionArn),
     lastAt: Math.max(...stops.map(({ task }) => stopTime(task))),
   };
 }
 
-function withLog(group: StopGroup, { service, definitions, logs }: StopFacts): StopGroup {
+function withLog(
+  group: StopGroup,
+  { service, definitions, logs }: Pick<StopFacts, 'service' | 'definitions' | 'logs'>,
+): StopGroup {
   const { cause, stops } = group;
   const { task } = stops[0];
   const tail = logs.find((log) => log.task === taskId(task) && log.container === cause.culprit);

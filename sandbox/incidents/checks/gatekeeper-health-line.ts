@@ -13,7 +13,12 @@ export const gatekeeperHealthLine: Incident = {
   title: 'the health command of gatekeeper:13 is a line for a shell, and no shell is asked',
   environment: 'staging',
   ask: 'why-stopped gatekeeper staging',
-  expected: { state: 'problem', cause: 'container-health-tool-missing', status: 'confirmed' },
+  expected: {
+    state: 'problem',
+    cause: 'health-check-changed',
+    status: 'confirmed',
+    chain: ['unhealthy-replaced', 'container-health-tool-missing', 'health-check-changed'],
+  },
   world(now, place) {
     const ago = before(now);
     const container = (command: string[]) => ({

@@ -11,9 +11,9 @@ export const basketSettingRemoved: Incident = {
   ask: 'why-stopped basket prod',
   expected: {
     state: 'problem',
-    cause: 'app-config-missing',
+    cause: 'variable-removed',
     status: 'confirmed',
-    chain: ['crash-loop-after-running', 'app-config-missing'],
+    chain: ['crash-loop-after-running', 'app-config-missing', 'variable-removed'],
   },
   world(now, place) {
     const container = (environment: Record<string, string>) => ({

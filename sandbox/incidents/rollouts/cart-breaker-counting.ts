@@ -15,7 +15,12 @@ export const cartBreakerCounting: Incident = {
   title: 'cart:88 cannot read its configuration, and the circuit breaker counts 2 of 3 failures',
   environment: 'prod',
   ask: 'deployment cart prod',
-  expected: { state: 'problem', cause: 'app-config-missing', status: 'likely' },
+  expected: {
+    state: 'problem',
+    cause: 'image-changed',
+    status: 'likely',
+    chain: ['app-config-missing', 'image-changed'],
+  },
   world(now, place) {
     const ago = before(now);
     const told = rolloutOf(place, now, {

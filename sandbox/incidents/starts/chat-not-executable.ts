@@ -9,7 +9,12 @@ export const chatNotExecutable: Incident = {
   title: 'the entry point of chat:28 is there and may not be executed',
   environment: 'staging',
   ask: 'why-stopped chat staging',
-  expected: { state: 'problem', cause: 'entrypoint-not-executable', status: 'confirmed' },
+  expected: {
+    state: 'problem',
+    cause: 'image-changed',
+    status: 'confirmed',
+    chain: ['service-start-impaired', 'entrypoint-not-executable', 'image-changed'],
+  },
   world(now, place) {
     const container = (tag: string) => ({
       name: 'app',

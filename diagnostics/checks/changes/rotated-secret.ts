@@ -1,0 +1,66 @@
+import { describeSecret } from '../../by-hand.ts';
+import { tellsOfLogin } from '../../changes/telling.ts';
+import { findingOf, namesFor } from '../../findings.ts';
+import type { Finding } from '../../report.ts';
+import { answer } from '../../rules/explanation.ts';
+import { duration } from '../../words.ts';
+import { effect, type Failing } from './failing.ts';
+
+/** A login is refused since a secret was changed, while tasks that read it before still run. */
+export function rotatedSecret({ group, line, revisions, clues, context }: Failing): Finding | undefined {
+  const { cause, stops } = group;
+  if (!tellsOfLogin(line)) return undefined;
+  const starts = stops.flatMap(({ task }) => task.createdAt?.getTime() ?? []);
+  const firstStart = Math.min(...starts);
+  const survivors = clues.tasks.running.filter(
+    ({ lastStatus, createdAt }) => lastStatus === 'RUNNING' && (createdAt?.getTime() ?? 0) < firstStart,
+  );
+  const lastGood = Math.max(...survivors.map(({ createdAt }) => createdAt?.getTime() ?? 0));
+  const changed = clues.secrets.flatMap(({ name, arn, secret }) => {
+    const at = secret.ok ? secret.value?.LastChangedDate : undefined;
+    return at !== undefined && at.getTime() <= firstStart ? [{ name, arn, at }] : [];
+  });
+  // Without a task that read the old value nothing shows that the old value was right.
+  const since = changed.filter(({ at }) => survivors.length > 0 && at.getTime() > lastGood);
+  const [one, ...more] = since;
+  if (!one || more.length > 0) return undefined;
+  const definition = clues.definitions[revisions.newest ?? ''];
+  const { target, scope } = context;
+  return {
+    ...findingOf(
+      answer('secret-rotated', {
+        status: 'likely',
+        why: 'the times of the secret and of the tasks',
+        decide: `whether ${one.name} opens what the log speaks of, which only a login with it shows`,
+      }),
+      {
+        ...namesFor(target, {
+          ...(clues.service && { service: clues.service }),
+          ...(definition && { definition }),
+        }),
+        resource: one.name,
+      },
+      {
+        subject: one.arn,
+        summary: `The secret was changed ${duration(scope.now.getTime() - one.at.getTime())} ago; tasks started before it run, and those started since are refused: ${effect(group, context)}.`,
+        reasonOf: [cause.cause],
+        evidence: [
+          {
+            api: 'secretsmanager:DescribeSecret',
+            field: 'LastChangedDate',
+            value: one.at.toISOString(),
+            at: one.at.toISOString(),
+            cli: describeSecret(target, one.arn),
+          },
+          {
+            api: 'ecs:DescribeTasks',
+            field: 'tasks[].createdAt',
+            value: `running since ${new Date(lastGood).toISOString()}, failing since ${new Date(firstStart).toISOString()}`,
+          },
+        ],
+        next: ['changes', 'iam'],
+      },
+    ),
+    title: `the secret ${one.name} was changed`,
+  };
+}
