@@ -17,6 +17,13 @@ export type Placed =
   | { kind: 'place'; place: LogPlace; notes: string[] }
   | { kind: 'elsewhere'; text: string };
 
+interface Narrow {
+  account: string;
+  container?: string | undefined;
+  /** Id of the one task whose lines are wanted. */
+  task?: string | undefined;
+}
+
 interface Source {
   container: string;
   group: string;
@@ -31,7 +38,7 @@ interface Source {
 export function placeOf(
   definitions: readonly TaskDefinition[],
   tasks: readonly Task[],
-  { account, container }: { account: string; container?: string | undefined },
+  { account, container, task = '' }: Narrow,
 ): Placed {
   const containers = definitions.flatMap(({ containerDefinitions = [] }) => containerDefinitions);
   const wanted = containers.filter(({ name }) => container === undefined || name === container);
@@ -54,13 +61,6 @@ export function placeOf(
   const reached = sources.filter(
     ({ region, group }) => region === first.region && accountOf(group) === foreign,
   );
-  const left = wanted.filter(({ name }) => !reached.some((source) => source.container === name));
-  const notes =
-    left.length === 0
-      ? []
-      : [
-          `Not in this log: ${listed([...new Set(left.map(({ name }) => name ?? ''))])}, which logs elsewhere.`,
-        ];
   return {
     kind: 'place',
     place: {
@@ -68,7 +68,9 @@ export function placeOf(
       region: first.region,
       containers: distinct(reached.map((source) => source.container)),
       prefixes: distinct(
-        reached.flatMap(({ prefix, container: name }) => (prefix === undefined ? [] : [`${prefix}${name}/`])),
+        reached.flatMap(({ prefix, container: name }) =>
+          prefix === undefined ? [] : [`${prefix}${name}/${task}`],
+        ),
       ),
       streams: distinct(
         reached
@@ -76,8 +78,27 @@ export function placeOf(
           .flatMap((source) => runtimeIds(tasks, source.container)),
       ),
     },
-    notes,
+    notes: [...elsewhereToo(wanted, reached), ...maybeShared(definitions, reached)],
   };
+}
+
+function elsewhereToo(wanted: readonly ContainerDefinition[], reached: readonly Source[]): string[] {
+  const left = wanted.filter(({ name }) => !reached.some(({ container }) => container === name));
+  const names = distinct(left.map(({ name }) => name ?? ''));
+  return names.length === 0 ? [] : [`Not in this log: ${listed(names)}, which logs elsewhere.`];
+}
+
+/** Streams are told apart by prefix and container, and those of two services may begin alike. */
+function maybeShared(definitions: readonly TaskDefinition[], reached: readonly Source[]): string[] {
+  const families = definitions.flatMap(({ family }) => family ?? []);
+  const shared = reached.find(
+    ({ group, prefix = '' }) => !families.some((family) => group.includes(family) || prefix.includes(family)),
+  );
+  return shared === undefined
+    ? []
+    : [
+        `${shared.group} may be shared: lines of another service are among these where its streams begin with ${shared.prefix ?? 'no prefix'} and its container has the same name.`,
+      ];
 }
 
 /** FireLens names streams after its own prefix, so that only the awslogs driver's are known in full. */
@@ -117,7 +138,9 @@ function distinct(values: readonly string[]): string[] {
 
 /** The condition by which only the target's streams are searched; undefined where nothing tells them apart. */
 export function streamCondition({ prefixes, streams }: LogPlace): string | undefined {
-  const begins = prefixes.length === 0 ? [] : [`@logStream like /^(?:${prefixes.map(literal).join('|')})/`];
+  const [first, ...more] = prefixes.map(literal);
+  const any = more.length === 0 ? first : `(?:${[first, ...more].join('|')})`;
+  const begins = first === undefined ? [] : [`@logStream like /^${any}/`];
   const named =
     streams.length === 0 ? [] : [`@logStream in [${streams.map((name) => `"${name}"`).join(', ')}]`];
   const conditions = [...begins, ...named];

@@ -56,7 +56,7 @@ export function field(name: string): string {
 
 /** The command that takes the parts of a request out of a line of text; none where they are fields already. */
 export function parsing({ request }: LogShape): string[] {
-  return request === undefined ? [] : [`parse @message /${request}/`];
+  return request === undefined ? [] : [`parse @message /${request.replaceAll('/', '\\/')}/`];
 }
 
 /** A share in per cent, never 100 where something is left. */

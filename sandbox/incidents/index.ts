@@ -41,6 +41,7 @@ import { nightlyReportCompleted } from './nightly-report-completed.ts';
 import { notificationsUnhealthy } from './notifications-unhealthy.ts';
 import { ordersSidecarExit } from './orders-sidecar-exit.ts';
 import { paymentsSecretDenied } from './payments-secret-denied.ts';
+import { queries } from './queries/index.ts';
 import { quiet } from './quiet/index.ts';
 import { reportsEntryPointMissing } from './reports-entry-point-missing.ts';
 import { rollouts } from './rollouts/index.ts';
@@ -98,6 +99,7 @@ export const incidents: readonly Incident[] = [
   ...logs,
   ...network,
   ...connections,
+  ...queries,
 ];
 
 /** The external id that the trust policies of both roles ask for. */

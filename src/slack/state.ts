@@ -127,9 +127,10 @@ export function targetMetadata(request: Request): TargetMetadata {
   return { event_type: targetEvent, event_payload: { v: 1, request: encodeRequest(lasting(request)) } };
 }
 
-/** What a thread is about goes on being so: neither a page of its logs nor that they are followed belongs to it. */
+/** What a thread is about goes on being so: neither a page of its logs, that they are followed nor a query belongs to it. */
 export function lasting(request: Request): Request {
-  const { page: _page, follow: _follow, running: _running, errors: _errors, ...options } = request.options;
+  const { page: _page, follow: _follow, running: _running, errors: _errors, ...more } = request.options;
+  const { query: _query, compare: _compare, wide: _wide, cancel: _cancel, ...options } = more;
   return { ...request, options };
 }
 

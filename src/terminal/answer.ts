@@ -1,4 +1,4 @@
-import type { Answer, DoctorRow, UsageError } from '#commands/command.ts';
+import type { Answer, DoctorRow, RequestOptions, UsageError } from '#commands/command.ts';
 import { commands } from '#commands/index.ts';
 import { cleaned } from './clean.ts';
 import { columns, indent, paint } from './layout.ts';
@@ -12,12 +12,25 @@ export function answerText(found: Answer): string {
   if (answer.kind === 'done') return `${answer.text}\n`;
   if (answer.kind === 'choice') {
     const choices = answer.choices.map(({ label, request }) => {
-      const cluster = request.options.cluster === undefined ? '' : ` --cluster ${request.options.cluster}`;
-      return `  ${label}:  ecs-sleuth ${request.command} ${request.service} ${request.environment ?? ''}${cluster}`;
+      const { command, service, environment = '', options } = request;
+      return `  ${label}:  ecs-sleuth ${command} ${service} ${environment}${optionWords(options)}`;
     });
     return `${answer.question}\n${choices.join('\n')}\n`;
   }
   return helpText(answer.topic);
+}
+
+/** What tells the choices apart, and what was typed beside it. */
+function optionWords({ cluster, query, since, container, compare, wide }: RequestOptions): string {
+  const words = [
+    cluster && `--cluster ${cluster}`,
+    query && `--query ${query}`,
+    since && `--since ${Math.round(since / 60_000)}m`,
+    container && `--container ${container}`,
+    compare && '--compare',
+    wide && '--wide',
+  ];
+  return words.flatMap((word) => (word ? [` ${word}`] : [])).join('');
 }
 
 export function usageText({ message, suggestions }: UsageError): string {

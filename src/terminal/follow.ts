@@ -1,6 +1,7 @@
 import { plain } from '#blocks/escape.ts';
 import { missedLook } from '#commands/follow.ts';
 import type { Report } from '#diagnostics/report.ts';
+import { scannedWords } from './insights.ts';
 
 /** Where the terminal cannot be told, a line has this many columns. */
 const usualColumns = 100;
@@ -19,7 +20,7 @@ export function createFollowLine(
   return {
     show(report) {
       const line = lineOf(report);
-      if (line === last) return;
+      if (line === last || line === '') return;
       last = line;
       stream.write(
         stream.isTTY ? `\r\u001B[2K${line.slice(0, (stream.columns ?? usualColumns) - 1)}` : `${line}\n`,
@@ -34,7 +35,9 @@ export function createFollowLine(
 /** `api:42 IN_PROGRESS · 1 of 2 running · 1 pending · breaker 1 of 3 · api in prod: …` */
 function lineOf(report: Report): string {
   const { verdict } = report;
-  const { deployment } = report.details;
+  const { deployment, insights } = report.details;
+  if (report.command === 'insights')
+    return insights?.state === 'running' ? `Logs Insights: ${scannedWords(insights)} so far` : '';
   if (!deployment) return plain(verdict.headline);
   const { revision, status, stage, running, pending, desired, breaker } = deployment;
   return plain(

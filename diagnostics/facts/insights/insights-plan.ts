@@ -38,6 +38,7 @@ export const insightsPlan = defineFact<InsightsPlan>({
     const placed = placeOf(inOrder(definitions, chosen), [...stopped, ...running], {
       account: target.account,
       container: scope.container,
+      task: target.task,
     });
     if (placed.kind === 'elsewhere') return { kind: 'none', text: placed.text, notChecked: [] };
     const { place } = placed;

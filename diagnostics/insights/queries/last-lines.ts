@@ -22,7 +22,7 @@ export const lastLines: InsightsQuery = {
     if (stops.length === 0) return { lacks: 'ECS knows no task of it that has stopped' };
     const each = stops.map(
       ({ id, at }) =>
-        `(@logStream like /${id}$/ and @timestamp >= ${at - beforeStop} and @timestamp <= ${at + afterStop})`,
+        `(@logStream like /${id}$/ and toMillis(@timestamp) >= ${at - beforeStop} and toMillis(@timestamp) <= ${at + afterStop})`,
     );
     return ['fields @timestamp, @logStream, @message', `filter ${each.join(' or ')}`, 'sort @timestamp desc'];
   },

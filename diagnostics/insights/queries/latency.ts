@@ -37,8 +37,7 @@ export const latency: InsightsQuery = {
     return [
       ...parsing(shape),
       `filter ispresent(${ms})`,
-      `stats count(*) as requests, pct(${ms}, 50) as p50, pct(${ms}, 95) as p95, pct(${ms}, 99) as p99 by bin(${binOf(window)}m) as at`,
-      'sort at asc',
+      `stats count(*) as requests, pct(${ms}, 50) as p50, pct(${ms}, 95) as p95, pct(${ms}, 99) as p99 by bin(${binOf(window)}m)`,
     ];
   },
   columns: [
@@ -51,12 +50,13 @@ export const latency: InsightsQuery = {
   read(rows, beside) {
     const factor = beside.shape.unit === 's' ? 1000 : 1;
     const points = rows.map((row) => ({
-      at: timeIn(row, 'at'),
+      at: timeIn(row, Object.keys(row).find((key) => key.startsWith('bin(')) ?? ''),
       requests: numberIn(row, 'requests'),
       p50: numberIn(row, 'p50') * factor,
       p95: numberIn(row, 'p95') * factor,
       p99: numberIn(row, 'p99') * factor,
     }));
+    points.sort((a, b) => (a.at < b.at ? -1 : 1));
     return {
       headline: headlineOf(points, beside),
       rows: points.map(({ at, requests, p50, p95, p99 }) => [at, ...[requests, p50, p95, p99].map(cell)]),

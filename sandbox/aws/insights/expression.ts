@@ -11,11 +11,21 @@ export interface Reader {
   next(): Token;
   /** Takes the word where it comes next. */
   take(text: string): boolean;
+  /** How many words have been read. */
+  mark(): number;
+  /** The words read since then, as a result names what has no name of its own: `bin(1m)`. */
+  since(mark: number): string;
 }
 
 export function readerOf(tokens: readonly Token[]): Reader {
   let at = 0;
-  const reader: Reader = {
+  return {
+    mark: () => at,
+    since: (mark) =>
+      tokens
+        .slice(mark, at)
+        .map(({ text }) => text)
+        .join(''),
     peek: () => tokens[at],
     next() {
       const token = tokens[at];
@@ -30,7 +40,6 @@ export function readerOf(tokens: readonly Token[]): Reader {
       return isIt;
     },
   };
-  return reader;
 }
 
 export function expect(reader: Reader, text: string): void {

@@ -141,9 +141,10 @@ function show(reader: Reader, adds: boolean): Step {
 function readNamed(reader: Reader): { name: string; of: Expression }[] {
   const named: { name: string; of: Expression }[] = [];
   do {
-    const word = reader.peek()?.text ?? '';
+    const mark = reader.mark();
     const of = readExpression(reader);
-    named.push({ name: readAlias(reader) ?? word, of });
+    const shown = reader.since(mark);
+    named.push({ name: readAlias(reader) ?? shown, of });
   } while (reader.take(','));
   return named;
 }
