@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import type { Answer, CommandContext } from '#commands/command.ts';
+import type { Answer, CommandContext, Request } from '#commands/command.ts';
 import { runRequest } from '#commands/index.ts';
 import { parseRequest } from '#commands/parse.ts';
 import { ownFault } from '#diagnostics/investigate.ts';
@@ -15,6 +15,8 @@ export interface SandboxAws {
   ask(typed: string, extra?: Partial<CommandContext>): Promise<Answer>;
   /** As `ask`, for a question that is answered by a report. */
   report(typed: string, extra?: Partial<CommandContext>): Promise<Report>;
+  /** As `ask`, for what nobody can type, such as what a button asks for. */
+  run(request: Request): Promise<Answer>;
   /** Forgets sessions, caches and the calls so far, as after a restart. */
   restart(): void;
   close(): Promise<void>;
@@ -46,7 +48,11 @@ export async function openSandboxAws({
   let sessions = open();
 
   async function ask(typed: string, extra: Partial<CommandContext> = {}): Promise<Answer> {
-    return runRequest(parseRequest(typed, { environments }), {
+    return run(parseRequest(typed, { environments }), extra);
+  }
+
+  function run(request: Request, extra: Partial<CommandContext> = {}): Promise<Answer> {
+    return runRequest(request, {
       environments,
       session: (environment, region) => sessions.open(environment, 'ada', region),
       now,
@@ -58,6 +64,7 @@ export async function openSandboxAws({
   return {
     endpoint,
     ask,
+    run,
     async report(typed, extra) {
       const answer = await ask(typed, extra);
       if (answer.kind !== 'report') throw new Error(`“${typed}” was answered by a ${answer.kind}`);
