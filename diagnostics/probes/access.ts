@@ -6,6 +6,7 @@ const noId = '0'.repeat(17);
 /** How the actions are tried that look at roles, secrets, keys, log groups and file systems. */
 export const accessProbes: Readonly<Record<string, Probe>> = {
   'iam:GetRole': (aws) => aws.iam.getRole({ RoleName: nobody }),
+  'iam:GetInstanceProfile': (aws) => aws.iam.getInstanceProfile({ InstanceProfileName: nobody }),
   'iam:SimulatePrincipalPolicy': (aws, { serviceArn }) => {
     const [, partition, , , account] = serviceArn.split(':');
     return aws.iam.simulatePrincipalPolicy({

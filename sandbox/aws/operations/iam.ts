@@ -1,4 +1,9 @@
-import type { GetRoleRequest, GetRoleResponse } from '@aws-sdk/client-iam';
+import type {
+  GetInstanceProfileRequest,
+  GetInstanceProfileResponse,
+  GetRoleRequest,
+  GetRoleResponse,
+} from '@aws-sdk/client-iam';
 import { AwsError } from '../errors.ts';
 import type { Account, SandboxRole } from '../world.ts';
 import { simulatePrincipalPolicy } from './iam-simulation.ts';
@@ -6,6 +11,10 @@ import { type Operation, overWorld } from './operation.ts';
 
 export const iamOperations: Record<string, Operation> = {
   GetRole: overWorld(getRole, (input, account) => `arn:aws:iam::${account.id}:role/${input.RoleName}`),
+  GetInstanceProfile: overWorld(
+    getInstanceProfile,
+    (input, account) => `arn:aws:iam::${account.id}:instance-profile/${input.InstanceProfileName}`,
+  ),
   SimulatePrincipalPolicy: overWorld(simulatePrincipalPolicy, (input) => input.PolicySourceArn ?? '*'),
 };
 
@@ -19,6 +28,22 @@ function getRole({ RoleName = '' }: GetRoleRequest, account: Account): GetRoleRe
   }
   const { role } = roleBy(({ role }) => role.RoleName === RoleName, RoleName, account);
   return { Role: { ...role, AssumeRolePolicyDocument: encoded(role.AssumeRolePolicyDocument) } };
+}
+
+/** By name alone, with the role in it. */
+function getInstanceProfile(
+  { InstanceProfileName = '' }: GetInstanceProfileRequest,
+  { world }: Account,
+): GetInstanceProfileResponse {
+  const found = world.instanceProfiles?.find((one) => one.InstanceProfileName === InstanceProfileName);
+  if (!found) {
+    throw new AwsError('NoSuchEntityException', `Instance Profile ${InstanceProfileName} cannot be found.`);
+  }
+  const Roles = (found.Roles ?? []).map((role) => ({
+    ...role,
+    AssumeRolePolicyDocument: encoded(role.AssumeRolePolicyDocument),
+  }));
+  return { InstanceProfile: { ...found, Roles } };
 }
 
 /** @throws NoSuchEntity, which names the role and not its ARN */

@@ -62,6 +62,7 @@ export function mergeWorlds(worlds: readonly Partial<World>[]): World {
       all((world) => world.roles),
       ({ role }) => role.Arn,
     ),
+    instanceProfiles: all((world) => world.instanceProfiles),
     missingRoles: all((world) => world.missingRoles),
     missing: all((world) => world.missing),
     secrets: all((world) => world.secrets),

@@ -43,7 +43,9 @@ export function withNetwork(place: Place, world: World): World {
     ],
     instances: [
       ...(world.instances ?? []),
-      ...world.containerInstances.map((instance) => hostOf(place, instance, vpcs)),
+      ...world.containerInstances
+        .filter(({ ec2InstanceId }) => !world.instances?.some((one) => one.InstanceId === ec2InstanceId))
+        .map((instance) => hostOf(place, instance, vpcs)),
     ],
   };
 }
@@ -98,7 +100,11 @@ function hostGroup(place: Place): string {
 }
 
 /** The EC2 instance behind a container instance, in the subnet that its agent tells, without a public address. */
-function hostOf(place: Place, instance: ContainerInstance, vpcs: Map<string, string>): Instance {
+export function hostOf(
+  place: Place,
+  instance: ContainerInstance,
+  vpcs: ReadonlyMap<string, string> = new Map(),
+): Instance {
   const attribute = (name: string) => instance.attributes?.find((one) => one.name === name)?.value;
   const SubnetId = attribute('ecs.subnet-id') ?? '';
   const VpcId = vpcs.get(SubnetId) ?? vpcOf(place);

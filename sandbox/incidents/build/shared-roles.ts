@@ -2,12 +2,13 @@ import type { TaskDefinition } from '@aws-sdk/client-ecs';
 import { list, type PolicyStatement } from '#sandbox/aws/policy/document.ts';
 import type { SandboxRole, World } from '#sandbox/aws/world.ts';
 import type { Place } from '../incident.ts';
+import { withInstanceProfiles } from './instance-profile.ts';
 import { sandboxRole } from './role.ts';
 import { executionNeeds, taskNeeds } from './role-needs.ts';
 
 /**
  * The world with every execution and task role that its task definitions name, each trusting ECS and allowed what
- * they need, unless an incident tells the role itself or that it does not exist.
+ * they need, unless an incident tells the role itself or that it does not exist; and with the roles of its instances.
  */
 export function withRoles(place: Place, world: World): World {
   const told = new Set([...(world.roles ?? []).map(({ role }) => role.Arn), ...(world.missingRoles ?? [])]);
@@ -16,13 +17,13 @@ export function withRoles(place: Place, world: World): World {
     ...(taskRoleArn ? [taskRoleArn] : []),
   ]);
   const wanted = [...new Set(named)].filter((arn) => !told.has(arn));
-  return {
+  return withInstanceProfiles(place, {
     ...world,
     roles: [
       ...(world.roles ?? []),
       ...wanted.map((arn) => roleFor(place, arn, world.taskDefinitions, world)),
     ],
-  };
+  });
 }
 
 /**
