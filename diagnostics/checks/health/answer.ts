@@ -7,7 +7,7 @@ import { isUp, type Picture, servingOf } from './picture.ts';
 
 /** What the command says where nothing fails a check: the numbers that prove it, or why nobody can tell. */
 export function healthAnswer(picture: Picture, read: Settled<unknown> | undefined): Outcome['answer'] {
-  const { service, containers, tasks } = picture;
+  const { service, containers, tasks, definitions } = picture;
   if ((service.loadBalancers ?? []).length > 0) {
     if (read === undefined) return undefined;
     if (read.ok) return ofTargets(picture);
@@ -16,7 +16,13 @@ export function healthAnswer(picture: Picture, read: Settled<unknown> | undefine
     return { state: 'unknown', headline: `could not tell whether its targets are healthy, ${why}` };
   }
   if (!tasks) return undefined;
-  const up = tasks.running.filter(isUp).length;
+  const running = tasks.running.filter(isUp);
+  const up = running.length;
+  if (running.some(({ taskDefinitionArn = '' }) => definitions[taskDefinitionArn] === undefined))
+    return {
+      state: 'unknown',
+      headline: 'could not tell whether a container check passes: not every task definition could be read',
+    };
   if (containers.length === 0)
     return {
       state: 'healthy',

@@ -1,7 +1,7 @@
 import type { LoadBalancer } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { describeLoadBalancer, describeTargetGroup, describeTargetHealth } from '../../by-hand.ts';
 import { findingOf, namesFor } from '../../findings.ts';
-import { type JoinedGroup, shortTask } from '../../health/join.ts';
+import { addressesOf, type JoinedGroup, shortTask } from '../../health/join.ts';
 import { networkOf } from '../../placement/compute.ts';
 import type { Finding } from '../../report.ts';
 import { answer } from '../../rules/explanation.ts';
@@ -112,7 +112,7 @@ function notRegistered(picture: Picture, group: JoinedGroup): Finding[] {
   // A pair holds some tasks in one group and some in the other; instances are joined as far as they were read.
   if (
     group.paired ||
-    group.group?.TargetType === 'instance' ||
+    group.group?.TargetType !== 'ip' ||
     !tasks ||
     !primary ||
     service.loadBalancers === undefined
@@ -124,6 +124,7 @@ function notRegistered(picture: Picture, group: JoinedGroup): Finding[] {
       isUp(task) &&
       task.startedBy === primary.id &&
       !known.has(task.taskArn) &&
+      addressesOf(task).length > 0 &&
       scope.now.getTime() - (task.startedAt?.getTime() ?? scope.now.getTime()) > registersWithin * 1000,
   );
   if (missing.length === 0) return [];

@@ -29,8 +29,13 @@ const explained = ['elb-health-timeout', 'elb-health-failed', 'elb-health-overlo
  * proves the path open, so only those that time out are looked at.
  */
 export function pathFindings(picture: Picture, between: Between): Finding[] {
+  const newest = picture.service.deployments?.find(({ status }) => status === 'PRIMARY')?.id;
   return servingOf(picture.groups).flatMap((group) => {
-    const silent = group.targets.filter(({ description, task }) => timesOut(description) && task);
+    // Tasks of older deployments may have other security groups than those that the service names now.
+    const silent = group.targets.filter(
+      ({ description, task }) =>
+        timesOut(description) && task && (newest === undefined || task.startedBy === newest),
+    );
     const [first] = silent;
     const port = Number(first?.description.HealthCheckPort);
     const balancer = between.balancers?.find(({ LoadBalancerArn = '' }) =>

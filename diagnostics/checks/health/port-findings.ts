@@ -75,7 +75,7 @@ function missingPorts({ service, context: { target } }: Picture, definition: Tas
 
 /** A fixed port for checks that no container names, and at which the check gets no proper answer. */
 function differingPort(
-  { service, context: { target } }: Picture,
+  { service, definitions, context: { target } }: Picture,
   group: JoinedGroup,
   definition: TaskDefinition,
 ): Finding[] {
@@ -90,9 +90,19 @@ function differingPort(
       /^Target\.(?:Timeout|FailedHealthChecks)$/.test(description.TargetHealth?.Reason ?? ''),
   );
   const [first] = failing;
-  if (!first || portsIn(definition.containerDefinitions ?? []).some((port) => port.has(fixed))) return [];
+  // One task of the same revision that answers there shows that the port is right.
+  const answers = group.targets.some(
+    ({ standing, task }) =>
+      standing === 'healthy' && task?.taskDefinitionArn === definition.taskDefinitionArn,
+  );
+  if (!first || answers || portsIn(definition.containerDefinitions ?? []).some((port) => port.has(fixed)))
+    return [];
   const traffic = first.description.Target?.Port ?? '?';
+  const before = Object.values(definitions).find(({ containerDefinitions = [] }) =>
+    portsIn(containerDefinitions).some((port) => port.has(fixed)),
+  );
   const refused = first.description.TargetHealth?.Reason === 'Target.FailedHealthChecks';
+  const isLost = before !== undefined && refused;
   const names = {
     ...namesFor(target, { service, definition }),
     port: String(traffic),
@@ -103,14 +113,15 @@ function differingPort(
     findingOf(
       answer('health-check-port-differs', {
         names,
-        status: refused ? 'confirmed' : 'likely',
+        // A process may listen on a port that no mapping names, be slow to, or never come so far.
+        status: isLost ? 'confirmed' : 'likely',
         why: 'HealthCheckPort is fixed',
-        ...(!refused && { decide: `whether anything in the task listens on ${asked}: its log, or ECS Exec` }),
+        ...(!isLost && { decide: `whether anything in the task listens on ${asked}: its log, or ECS Exec` }),
       }),
       names,
       {
         subject: group.arn,
-        summary: `${group.name} checks port ${asked} while requests go to port ${traffic}; ${revisionOf(definition.taskDefinitionArn)} names ${portWords(definition.containerDefinitions ?? [])}, and ${plural(failing.length, 'target')} ${failing.length === 1 ? 'gives' : 'give'} no proper answer there.`,
+        summary: `${group.name} checks port ${asked} while requests go to port ${traffic}; ${revisionOf(definition.taskDefinitionArn)} names ${portWords(definition.containerDefinitions ?? [])}${before ? `, ${revisionOf(before.taskDefinitionArn)} named ${asked} too` : ''}, and ${plural(failing.length, 'target')} ${failing.length === 1 ? 'gives' : 'give'} no proper answer there.`,
         count: failing.length,
         reasonOf: ['elb-health-connection-failed', 'elb-health-timeout', 'elb-health-failed'],
         evidence: [

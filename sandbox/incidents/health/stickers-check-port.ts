@@ -19,7 +19,7 @@ export const stickersCheckPort: Incident = {
       memory: 1024,
       port: 8080,
     });
-    return failedChecks(place, now, {
+    const world = failedChecks(place, now, {
       service: 'stickers',
       good: { revision: 61, ago: days(9), containers: [container('3.8.2')] },
       bad: { revision: 62, ago: 22, containers: [container('4.0.0')] },
@@ -41,5 +41,20 @@ export const stickersCheckPort: Incident = {
       },
       says: [[1.9, 'stickers 4.0.0 listening on 0.0.0.0:8080']],
     });
+    const management = { containerPort: 9090, hostPort: 9090, protocol: 'tcp', name: 'app-9090' } as const;
+    return {
+      ...world,
+      taskDefinitions: world.taskDefinitions?.map((definition) =>
+        definition.revision === 61
+          ? {
+              ...definition,
+              containerDefinitions: definition.containerDefinitions?.map((one) => ({
+                ...one,
+                portMappings: [...(one.portMappings ?? []), management],
+              })),
+            }
+          : definition,
+      ),
+    };
   },
 };

@@ -7,7 +7,14 @@ import { context, definition, minutesAgo, read, revision, service, tasksOf } fro
 import { arn, group, healthyTwo, serving, target, task, two } from './targets.ts';
 
 const served = definition(2, [{ name: 'app', portMappings: [{ containerPort: 8080 }] }]);
+const refused = ['10.0.0.1', '10.0.0.2'].map((address) =>
+  target(address, 'unhealthy', 'Target.FailedHealthChecks'),
+);
+const maps = (containerPort: number) => definition(1, [{ name: 'app', portMappings: [{ containerPort }] }]);
+
 interface Given {
+  /** The revision that an older deployment still runs. */
+  before?: typeof served;
   of?: Service;
   tasks?: Task[];
   groups?: TargetGroupHealth[];
@@ -23,13 +30,14 @@ function judged({
   settings,
   groups,
   deployed = served,
+  before,
 }: Given) {
   return health.judge(
     {
       service: of,
       tasks: read(tasksOf([], tasks)),
       targetHealth: read(groups ?? [{ arn, group: { ...group, ...settings }, targets }]),
-      deployedTaskDefinitions: read({ [revision(2)]: deployed }),
+      deployedTaskDefinitions: read({ [revision(2)]: deployed, ...(before && { [revision(1)]: before }) }),
     },
     context,
   );
@@ -107,11 +115,16 @@ describe('what is found behind the checks', () => {
     ],
     [
       'a fixed port that nothing serves',
+      { targets: refused, settings: { HealthCheckPort: '9090' } },
+      [['health-check-port-differs', 'error']],
+    ],
+    [
+      'nothing for a fixed port at which a task of the same revision answers',
       {
         targets: [target('10.0.0.1', 'unhealthy', 'Target.FailedHealthChecks'), target('10.0.0.2')],
         settings: { HealthCheckPort: '9090' },
       },
-      [['health-check-port-differs', 'error']],
+      [],
     ],
     [
       'nothing for a fixed port that answers with a code',
@@ -136,13 +149,19 @@ describe('what is found behind the checks', () => {
     expect(causesOf(given)).toEqual(expected);
   });
 
-  it('is only likely where a fixed port gives no answer at all', () => {
-    const [found] = judged({
-      targets: [target('10.0.0.1', 'unhealthy', 'Target.Timeout'), target('10.0.0.2')],
-      settings: { HealthCheckPort: '9090' },
-    }).findings;
-    expect(found).toMatchObject({ cause: 'health-check-port-differs', status: 'likely' });
-    expect(found?.open).toContain('9090');
+  it.each<[string, Given, string]>([
+    ['likely where a fixed port is refused, since a process may come to listen there', {}, 'likely'],
+    [
+      'likely where a fixed port gives no answer at all',
+      { targets: [target('10.0.0.1', 'unhealthy', 'Target.Timeout')], before: maps(9090) },
+      'likely',
+    ],
+    ['confirmed where the revision before named the port', { before: maps(9090) }, 'confirmed'],
+  ])('is %s', (_, given, status) => {
+    const settings = { HealthCheckPort: '9090' };
+    const [found] = judged({ targets: refused, settings, ...given }).findings;
+    expect(found).toMatchObject({ cause: 'health-check-port-differs', status });
+    expect(found?.open?.includes('9090') ?? false).toBe(status === 'likely');
   });
 });
 
@@ -235,5 +254,19 @@ describe('the answer where nothing fails', () => {
     const { answer } = judged(given);
     expect(answer?.state).toBe(state);
     expect(answer?.headline).toMatch(headline);
+  });
+});
+
+describe('what was not read is not taken for what is not there', () => {
+  it('does not say that nothing checks a service whose task definitions could not be read', () => {
+    const facts = { service: service({}), tasks: read(tasksOf([], two)) };
+    expect(health.judge(facts, context).answer).toMatchObject({ state: 'unknown' });
+    const known = { ...facts, deployedTaskDefinitions: read({ [revision(2)]: served }) };
+    expect(health.judge(known, context).answer).toMatchObject({ state: 'healthy' });
+  });
+
+  it('takes no running task for unregistered where the kind of targets is not known', () => {
+    const given = { targets: [target('10.0.0.1')], settings: { TargetType: 'address' as 'ip' } };
+    expect(causesOf(given)).toEqual([]);
   });
 });
