@@ -1,5 +1,6 @@
 import type { Allowance } from '../policy/role-statement.ts';
-import { missingStatements, type StatementFix } from '../policy/statement.ts';
+import { missingStatements, roleConsole, type StatementFix } from '../policy/statement.ts';
+import type { Fix } from '../report.ts';
 import type { Right } from './right.ts';
 
 /**
@@ -8,6 +9,17 @@ import type { Right } from './right.ts';
  */
 export function rightsFix(roleArn: string, rights: readonly Right[]): StatementFix {
   return missingStatements(roleArn, allowancesOf(rights));
+}
+
+/** A boundary holds what a role may do at most: the right has to stand in both. */
+export function boundaryFix(roleArn: string, action: string, thing: string): Fix {
+  const name = roleArn.split('/').at(-1) ?? roleArn;
+  const console = roleConsole(roleArn);
+  return {
+    summary: `Allow ${action} on ${thing} in the permissions boundary of ${name}, too: a role may do only what both allow.`,
+    cli: `aws iam get-role --role-name ${name} --query Role.PermissionsBoundary`,
+    ...(console && { console }),
+  };
 }
 
 /** Actions on the same resource under the same condition are one statement, and so are resources of the same actions. */

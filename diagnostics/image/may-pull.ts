@@ -1,8 +1,9 @@
-import type { ImageFacts, PullRight } from '../facts/image/image-states.ts';
+import type { ImageFacts } from '../facts/image/image-states.ts';
+import type { PullRight } from '../facts/image/pull-rights.ts';
 import type { RoleFact } from '../facts/role.ts';
 import { combine, unreadPolicy, type Verdict } from '../policy/combine.ts';
 import { evaluatePolicies } from '../policy/evaluate.ts';
-import { identityDecision } from '../policy/read-simulation.ts';
+import { boundary, identityDecision } from '../policy/read-simulation.ts';
 import type { Decision, StatementRef } from '../policy/types.ts';
 import type { NotChecked } from '../report.ts';
 import { listed } from '../words.ts';
@@ -38,7 +39,10 @@ function stateOf({ right, reading }: PullRight, facts: ImageFacts, puller: Pulle
   if (!reading.ok)
     return { ...base, state: 'not-checked', why: 'not checked', notChecked: reading.notChecked };
   const sameAccount = facts.repository?.account === puller.account;
-  const fills = facts.rule?.ok === true && facts.rule.value !== undefined;
+  const isThere = ![facts.byTag, facts.byDigest].some(
+    (one) => one?.ok && one.value.state === 'no-repository',
+  );
+  const fills = !isThere && facts.rule?.ok === true && facts.rule.value !== undefined;
   const unread = facts.policy && !facts.policy.ok ? facts.policy.notChecked : undefined;
   if (kind === 'login' || fills) {
     // The login knows no resource, and a repository that is not there yet has no policy.
@@ -104,7 +108,7 @@ function told(base: Pick<PullRightState, 'action' | 'resource' | 'mend'>, verdic
         mend: [verdict.side],
         deny: verdict.by,
         why:
-          verdict.by.policy === 'the permissions boundary'
+          verdict.by.policy === boundary
             ? 'the permissions boundary of the role does not allow it'
             : `${verdict.by.label} of ${verdict.by.policy} denies it`,
       };

@@ -13,8 +13,8 @@ export interface ImageQuestion {
   causes: string[];
   /** Containers whose pull failed; empty: no text names one. */
   containers: string[];
-  /** Digests of images that the texts name; those of layers stand there, too, without an @. */
-  digests: string[];
+  /** Images that the texts name by their digests, newest first; those of layers stand there, too, without an @. */
+  digests: { name: string; digest: string }[];
   /** When the newest task of the revision failed to pull. */
   failedAt?: Date;
 }
@@ -74,15 +74,18 @@ export function imageQuestion(grounds: Grounds): ImageQuestion {
         ),
       ),
     ],
-    digests: [
-      ...new Set(
-        texts.flatMap((text) =>
-          [...text.matchAll(/@(sha256:[0-9a-f]{64})/g)].flatMap(([, digest]) => digest ?? []),
-        ),
-      ),
-    ],
+    digests: texts.flatMap(digestsIn),
     ...(failedAt && { failedAt }),
   };
+}
+
+/** `HOST/NAME:TAG@DIGEST`, by the name without its tag. */
+function digestsIn(text: string): ImageQuestion['digests'] {
+  const found = text.matchAll(/(?<name>[\w./:-]+)@(?<digest>sha256:[0-9a-f]{64})/g);
+  return [...found].map(({ groups: { name = '', digest = '' } = {} }) => ({
+    name: name.replace(/:[^/:]*$/, ''),
+    digest,
+  }));
 }
 
 function textsOf({ stoppedReason = '', containers = [] }: Task): string[] {

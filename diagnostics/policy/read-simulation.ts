@@ -29,7 +29,7 @@ export function readSimulation(
 ): SimulationReading {
   const found = find(results, action, resource);
   if (!found) return open('IAM answered nothing for this action and resource');
-  const { decision, matched, missingContext, organization, boundary } = found;
+  const { decision, matched, missingContext, organization, bounded } = found;
   const policies = policiesOf(matched);
   if (decision === 'allowed') return { answer: 'allowed', policies };
   if (decision === 'explicitDeny') {
@@ -40,7 +40,7 @@ export function readSimulation(
         missingContext,
       );
     if (policies.length > 0) return { answer: 'denied', policies };
-    if (boundary === false) return { answer: 'boundary' };
+    if (bounded === false) return { answer: 'boundary' };
     // The statements of service control policies are never shown.
     if (organization === false)
       return open('the organization refuses it, and IAM does not say by which policy');
@@ -52,7 +52,7 @@ export function readSimulation(
       `it depends on ${missingContext.join(', ')}, which cannot be known from outside`,
       missingContext,
     );
-  if (boundary === false) return { answer: 'boundary' };
+  if (bounded === false) return { answer: 'boundary' };
   // Seen with administrators whom nothing refuses.
   if (organization === false)
     return open('the organization may refuse it, and IAM does not say by which policy');
@@ -64,7 +64,7 @@ interface Found {
   matched: readonly Statement[];
   missingContext: string[];
   organization: boolean | undefined;
-  boundary: boolean | undefined;
+  bounded: boolean | undefined;
 }
 
 function find(results: readonly EvaluationResult[], action: string, resource: string): Found | undefined {
@@ -79,7 +79,7 @@ function find(results: readonly EvaluationResult[], action: string, resource: st
       matched: specific.MatchedStatements ?? [],
       missingContext: specific.MissingContextValues ?? [],
       organization: result.OrganizationsDecisionDetail?.AllowedByOrganizations,
-      boundary: boundaryOf(specific) ?? boundaryOf(result),
+      bounded: boundaryOf(specific) ?? boundaryOf(result),
     };
   }
   const whole = ofAction.find((result) => isAbout(result, resource));
@@ -89,7 +89,7 @@ function find(results: readonly EvaluationResult[], action: string, resource: st
     matched: whole.MatchedStatements ?? [],
     missingContext: whole.MissingContextValues ?? [],
     organization: whole.OrganizationsDecisionDetail?.AllowedByOrganizations,
-    boundary: boundaryOf(whole),
+    bounded: boundaryOf(whole),
   };
 }
 
@@ -113,6 +113,9 @@ function open(why: string, missingContext: string[] = []): SimulationReading {
   return { answer: 'open', why, missingContext };
 }
 
+/** What a statement is named after that a boundary lacks. */
+export const boundary = 'the permissions boundary';
+
 /** A reading as the identity side of `combine`. What a boundary refuses, no resource policy gives back to a role. */
 export function identityDecision(reading: SimulationReading): Decision {
   switch (reading.answer) {
@@ -123,7 +126,7 @@ export function identityDecision(reading: SimulationReading): Decision {
     case 'boundary':
       return {
         answer: 'denied',
-        by: { policy: 'the permissions boundary', label: 'no statement', effect: 'Deny' },
+        by: { policy: boundary, label: 'no statement', effect: 'Deny' },
       };
     case 'missing':
       return { answer: 'none' };

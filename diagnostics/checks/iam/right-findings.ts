@@ -1,4 +1,4 @@
-import { rightsFix } from '../../access/fix.ts';
+import { boundaryFix, rightsFix } from '../../access/fix.ts';
 import type { JudgedRight } from '../../access/judge-right.ts';
 import { accountIn } from '../../access/right.ts';
 import { findingOf } from '../../findings.ts';
@@ -134,13 +134,7 @@ function fixOf(known: Known, { right, mend, why }: JudgedRight, roleArn: string)
       ...(page && { console: page }),
     };
   }
-  if (mend === 'boundary') {
-    return {
-      summary: `Allow ${right.action} on ${right.thing} in the permissions boundary of ${name}, too: a role may do only what both allow.`,
-      cli: `aws iam get-role --role-name ${name} --query Role.PermissionsBoundary`,
-      ...(page && { console: page }),
-    };
-  }
+  if (mend === 'boundary') return boundaryFix(roleArn, right.action, right.thing);
   if (mend === 'resource' && right.kind === 'key') {
     const { 'kms:ViaService': via } = right.context;
     return {

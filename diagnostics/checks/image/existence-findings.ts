@@ -10,9 +10,11 @@ export function existenceFindings(known: Known): Finding[] {
   if (!facts.image.read.valid) return invalidFindings(known, facts.image.read.why);
   const filled = facts.rule?.ok && facts.rule.value !== undefined;
   const states = [stateOf(facts.byTag), stateOf(facts.byDigest)];
+  // What a cache rule fills does not have to be there.
+  if (filled && (states.includes('no-repository') || states.includes('no-image'))) return [];
   if (states.includes('no-repository')) {
-    // What the cache rule fills does not have to be there; whether there is a rule has to be known.
-    if (filled || (facts.rule && !facts.rule.ok)) return [];
+    // Whether there is a rule has to be known.
+    if (facts.rule && !facts.rule.ok) return [];
     return [missingFinding(known, `no repository ${facts.repository?.name}`)];
   }
   if (stateOf(facts.byDigest) === 'no-image') return digestFindings(known);
@@ -47,12 +49,21 @@ function missingFinding(known: Known, what: string): Finding {
   const { facts, question } = known;
   const { repository, image, running } = facts;
   const since = running.length > 0 ? ' Tasks that run keep theirs; none can start any more.' : '';
-  return findingOf(answer('image-not-found', { why: `ECR has ${what}` }), known.names, {
+  const { status, decide } = certaintyOf(known);
+  return findingOf(answer('image-not-found', { status, why: `ECR has ${what}`, decide }), known.names, {
     ...reasonOf(known, 'image-not-found', unpulled),
     summary: `ECR in ${repository?.region}, account ${repository?.account}, has ${what}, which ${image.container} is started from.${since}`,
     ...(question.failedAt && { lastAt: question.failedAt.toISOString() }),
     evidence: [imageEvidence(known, 'imageDetails', what)],
   });
+}
+
+/** A cache rule brings what is not there, and those of another account show themselves to nobody. */
+function certaintyOf({ facts: { repository, rule }, revision }: Known) {
+  const foreign = repository?.account !== revision.home.account;
+  if (!foreign && rule?.ok !== false) return { status: 'confirmed' as const };
+  const where = foreign ? ` of account ${repository?.account}` : '';
+  return { status: 'likely' as const, decide: `whether a pull-through cache rule${where} fills it` };
 }
 
 /** The digest is gone. With a tag of its own it was pinned by ECS; without one the task definition names it. */
@@ -61,6 +72,7 @@ function digestFindings(known: Known): Finding[] {
   const { image, digest = '', running, byTag, repository } = facts;
   const own = image.read.valid && image.read.digest !== undefined;
   if (own) return [missingFinding(known, `no digest ${short(digest)} in ${repository?.name}`)];
+  const { status, decide } = certaintyOf(known);
   const now = detailOf(byTag);
   const tag = image.read.valid ? image.read.tag : undefined;
   // Without version consistency ECS asks for the tag, which is there.
@@ -70,24 +82,28 @@ function digestFindings(known: Known): Finding[] {
     ? `The tag ${tag} is there and now means ${short(now.imageDigest ?? '')}.`
     : `The tag ${tag} is gone, too.`;
   return [
-    findingOf(answer('image-version-vanished', { why: `ECR no longer has ${short(digest)}` }), known.names, {
-      ...reasonOf(known, 'image-version-vanished', [...unpulled, 'image-not-found']),
-      summary: `ECS asks for ${repository?.name}@${short(digest)}, to which it resolved ${tag} when it deployed, and ECR no longer has it. ${then}${since}`,
-      evidence: [
-        imageEvidence(known, 'imageDetails', `${digest} not found`, `imageDigest=${digest}`),
-        ...(now
-          ? [
-              imageEvidence(
-                known,
-                'imageDetails[0].imageDigest',
-                `${tag} is ${now.imageDigest}`,
-                undefined,
-                now.imagePushedAt,
-              ),
-            ]
-          : []),
-      ],
-    }),
+    findingOf(
+      answer('image-version-vanished', { status, why: `ECR no longer has ${short(digest)}`, decide }),
+      known.names,
+      {
+        ...reasonOf(known, 'image-version-vanished', [...unpulled, 'image-not-found']),
+        summary: `ECS asks for ${repository?.name}@${short(digest)}, to which it resolved ${tag} when it deployed, and ECR no longer has it. ${then}${since}`,
+        evidence: [
+          imageEvidence(known, 'imageDetails', `${digest} not found`, `imageDigest=${digest}`),
+          ...(now
+            ? [
+                imageEvidence(
+                  known,
+                  'imageDetails[0].imageDigest',
+                  `${tag} is ${now.imageDigest}`,
+                  undefined,
+                  now.imagePushedAt,
+                ),
+              ]
+            : []),
+        ],
+      },
+    ),
   ];
 }
 

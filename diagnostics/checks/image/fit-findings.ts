@@ -1,7 +1,7 @@
 import type { Platform } from '../../facts/image/platforms.ts';
 import { findingOf } from '../../findings.ts';
 import { megabytes } from '../../image-words.ts';
-import type { Finding } from '../../report.ts';
+import type { Finding, Fix } from '../../report.ts';
 import { answer } from '../../rules/explanation.ts';
 import { platformNames } from './existence-findings.ts';
 import { imageEvidence, type Known, nextDetail } from './known.ts';
@@ -41,14 +41,29 @@ export function platformFindings(known: Known): Finding[] {
             value: JSON.stringify(known.revision.definition.runtimePlatform ?? {}),
           },
         ],
-        fix: {
-          summary: `Build ${image.image} for ${needs}, too, or set runtimePlatform of ${known.names.family} to ${cpuName(built)}.`,
-          terraform: `runtime_platform {\n  cpu_architecture        = "${cpuName(built)}"\n  operating_system_family = "LINUX"\n}`,
-          cli: `docker buildx build --platform linux/amd64,linux/arm64 --tag ${image.image} --push .`,
-        },
+        fix: isSystem ? systemFix(known, needs, has) : processorFix(known, needs, built),
       },
     ),
   ];
+}
+
+/** An image of one system is never built for the other by a flag, and Windows has a family for each release. */
+function systemFix({ facts: { image }, names }: Known, needs: string, has: string): Fix {
+  return {
+    summary: `Build ${image.image} for ${needs}, or set operatingSystemFamily in runtimePlatform of ${names.family} to the system that it is built for (${has}).`,
+  };
+}
+
+function processorFix({ facts: { image }, names }: Known, needs: string, built: readonly Platform[]): Fix {
+  const cpu = cpuName(built);
+  const family = needs.startsWith('linux/') ? `\n  operating_system_family = "LINUX"` : '';
+  return {
+    summary: `Build ${image.image} for ${needs}, too, or set cpuArchitecture in runtimePlatform of ${names.family} to ${cpu}.`,
+    terraform: `runtime_platform {\n  cpu_architecture        = "${cpu}"${family}\n}`,
+    ...(needs.startsWith('linux/') && {
+      cli: `docker buildx build --platform linux/amd64,linux/arm64 --tag ${image.image} --push .`,
+    }),
+  };
 }
 
 /** Fargate takes X86_64 and LINUX where nothing is set; an instance is what it is, and then nothing is known. */

@@ -67,7 +67,7 @@ export function imageNotes(known: readonly Known[]): string[] {
       notes.push(
         `The tag ${tag} of ${repository?.name} is gone; new tasks take its digest, and the next deployment fails.`,
       );
-    if (rule?.ok && rule.value)
+    if (rule?.ok && rule.value && !nextDetail(facts))
       notes.push(
         `${repository?.name} is filled from ${rule.value.upstreamRegistryUrl ?? 'its upstream'} at the first pull, so that it need not be there.`,
       );
@@ -102,7 +102,8 @@ export function imageAnswer(known: readonly Known[]): NonNullable<Outcome['answe
     others > 0
       ? [`${others} of ${plural(known.length, 'image')} ${others === 1 ? 'lies' : 'lie'} outside private ECR`]
       : [];
-  const hidden = ecr.length - there;
+  const filled = ecr.filter(({ facts }) => facts.rule?.ok && facts.rule.value && !nextDetail(facts)).length;
+  const hidden = ecr.length - there - filled;
   if (hidden > 0 && proven < known.length) {
     return {
       state: 'unknown',
@@ -120,6 +121,11 @@ export function imageAnswer(known: readonly Known[]): NonNullable<Outcome['answe
         ]
       : []),
     ...(may > 0 && role ? [`${role} may pull ${may === 1 ? 'it' : 'them'}`] : []),
+    ...(filled > 0
+      ? [
+          `${filled === 1 && known.length === 1 ? 'it' : filled} ${filled === 1 ? 'is' : 'are'} filled from upstream at the next pull`,
+        ]
+      : []),
     ...elsewhere,
     ...(proven > 0 ? ['running tasks have pulled it'.replace('it', proven === 1 ? 'it' : 'them')] : []),
   ];

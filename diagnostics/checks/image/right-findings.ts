@@ -1,7 +1,8 @@
-import { rightsFix } from '../../access/fix.ts';
+import { boundaryFix, rightsFix } from '../../access/fix.ts';
 import { findingOf } from '../../findings.ts';
 import { type PullRightState, pullRights } from '../../image/may-pull.ts';
 import { repositoryArn } from '../../image/pulled.ts';
+import { boundary } from '../../policy/read-simulation.ts';
 import { repositoryPolicyStatement, roleConsole } from '../../policy/statement.ts';
 import type { Evidence, Finding, Fix } from '../../report.ts';
 import { answer } from '../../rules/explanation.ts';
@@ -22,9 +23,7 @@ export function rightFindings(known: Known): Finding[] {
   const denied = states.filter(({ state }) => state === 'denied');
   if (denied.length > 0) return deniedFindings(known, denied, roleArn);
   const open = states.filter(({ state }) => state === 'open');
-  // What runs has been pulled.
-  const proven = facts.running.length > 0;
-  return open.length > 0 && !proven ? [openFinding(known, open, roleArn)] : [];
+  return open.length > 0 && !facts.pulled ? [openFinding(known, open, roleArn)] : [];
 }
 
 export function statesOf({ facts, revision }: Known): PullRightState[] {
@@ -60,9 +59,12 @@ function deniedFindings(known: Known, denied: readonly PullRightState[], roleArn
   return [
     ...(login.length > 0 ? [identityFinding(known, 'ecr-auth-permission-denied', login, own, roleArn)] : []),
     ...(others.length > 0 ? [identityFinding(known, 'image-ecr-permission', others, own, roleArn)] : []),
-    ...(theirs.length > 0 ? [policyFinding(known, theirs, roleArn)] : []),
+    ...(theirs.length > 0 ? policyFindings(known, theirs, roleArn) : []),
   ];
 }
+
+const refusals = ['image-registry-auth', 'image-ecr-permission', 'image-ecr-repo-policy'];
+const byInstance = 'the role of the instance may pull in its place, and was not asked about';
 
 /** On an instance the agent may pull with the role of the instance: then what this role lacks does not decide. */
 function identityFinding(
@@ -82,7 +84,7 @@ function identityFinding(
     answer(cause, {
       status: onHost ? 'open' : 'confirmed',
       why,
-      decide: 'the role of the instance may pull in its place, and was not asked about',
+      decide: byInstance,
     }),
     { ...known.names, action: first?.action, resource: first?.resource },
     {
@@ -102,6 +104,8 @@ function identityFinding(
 function identityFix(known: Known, denied: readonly PullRightState[], roleArn: string): Fix {
   const name = roleArn.split('/').at(-1) ?? roleArn;
   const deny = denied.find((right) => right.deny !== undefined);
+  if (deny?.deny?.policy === boundary)
+    return boundaryFix(roleArn, deny.action, known.facts.repository?.name ?? 'it');
   if (deny) {
     const console = roleConsole(roleArn);
     return {
@@ -119,7 +123,12 @@ function identityFix(known: Known, denied: readonly PullRightState[], roleArn: s
   };
 }
 
-function policyFinding(known: Known, denied: readonly PullRightState[], roleArn: string): Finding {
+/**
+ * What a repository's policy does not allow the policy of its whole registry may, which only the owner reads; and what
+ * has been pulled is admitted by one of the two.
+ * Source: ECR User Guide, "Private registry permissions in Amazon ECR".
+ */
+function policyFindings(known: Known, denied: readonly PullRightState[], roleArn: string): Finding[] {
   const { facts, revision } = known;
   const { repository, policy } = facts;
   const place = repository ?? { account: '', region: '', name: '' };
@@ -130,8 +139,16 @@ function policyFinding(known: Known, denied: readonly PullRightState[], roleArn:
   const text =
     policy?.ok && policy.value.state === 'policy' ? policy.value.text : 'RepositoryPolicyNotFoundException';
   const arn = repositoryArn(revision.home.partition, place);
-  return findingOf(
-    answer('image-ecr-repo-policy', { why }),
+  const onHost = revision.compute === 'instances';
+  // A pull that was refused shows that no other policy admits it.
+  const refused = known.question.causes.some((cause) => refusals.includes(cause));
+  const status = onHost ? 'open' : deny || refused ? 'confirmed' : 'likely';
+  if (status !== 'confirmed' && facts.pulled) return [];
+  const decide = onHost
+    ? byInstance
+    : `the registry policy of account ${place.account} may admit it, which aws ecr get-registry-policy --region ${place.region} shows there`;
+  const found = findingOf(
+    answer('image-ecr-repo-policy', { status, why, decide }),
     { ...known.names, action: first?.action, resource: arn },
     {
       ...reasonOf(known, 'image-ecr-repo-policy', [...unpulled, 'image-ecr-permission']),
@@ -161,6 +178,7 @@ function policyFinding(known: Known, denied: readonly PullRightState[], roleArn:
           },
     },
   );
+  return [found];
 }
 
 function openFinding(known: Known, open: readonly PullRightState[], roleArn: string): Finding {

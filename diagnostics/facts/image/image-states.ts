@@ -1,17 +1,8 @@
 import type { PullThroughCacheRule } from '@aws-sdk/client-ecr';
-import { groupsOf } from '../../access/groups.ts';
-import type { Right } from '../../access/right.ts';
-import { rightsOf } from '../../access/rights.ts';
+import type { Task } from '@aws-sdk/client-ecs';
 import { defineFact, type FactContext } from '../../fact.ts';
-import {
-  type PulledImage,
-  pulledImages,
-  type Repository,
-  repositoryArn,
-  repositoryOf,
-} from '../../image/pulled.ts';
+import { type PulledImage, pulledImages, type Repository, repositoryOf } from '../../image/pulled.ts';
 import { type ImageQuestion, imageQuestion } from '../../image/question.ts';
-import { readSimulation, type SimulationReading } from '../../policy/read-simulation.ts';
 import { readStop } from '../../stops.ts';
 import { type JudgedRevision, judgedRevision } from '../access/judged-revision.ts';
 import { crashLogs } from '../crash-logs.ts';
@@ -19,9 +10,11 @@ import { partOf, type Read } from '../read.ts';
 import { type RoleFact, role } from '../role.ts';
 import { service } from '../service.ts';
 import { serviceRevisions } from '../service-revisions.ts';
-import { simulation, simulationKey } from '../simulation.ts';
+import { simulation } from '../simulation.ts';
 import { tasks } from '../tasks.ts';
+import { existenceOf, missingPart, pinnedExistence } from './existence.ts';
 import { imagePlatforms, type Platform } from './platforms.ts';
+import { type PullRight, rightsToFill, rightsToPull } from './pull-rights.ts';
 import {
   ecrImage,
   type ImageState,
@@ -30,17 +23,14 @@ import {
   repositoryPolicy,
 } from './repository.ts';
 
-export interface PullRight {
-  right: Right;
-  reading: Read<SimulationReading>;
-}
-
 /** All that was read of one image. What is absent was not worth asking for. */
 export interface ImageFacts {
   image: PulledImage;
   repository?: Repository;
-  /** Digests that running tasks of the revision report for it. */
+  /** Digests that running tasks of the revision report for it, the newest task's first. */
   running: string[];
+  /** Whether a task of the revision has pulled it, and none failed to since. */
+  pulled: boolean;
   /** Whether ECS starts further tasks of the service from the digest that it resolved when it deployed. */
   pinned: boolean;
   byTag?: Read<ImageState>;
@@ -86,10 +76,12 @@ export const imageStates = defineFact<ImageStates>({
     ]);
     const { definition } = revision;
     const definitions = { [definition.taskDefinitionArn ?? '']: definition };
-    const crashed = known.stopped.some(
-      (task) =>
-        task.taskDefinitionArn === definition.taskDefinitionArn &&
-        readStop(task, definitions).explanations[0].cause.startsWith('app-exit'),
+    const own = (all: readonly Task[]) =>
+      all.filter(({ taskDefinitionArn }) => taskDefinitionArn === definition.taskDefinitionArn);
+    const stopped = own(known.stopped);
+    const hasRun = stopped.some(({ startedAt }) => startedAt !== undefined);
+    const crashed = stopped.some((task) =>
+      readStop(task, definitions).explanations[0].cause.startsWith('app-exit'),
     );
     const logs = crashed ? await settle(crashLogs) : undefined;
     const question = imageQuestion({
@@ -107,12 +99,18 @@ export const imageStates = defineFact<ImageStates>({
       .slice(0, imagesAtMost);
     const images = await Promise.all(
       meant.map(async (image): Promise<ImageFacts> => {
-        const running = known.running
-          .filter(({ taskDefinitionArn }) => taskDefinitionArn === definition.taskDefinitionArn)
+        const running = own(known.running)
+          .toSorted((a, b) => (b.createdAt?.getTime() ?? 0) - (a.createdAt?.getTime() ?? 0))
           .flatMap(({ containers = [] }) => containers)
           .flatMap(({ name, imageDigest }) => (name === image.container && imageDigest ? [imageDigest] : []));
         const pinned = byEcs && image.versioned;
-        return ofImage(context, revision, question, { image, running: [...new Set(running)], pinned });
+        const pulled = question.causes.length === 0 && (running.length > 0 || hasRun);
+        return ofImage(context, revision, question, {
+          image,
+          running: [...new Set(running)],
+          pulled,
+          pinned,
+        });
       }),
     );
     return { question, images };
@@ -129,129 +127,38 @@ async function ofImage(
   const repository = repositoryOf(image);
   if (!repository || !image.read.valid) return facts;
   const looks = (aspect: ImageQuestion['aspects'][number]) => question.aspects.includes(aspect);
-  const [existence, rights, policy] = await Promise.all([
+  const isOwn = repository.account === revision.home.account;
+  const [first, rights, policy, early] = await Promise.all([
     looks('existence') || looks('platform') ? existenceOf(context, question, facts, repository) : {},
     looks('rights') ? rightsToPull(context, revision, repository) : undefined,
     looks('rights') ? context.settle(repositoryPolicy, repository) : undefined,
+    // What a rule fills is not asked for its platform: ECR would fetch it.
+    looks('platform') && isOwn ? ruleFor(context, repository) : undefined,
+  ]);
+  const { taskDefinitionArn } = revision.definition;
+  const [existence, rule = early] = await Promise.all([
+    pinnedExistence(context, taskDefinitionArn, question, facts, repository, first),
+    missingPart(first, question) && isOwn ? ruleFor(context, repository) : undefined,
   ]);
   const found = { ...facts, ...existence, repository };
-  const missing = [found.byTag, found.byDigest].some((one) => one?.ok && one.value.state === 'no-repository');
-  const isOwn = repository.account === revision.home.account;
-  const rule = missing && isOwn ? await ruleFor(context, repository) : undefined;
+  const missing = missingPart(found, question);
   const filled = rule?.ok && rule.value !== undefined;
-  const first = filled ? await rightsToFill(context, revision, repository) : [];
+  const more = filled && missing ? await rightsToFill(context, revision, repository, missing) : [];
   const roleArn = revision.executionRoleArn;
   const asks = policy?.ok && policy.value.state === 'policy' && roleArn !== undefined;
   const puller = asks ? partOf('the execution role', await context.settle(role, roleArn)) : undefined;
-  const platforms = looks('platform') && !filled ? await platformsOf(context, found, repository) : undefined;
+  const platforms =
+    looks('platform') && rule?.ok !== false && !filled
+      ? await platformsOf(context, found, repository)
+      : undefined;
   return {
     ...found,
-    ...(rights && { rights: [...rights, ...first] }),
-    ...(!rights && first.length > 0 && { rights: first }),
+    ...((rights || more.length > 0) && { rights: [...(rights ?? []), ...more] }),
     ...(policy && { policy: partOf(`the policy of the repository ${repository.name}`, policy) }),
     ...(rule && { rule }),
     ...(platforms && { platforms }),
     ...(puller && { role: puller }),
   };
-}
-
-/** By its tag and by the digest that further tasks ask for, side by side. */
-async function existenceOf(
-  { settle }: FactContext,
-  { digests, causes }: ImageQuestion,
-  { image, running, pinned }: ImageFacts,
-  repository: Repository,
-): Promise<Pick<ImageFacts, 'byTag' | 'digest' | 'byDigest'>> {
-  if (!image.read.valid) return {};
-  const { tag, digest: own } = image.read;
-  const what = `the image ${image.image}`;
-  const ofTag = async () =>
-    tag !== undefined && own === undefined
-      ? partOf(what, await settle(ecrImage, { ...repository, id: { imageTag: tag } }))
-      : undefined;
-  const of = async (digest: string | undefined) =>
-    digest === undefined
-      ? undefined
-      : partOf(what, await settle(ecrImage, { ...repository, id: { imageDigest: digest } }));
-  const known = own ?? digests[0] ?? (pinned ? running[0] : undefined);
-  const [byTag, byDigest] = await Promise.all([ofTag(), of(known)]);
-  // The tag is there and the pull failed all the same: what ECS pinned it to stands in the service revision.
-  const atTag = byTag?.ok && byTag.value.state === 'found' ? byTag.value.detail.imageDigest : undefined;
-  if (known === undefined && pinned && atTag !== undefined && causes.includes('image-not-found')) {
-    const revisions = await settle(serviceRevisions);
-    const [newest] = revisions.ok ? Object.values(revisions.value) : [];
-    const pin = newest?.containerImages?.find(({ containerName }) => containerName === image.container);
-    if (pin?.imageDigest !== undefined && pin.image === image.image && pin.imageDigest !== atTag)
-      return { byTag, digest: pin.imageDigest, ...optional('byDigest', await of(pin.imageDigest)) };
-  }
-  return { ...optional('byTag', byTag), ...optional('digest', known), ...optional('byDigest', byDigest) };
-}
-
-function optional<Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {
-  return value === undefined ? {} : ({ [key]: value } as { [K in Key]?: Value });
-}
-
-/** Asked in the same words as the question after all rights, so that one simulation answers both. */
-async function rightsToPull(
-  context: FactContext,
-  revision: JudgedRevision,
-  repository: Repository,
-): Promise<PullRight[]> {
-  const resource = repositoryArn(revision.home.partition, repository);
-  const all = rightsOf(revision.definition, revision).filter(
-    ({ kind }) => kind === 'login' || kind === 'image',
-  );
-  const read = await simulated(context, revision, all);
-  return read.filter(({ right }) => right.kind === 'login' || right.resource === resource);
-}
-
-/** What the first pull through a cache rule needs beside. Source: ECR User Guide, "Creating a pull through cache rule". */
-async function rightsToFill(
-  context: FactContext,
-  revision: JudgedRevision,
-  repository: Repository,
-): Promise<PullRight[]> {
-  const rights = ['ecr:CreateRepository', 'ecr:BatchImportUpstreamImage'].map(
-    (action): Right => ({
-      role: 'execution',
-      kind: 'image',
-      action,
-      resource: repositoryArn(revision.home.partition, repository),
-      thing: repository.name,
-      cause: 'image-ecr-permission',
-      usedBy: [],
-      context: { 'aws:RequestedRegion': repository.region },
-    }),
-  );
-  return revision.executionRoleArn === undefined ? [] : simulated(context, revision, rights);
-}
-
-async function simulated(
-  { settle }: FactContext,
-  revision: JudgedRevision,
-  rights: readonly Right[],
-): Promise<PullRight[]> {
-  const roleArn = revision.executionRoleArn;
-  if (roleArn === undefined) return [];
-  const read = await Promise.all(
-    groupsOf(rights, revision.home, () => roleArn).map(async (group) => {
-      const { actions, resources } = group;
-      const answer = await settle(
-        simulation,
-        simulationKey({ roleArn, actions, resources, context: group.context }),
-      );
-      return group.rights.map((right) => ({
-        right,
-        reading: partOf(
-          'what the role that pulls may do',
-          answer.ok
-            ? { ok: true as const, value: readSimulation(answer.value, right.action, right.resource) }
-            : answer,
-        ),
-      }));
-    }),
-  );
-  return read.flat();
 }
 
 async function ruleFor(

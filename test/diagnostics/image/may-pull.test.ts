@@ -23,6 +23,7 @@ function stateOf(owner: string, said: SimulationReading, policy: RepositoryPolic
     image: { container: 'app', image, read: readImage(image), versioned: true },
     repository: { account: owner, region: 'us-east-1', name: 'api' },
     running: [],
+    pulled: false,
     pinned: true,
     policy: { ok: true, value: policy },
     rights: [
