@@ -50,15 +50,23 @@ export function groupsOf(
  */
 export function commonContext(group: readonly Right[], home: Home, roleArn: string): Record<string, string> {
   const [first] = group;
+  const region = first ? regionOf(first, home) : home.region;
   const owners = new Set(group.map(({ resource, owner }) => owner ?? accountIn(resource)));
   const [owner] = owners;
   return {
+    ...callContext(roleArn, region),
+    ...(owners.size === 1 && owner && { 'aws:ResourceAccount': owner }),
+  };
+}
+
+/** What is known of every call that a role makes in a region. */
+export function callContext(roleArn: string, region: string): Record<string, string> {
+  return {
     'aws:PrincipalArn': roleArn,
-    'aws:PrincipalAccount': home.account,
+    'aws:PrincipalAccount': accountIn(roleArn),
     'aws:PrincipalType': 'AssumedRole',
     'aws:SecureTransport': 'true',
-    'aws:RequestedRegion': first ? regionOf(first, home) : home.region,
-    ...(owners.size === 1 && owner && { 'aws:ResourceAccount': owner }),
+    'aws:RequestedRegion': region,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { TaskDefinition } from '@aws-sdk/client-ecs';
+import { pulledImages, repositoryArn, repositoryOf } from '../image/pulled.ts';
 import { type NeededFile, type NeededSecret, referencesOf } from '../secret-references/references.ts';
 import { type Home, secretKeyOf } from '../secret-references/value-from.ts';
 import { groupsNeeded, type NeededGroup, volumesNeeded } from './places.ts';
@@ -20,7 +21,7 @@ export function rightsOf(definition: TaskDefinition, { home, executionRoleArn }:
   const rights = [
     ...secrets.flatMap((needed) => secretRights(needed)),
     ...files.flatMap(fileRights),
-    ...imageRights(definition),
+    ...imageRights(definition, home),
     ...groupsNeeded(definition, home).flatMap((group) => logRights(group, home)),
     ...mountRights(definition, home),
   ];
@@ -96,21 +97,17 @@ function fileRights({ object, purpose, origin }: NeededFile): Right[] {
   ];
 }
 
-const ecrHost =
-  /^(?<account>\d{12})\.dkr[.-]ecr(?:-fips)?\.(?<region>[a-z0-9-]+)\.[\w.]+\/(?<repository>[^:@]+)/;
 const pulls = ['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage'];
 
-function imageRights({ containerDefinitions = [], taskDefinitionArn = '' }: TaskDefinition): Right[] {
-  const partition = taskDefinitionArn.split(':')[1] || 'aws';
-  return containerDefinitions.flatMap(({ name = '', image = '', repositoryCredentials }) => {
-    const place = ecrHost.exec(image)?.groups;
-    if (!place || repositoryCredentials) return [];
-    const { account = '', region = '', repository = '' } = place;
-    const resource = `arn:${partition}:ecr:${region}:${account}:repository/${repository}`;
+function imageRights(definition: TaskDefinition, { partition }: Home): Right[] {
+  return pulledImages(definition).flatMap((image) => {
+    const repository = repositoryOf(image);
+    if (!repository || image.credentials !== undefined) return [];
+    const resource = repositoryArn(partition, repository);
     const shared = {
       role: 'execution' as const,
-      usedBy: [`image of ${name}`],
-      context: { 'aws:RequestedRegion': region },
+      usedBy: [`image of ${image.container}`],
+      context: { 'aws:RequestedRegion': repository.region },
     };
     return [
       {
@@ -126,7 +123,7 @@ function imageRights({ containerDefinitions = [], taskDefinitionArn = '' }: Task
         kind: 'image' as const,
         action,
         resource,
-        thing: repository,
+        thing: repository.name,
         cause: 'image-ecr-permission',
       })),
     ];

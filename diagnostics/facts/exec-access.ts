@@ -1,5 +1,6 @@
 import type { ExecuteCommandConfiguration, Task } from '@aws-sdk/client-ecs';
 import type { EvaluationResult } from '@aws-sdk/client-iam';
+import { callContext } from '../access/groups.ts';
 import { defineFact, type FactContext } from '../fact.ts';
 import { type EncryptionKey, encryptionKey } from './access/encryption-key.ts';
 import { logGroupExists } from './access/log-group.ts';
@@ -17,6 +18,8 @@ export interface ExecRight {
   actions: readonly string[];
   /** ARN or `*`. */
   resource: string;
+  /** What a policy names for it, where that is more than the one that stands for all. */
+  granted?: string;
   said: Read<EvaluationResult[]>;
 }
 
@@ -58,7 +61,7 @@ export const execAccess = defineFact<ExecAccess>({
     const settings = cluster.ok ? cluster.value : {};
     const [described, rights, places] = await Promise.all([
       taskRoleArn === undefined ? undefined : settle(role, taskRoleArn),
-      taskRoleArn === undefined ? [] : rightsOf(context, taskRoleArn, settings),
+      taskRoleArn === undefined ? [] : rightsOf(context, taskRoleArn, await withKeyOf(context, settings)),
       placesOf(context, settings, target.region),
     ]);
     return {
@@ -92,6 +95,17 @@ const channelActions = [
 
 type Wanted = Omit<ExecRight, 'said'>;
 
+/** Policies name a key and never its alias, which only the key itself tells. A key that does not is left out. */
+async function withKeyOf(
+  { settle, target: { region } }: FactContext,
+  settings: ExecuteCommandConfiguration,
+): Promise<ExecuteCommandConfiguration> {
+  const { kmsKeyId: id } = settings;
+  if (!id?.includes('alias/')) return settings;
+  const described = await settle(encryptionKey, { id, region });
+  return { ...settings, kmsKeyId: described.ok ? described.value?.arn : undefined };
+}
+
 /**
  * What the settings of the cluster ask of the task role.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html, "Logging and auditing"
@@ -116,7 +130,9 @@ export function execRights(
           {
             purpose: 'log it',
             actions: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
-            resource: `${group}:*`,
+            // A stream is named when its session begins: this one stands for all.
+            resource: `${group}:log-stream:ecs-execute-command-0123456789abcdef0`,
+            granted: `${group}:*`,
           },
         ]
       : []),
@@ -151,7 +167,7 @@ async function rightsOf(
   return Promise.all(
     wanted.map(async (right) => {
       const { actions, resource } = right;
-      const context = { 'aws:RequestedRegion': target.region };
+      const context = callContext(roleArn, target.region);
       const key = simulationKey({ roleArn, actions, resources: [resource], context });
       return {
         ...right,

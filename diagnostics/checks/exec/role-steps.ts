@@ -1,7 +1,7 @@
 import type { Task } from '@aws-sdk/client-ecs';
 import type { ExecAccess, ExecRight } from '../../facts/exec-access.ts';
 import type { Read } from '../../facts/read.ts';
-import type { RoleFact } from '../../facts/role.ts';
+import { isNamesake, type RoleFact } from '../../facts/role.ts';
 import { readSimulation } from '../../policy/read-simulation.ts';
 import { readTrust } from '../../policy/trust.ts';
 import type { Evidence, Target } from '../../report.ts';
@@ -18,24 +18,29 @@ export interface Access {
 /** The role that the agent works with, and what the cluster's settings ask of it, in the order of a session. */
 export function roleSteps(given: Access): Step[] {
   const { access, task } = given;
-  if (access.taskRoleArn === undefined) return [withoutRole(task)];
+  const { workingArn } = access;
   return [
+    ...(access.taskRoleArn === undefined ? [withoutRole(task, access)] : []),
     ...(access.role ? [assumable(access.role, given)] : []),
-    ...access.rights.map((right) => granted(right, access.taskRoleArn ?? '')),
+    ...(workingArn === undefined ? [] : access.rights.map((right) => granted(right, workingArn))),
     ...keySteps(access),
     ...groupSteps(access),
   ];
 }
 
-function withoutRole({ launchType }: Task): Step {
+function withoutRole({ launchType }: Task, { host }: ExecAccess): Step {
+  const about = 'Task role';
   const evidence = [{ api: 'ecs:DescribeTaskDefinition', field: 'taskRoleArn', value: 'none' }];
-  return launchType === 'EC2'
-    ? open(
-        'Task role',
-        'is none; the agent then works with the role of the instance',
-        'the rights of the role of the instance',
-      )
-    : blocked('Task role', 'exec-task-role-missing', 'is none, and the agent works with it', evidence);
+  // Whatever is no Fargate has a host, with a role of its own.
+  if (launchType === 'FARGATE')
+    return blocked(about, 'exec-task-role-missing', 'is none, and the agent works with it', evidence);
+  const instead = 'is none; the agent then works with the role of the instance';
+  if (!host) return open(about, instead, 'the rights of the role of the instance');
+  if (!host.ok)
+    return open(about, `${instead}, which could not be read`, host.notChecked.missing ?? host.notChecked.reason);
+  if (!host.value.found) return open(about, `${instead}, and ${host.value.says}`, 'the instance profile');
+  // By the metadata service, which ECS_AWSVPC_BLOCK_IMDS or a hop limit of 1 keeps containers from.
+  return met(about, `${instead}, ${host.value.role.name}, as far as its containers reach the instance's metadata`);
 }
 
 function assumable(read: Read<RoleFact>, { target, clusterArn, access }: Access): Step {
@@ -53,6 +58,14 @@ function assumable(read: Read<RoleFact>, { target, clusterArn, access }: Access)
       `${access.taskRoleArn} does not exist`,
       evidence('NoSuchEntity'),
     );
+  const asked = access.taskRoleArn ?? '';
+  if (isNamesake(role, asked))
+    return blocked(
+      about,
+      'exec-task-role-missing',
+      `${asked} does not exist; ${role.arn} has its name under another path`,
+      evidence(role.arn),
+    );
   const trust = readTrust({ document: role.trust, account: target.account, clusterArn });
   if (trust.answer === 'trusts') return met(about, `${name}, which trusts ecs-tasks.amazonaws.com`);
   if (trust.answer === 'open')
@@ -65,7 +78,8 @@ function assumable(read: Read<RoleFact>, { target, clusterArn, access }: Access)
   );
 }
 
-function granted({ purpose, actions, resource, said }: ExecRight, roleArn: string): Step {
+function granted(right: ExecRight, roleArn: string): Step {
+  const { purpose, actions, resource, granted = resource, said } = right;
   const about = `Right to ${purpose}`;
   if (!said.ok)
     return open(about, 'could not be simulated', said.notChecked.missing ?? said.notChecked.reason);
@@ -75,7 +89,7 @@ function granted({ purpose, actions, resource, said }: ExecRight, roleArn: strin
       api: 'iam:SimulatePrincipalPolicy',
       field: 'EvaluationResults[].EvalDecision',
       value,
-      cli: `aws iam simulate-principal-policy --policy-source-arn ${roleArn} --action-names ${actions.join(' ')}`,
+      cli: `aws iam simulate-principal-policy --policy-source-arn ${roleArn} --action-names ${actions.join(' ')} --resource-arns '${resource}'`,
     },
   ];
   const refused = answers.filter(
@@ -90,7 +104,11 @@ function granted({ purpose, actions, resource, said }: ExecRight, roleArn: strin
         `${listed(names)} ${refused.length === 1 ? 'is' : 'are'} not allowed`,
         evidence(refused.map(({ action, answer }) => `${action}: ${answer}`).join(', ')),
       ),
-      refused: { actions: names, resource, certain: refused.some(({ answer }) => answer !== 'missing') },
+      refused: {
+        actions: names,
+        resource: granted,
+        certain: refused.some(({ answer }) => answer !== 'missing'),
+      },
     };
   }
   const unclear = answers.find((each) => each.answer === 'open');

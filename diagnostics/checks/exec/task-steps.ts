@@ -123,6 +123,14 @@ function hasAgent(seen: Seen): Step {
   const said = (value: string) => [evidence(seen, `containers[${container}].managedAgents`, value)];
   if (!task.enableExecuteCommand || task.lastStatus !== 'RUNNING')
     return open('Exec agent', 'comes only with a running task that has Exec on', 'the steps before');
+  if (!own) {
+    const names = listed((task.containers ?? []).flatMap(({ name }) => name ?? []));
+    return open(
+      'Exec agent',
+      `of ${container}: the task has no such container; it has ${names}`,
+      'a name of these',
+    );
+  }
   if (!agent)
     return blocked(
       'Exec agent',

@@ -83,6 +83,7 @@ describe('what the task says', () => {
       { task: task({}, { lastStatus: 'STOPPED', reason: 'exited' }) },
       [['Exec agent', 'blocked', 'exec-agent-stopped']],
     ],
+    ['a container that the task does not have', { container: 'ap' }, [['Exec agent', 'open']]],
     ['a container without one', { task: task({}, null) }, [['Exec agent', 'blocked', 'exec-agent-stopped']]],
     [
       'one that comes up with a young task',
