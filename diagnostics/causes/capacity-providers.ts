@@ -70,7 +70,7 @@ export const capacityProviderCauses: readonly Cause[] = [
     owner: 'capacity',
     meaning: 'Fargate has no room for this size in these zones at the moment, as far as ECS can tell.',
     confirm: 'The Health Dashboard; other zones; a control task elsewhere.',
-    next: ['capacity', 'network'],
+    next: ['capacity'],
     fix: (n) => ({
       summary:
         'Offer subnets in more zones, keep a base on demand beside Spot, and let the service try again.',
@@ -110,7 +110,7 @@ export const capacityProviderCauses: readonly Cause[] = [
     meaning:
       'A subnet lies in a zone that Fargate does not serve, or ECS failed by itself; the text is the same.',
     confirm: 'Zone ids of the subnets; the Health Dashboard.',
-    next: ['network', 'capacity'],
+    next: ['capacity'],
     fix: (n) => ({
       summary:
         'Name subnets in zones that Fargate serves; if they all are, try again and open a support case.',

@@ -142,7 +142,7 @@ export const capacityCauses: readonly Cause[] = [
     owner: 'service-config',
     meaning: 'An awsvpc task needs an instance in the zone of its subnet, and there is none.',
     confirm: 'Zones of the service subnets against those of the instances.',
-    next: ['capacity', 'network'],
+    next: ['capacity'],
     fix: (n) => ({
       summary: 'Name subnets of the zones in which instances run, or run instances in those zones.',
       terraform: 'network_configuration {\n  subnets = ["SUBNET_WITH_INSTANCES"]\n}',

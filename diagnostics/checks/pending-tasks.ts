@@ -29,8 +29,12 @@ export const pendingTasks = defineCheck({
       ? noTaskFinding(described, { waiting: waiting.length, stopped: stopped.length }, context)
       : [];
     const known = { context, service: described, definitions, logs };
+    // An agent that is away explains everything on its instance: until that is known, nothing else is followed up.
+    const judged = waiting.filter(
+      ({ task }) => facts.containerInstances !== undefined || task.containerInstanceArn === undefined,
+    );
     return {
-      findings: [...stuckGroups(waiting).map((group) => stuckFinding(group, known)), ...nothing],
+      findings: [...stuckGroups(judged).map((group) => stuckFinding(group, known)), ...nothing],
       details: {
         phases: phaseRows(waiting, now),
         logs: logs.filter((log) =>

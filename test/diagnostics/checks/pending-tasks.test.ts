@@ -1,6 +1,7 @@
 import type { Service, Task } from '@aws-sdk/client-ecs';
 import { describe, expect, it } from 'vitest';
 import { pendingTasks } from '#diagnostics/checks/pending-tasks.ts';
+import { FactFailure } from '#diagnostics/fact.ts';
 import {
   context,
   definition,
@@ -206,4 +207,27 @@ it('says nothing of the whole service where one task was asked for: the others w
   const one = { ...context, target: { ...target, task: '0'.repeat(32) } };
   const facts = { tasks: tasksOf([], [running()]), service: read(service({ runningCount: 1 })) };
   expect(pendingTasks.judge(facts, one).findings.map(({ cause }) => cause)).not.toContain('no-task-started');
+});
+
+describe('a task on an instance that was not read yet', () => {
+  const stuck = running({
+    lastStatus: 'PENDING',
+    containerInstanceArn: 'arn:i',
+    createdAt: minutesAgo(30),
+    connectivityAt: minutesAgo(29),
+    startedAt: undefined,
+    taskDefinitionArn: revision(2),
+  });
+  const facts = { tasks: tasksOf([], [stuck]), service: read(service({})) };
+
+  it('leads to nothing, since its agent may be away', () => {
+    expect(pendingTasks.judge(facts, context).findings).toEqual([]);
+  });
+
+  it('is judged without it where it could not be read', () => {
+    const failure = new FactFailure('refused', 'AccessDenied', 'ecs:ListContainerInstances');
+    const denied = { ok: false as const, failure };
+    const { findings } = pendingTasks.judge({ ...facts, containerInstances: denied }, context);
+    expect(findings.map(({ cause }) => cause)).toEqual(['init-stuck']);
+  });
 });
