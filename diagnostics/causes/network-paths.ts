@@ -16,7 +16,7 @@ function path(id: string, title: string, { owner = 'network', ...told }: Told): 
 
 /** The hops of a task's way out, one cause for each kind of thing to change. */
 export const networkPathCauses: readonly Cause[] = [
-  path('network-no-route', 'subnet has no route there', {
+  path('network-no-route', 'its subnet has no route to what it needs', {
     meaning:
       'The route table of the subnet leads nowhere for what the task has to reach, and no endpoint takes it.',
     confirm:
@@ -26,7 +26,7 @@ export const networkPathCauses: readonly Cause[] = [
       cli: `aws ec2 create-route --route-table-id ${n.resource ?? 'ROUTE_TABLE_ID'} --destination-cidr-block 0.0.0.0/0 --nat-gateway-id NAT_GATEWAY_ID`,
     }),
   }),
-  path('network-route-blackhole', 'its route leads to what is gone', {
+  path('network-route-blackhole', 'its subnet routes to a gateway that is gone', {
     meaning: 'The route that the traffic takes names a gateway that no longer exists, and drops everything.',
     confirm: 'Routes[].State of the route table is blackhole.',
     fix: (n) => ({
@@ -34,7 +34,7 @@ export const networkPathCauses: readonly Cause[] = [
       cli: `aws ec2 replace-route --route-table-id ${n.resource ?? 'ROUTE_TABLE_ID'} --destination-cidr-block 0.0.0.0/0 --nat-gateway-id NAT_GATEWAY_ID`,
     }),
   }),
-  path('network-no-public-ip', 'task has no public address', {
+  path('network-no-public-ip', 'its tasks have no public IP to get out with', {
     owner: 'service-config',
     meaning:
       'The subnet leads to an internet gateway, which lets only public addresses through, and the task has none.',
@@ -44,7 +44,7 @@ export const networkPathCauses: readonly Cause[] = [
       cli: 'aws ecs update-service --cluster CLUSTER --service SERVICE --network-configuration "awsvpcConfiguration={subnets=[SUBNET_ID],securityGroups=[SECURITY_GROUP_ID],assignPublicIp=ENABLED}"',
     }),
   }),
-  path('network-nat-unavailable', 'NAT gateway is not available', {
+  path('network-nat-unavailable', 'NAT gateway of its subnet is not available', {
     meaning: 'The NAT gateway that the subnet leads to failed, or is being deleted.',
     confirm: 'State and FailureMessage of the NAT gateway.',
     fix: (n) => ({
@@ -52,7 +52,7 @@ export const networkPathCauses: readonly Cause[] = [
       cli: 'aws ec2 create-nat-gateway --subnet-id PUBLIC_SUBNET_ID --allocation-id ALLOCATION_ID',
     }),
   }),
-  path('network-nat-private', 'NAT gateway is a private one', {
+  path('network-nat-private', 'its NAT gateway is private, with no internet', {
     meaning: 'A private NAT gateway leads to other networks of the company, and not to the internet.',
     confirm: 'ConnectivityType of the NAT gateway, and where its subnet leads.',
     fix: (n) => ({
@@ -60,7 +60,7 @@ export const networkPathCauses: readonly Cause[] = [
       cli: 'aws ec2 create-nat-gateway --subnet-id PUBLIC_SUBNET_ID --allocation-id ALLOCATION_ID --connectivity-type public',
     }),
   }),
-  path('network-nat-no-internet', 'NAT gateway has no way to the internet', {
+  path('network-nat-no-internet', 'its NAT gateway has no way to the internet', {
     meaning: 'The NAT gateway lies in a subnet that does not lead to an internet gateway itself.',
     confirm: 'SubnetId of the NAT gateway, and the route table of that subnet.',
     fix: (n) => ({
@@ -68,7 +68,7 @@ export const networkPathCauses: readonly Cause[] = [
       cli: 'aws ec2 create-route --route-table-id ROUTE_TABLE_ID --destination-cidr-block 0.0.0.0/0 --gateway-id INTERNET_GATEWAY_ID',
     }),
   }),
-  path('network-ipv4-missing', 'subnet has no IPv4', {
+  path('network-ipv4-missing', 'its subnet has no IPv4, which it needs', {
     meaning: 'The subnet has only IPv6, and what the task has to reach is asked for by IPv4.',
     confirm: 'Ipv6Native and EnableDns64 of the subnet, and a route of 64:ff9b::/96 to a NAT gateway.',
     fix: (n) => ({
@@ -76,7 +76,7 @@ export const networkPathCauses: readonly Cause[] = [
       cli: `aws ec2 modify-subnet-attribute --subnet-id ${n.resource ?? 'SUBNET_ID'} --enable-dns64`,
     }),
   }),
-  path('network-public-access-blocked', 'account blocks public access of its VPC', {
+  path('network-public-access-blocked', 'VPC block public access cuts it off', {
     meaning: 'VPC block public access keeps the subnet from the internet, whatever its routes say.',
     confirm: 'BlockPublicAccessStates of the subnet, and the option of the account in the region.',
     fix: (n) => ({
@@ -84,7 +84,7 @@ export const networkPathCauses: readonly Cause[] = [
       cli: `aws ec2 create-vpc-block-public-access-exclusion --subnet-id ${n.resource ?? 'SUBNET_ID'} --internet-gateway-exclusion-mode allow-egress`,
     }),
   }),
-  path('network-egress-blocked', 'its security group lets nothing out there', {
+  path('network-egress-blocked', 'its security group blocks outbound traffic', {
     meaning: 'No outbound rule of the security groups of the task admits the traffic.',
     confirm: 'IpPermissionsEgress of the security groups, all of them together.',
     fix: (n) => ({
@@ -92,7 +92,7 @@ export const networkPathCauses: readonly Cause[] = [
       cli: `aws ec2 authorize-security-group-egress --group-id ${n.resource ?? 'SECURITY_GROUP_ID'} --ip-permissions "IpProtocol=tcp,FromPort=443,ToPort=443,IpRanges=[{CidrIp=0.0.0.0/0}]"`,
     }),
   }),
-  path('network-ingress-blocked', 'the other side lets nothing in', {
+  path('network-ingress-blocked', 'security group at the other end blocks it', {
     meaning: 'No inbound rule of the security groups on the other side admits the traffic.',
     confirm: 'IpPermissions of the security groups there.',
     fix: (n) => ({
@@ -100,7 +100,7 @@ export const networkPathCauses: readonly Cause[] = [
       cli: `aws ec2 authorize-security-group-ingress --group-id ${n.resource ?? 'SECURITY_GROUP_ID'} --protocol tcp --port ${n.port ?? 'PORT'} --source-group TASK_SECURITY_GROUP_ID`,
     }),
   }),
-  path('network-acl-blocked', 'a network ACL blocks it', {
+  path('network-acl-blocked', 'a network ACL blocks its traffic', {
     meaning: 'The network ACL of a subnet refuses the traffic or its replies, which it does not remember.',
     confirm: 'Entries of the network ACL in both directions; the lowest number that fits decides.',
     fix: (n) => ({
@@ -116,7 +116,7 @@ export const networkPathCauses: readonly Cause[] = [
       cli: `aws ec2 describe-vpc-endpoints --vpc-endpoint-ids ${n.resource ?? 'VPC_ENDPOINT_ID'}`,
     }),
   }),
-  path('network-endpoint-ingress-blocked', 'its VPC endpoint does not let it in', {
+  path('network-endpoint-ingress-blocked', 'its VPC endpoint does not let its tasks in', {
     meaning:
       'The security group of an interface endpoint does not admit the task. Its private DNS captures every task of the VPC, those with a public address, too.',
     confirm: 'Groups of the endpoint, and their inbound rules on 443.',
@@ -125,7 +125,7 @@ export const networkPathCauses: readonly Cause[] = [
       cli: `aws ec2 authorize-security-group-ingress --group-id ${n.resource ?? 'SECURITY_GROUP_ID'} --protocol tcp --port 443 --source-group TASK_SECURITY_GROUP_ID`,
     }),
   }),
-  path('network-endpoint-policy-denied', 'the policy of its VPC endpoint refuses it', {
+  path('network-endpoint-policy-denied', 'policy of its VPC endpoint denies its calls', {
     meaning:
       'The traffic arrives, and the policy of the endpoint does not let the call pass, whatever the role may.',
     confirm: 'PolicyDocument of the endpoint, against the action and the resource.',
