@@ -4,7 +4,6 @@ import { library } from '#diagnostics/insights/library.ts';
 import { widerThan } from '#diagnostics/insights/window.ts';
 import type { Insights } from '#diagnostics/insights-details.ts';
 import type { Report } from '#diagnostics/report.ts';
-import { duration } from '#diagnostics/words.ts';
 import { chartBlocks } from './chart.ts';
 import { actions, button, context, option, select } from './elements.ts';
 import { mrkdwn } from './escape.ts';
@@ -17,13 +16,15 @@ import { checkedLine, contextLine, costLine, notesLine } from './parts.ts';
 import { labelled, line, preformatted, rich, sentence } from './rich.ts';
 import { withUtc } from './times.ts';
 import { weigh } from './weigh.ts';
-import { plural } from './words.ts';
+import { duration, plural } from './words.ts';
 
 export interface InsightsAnswer {
   message: Message;
   /** All rows, where the message has no room for them. */
   file?: { name: string; content: string };
 }
+
+const hour = 60 * 60_000;
 
 interface Options {
   /** The query still runs: says how far it is, and offers to end it. */
@@ -37,7 +38,10 @@ export function insightsMessages(report: Report, give: ReportActions, options: O
   const { insights } = report.details;
   const text = mrkdwn(withUtc(report.verdict.headline), own.evidence);
   if (options.provisional === true) return { message: running(report, give) };
-  let shown = Math.min(own.insightsRows, insights?.rows.length ?? 0);
+  // What a chart shows needs few rows beside it.
+  const isDrawn = options.private !== true && (report.details.charts ?? []).length > 0;
+  const most = isDrawn ? own.insightsRowsBesideChart : own.insightsRows;
+  let shown = Math.min(most, insights?.rows.length ?? 0);
   let blocks = draw(report, give, options, shown);
   while (weigh(blocks) > own.messageTotal && shown > 0) {
     shown -= 1;
@@ -62,8 +66,7 @@ function draw(report: Report, give: ReportActions, options: Options, shown: numb
     ...notesLine(report.details, own.notes),
     ...(insights ? rich([preformatted(insights.text)]) : []),
     ...actions(buttons(report, give)),
-    ...context(insights ? scannedWords(insights) : ''),
-    ...costLine(report),
+    ...cost(report),
   ];
 }
 
@@ -78,9 +81,16 @@ function where({ question, from, to, around, groups, containers }: Insights): Ri
   ]);
 }
 
-function scannedWords({ scanned, bytes, dollars }: Insights): string {
-  const cost = dollars === undefined ? '' : `, ${costWords(dollars)}`;
-  return `${plural(scanned, 'line')} scanned, ${bytesWords(bytes)}${cost}`;
+/** `444 lines scanned, 16 KB, less than $0.01 · 9 AWS calls · 1.5 s` */
+function cost(report: Report): AnyBlock[] {
+  const { insights } = report.details;
+  if (insights === undefined) return costLine(report);
+  const { scanned, bytes, dollars } = insights;
+  const price = dollars === undefined ? '' : `, ${costWords(dollars)}`;
+  const { calls, ms } = report.aws;
+  return context(
+    `${plural(scanned, 'line')} scanned, ${bytesWords(bytes)}${price} · ${plural(calls, 'AWS call')} · ${duration(ms)}`,
+  );
 }
 
 function running(report: Report, give: ReportActions): Message {
@@ -125,7 +135,7 @@ function buttons(report: Report, give: ReportActions): ActionsBlockElement[] {
       ? []
       : [
           button({
-            label: `Last ${duration(wider).replace('1 hour', 'hour')}`,
+            label: `Last ${wider === hour ? 'hour' : `${wider / hour} hours`}`,
             action: 'run:insights#wider',
             value: give.insights({ since: wider }),
           }),

@@ -75,6 +75,7 @@ export const own = {
   waiting: 400,
   chartLine: 400,
   insightsRows: 12,
+  insightsRowsBesideChart: 5,
   insightsCell: 160,
   note: 200,
   notes: 5,

@@ -19,7 +19,10 @@ const options = {
   family: ['NAME', 'Tasks of a task definition family that belong to no service'],
   errors: ['', 'Only errors, with their stack traces, told by level first and by words last'],
   previous: ['', 'Of the revision before the one that is deployed'],
-  query: ['NAME', 'Which query of the library to run: `errors`, `exceptions`, `latency`, `slow`, `5xx`, `memory`, `last-lines`, `compare`'],
+  query: [
+    'NAME',
+    'Which query of the library to run: `errors`, `exceptions`, `latency`, `slow`, `5xx`, `memory`, `last-lines`, `compare`',
+  ],
   compare: ['', 'Compare with the span of the same length before'],
   wide: ['', 'Search more than a day of log; AWS bills what is scanned'],
   follow: [

@@ -62,7 +62,11 @@ export function reportActions(request: Request, commands: readonly string[]): Re
       if ('cancel' in view) {
         const { cancel, region } = view;
         const { environment } = request;
-        return encodeRequest({ command: 'insights', ...(environment && { environment }), options: { cancel, region } });
+        return encodeRequest({
+          command: 'insights',
+          ...(environment && { environment }),
+          options: { cancel, region },
+        });
       }
       const { wide: _wide, ...kept } = request.options;
       return encodeRequest({ ...rest, command: 'insights', options: { ...kept, since: view.since } });

@@ -2,7 +2,6 @@ import { listed } from '../../words.ts';
 import { cell, field, type InsightsQuery, number, numberIn } from '../query.ts';
 
 const namedAtMost = 3;
-const barsAtMost = 10;
 
 /** `java.net.SocketTimeoutException`, `botocore.errorfactory.ThrottlingException`, `TypeError` */
 const named = String.raw`(?<type>[A-Za-z_][\w.$]*(?:Exception|Error))\b`;
@@ -26,8 +25,8 @@ export const exceptions: InsightsQuery = {
   columns: [
     { title: 'Times', kind: 'number' },
     { title: 'Type', kind: 'text' },
-    { title: 'Tasks', kind: 'number' },
     { title: 'Newest of them', kind: 'text' },
+    { title: 'Tasks', kind: 'number' },
   ],
   read(rows, { shape }) {
     const { type = 'type', message } = shape.fields;
@@ -40,31 +39,12 @@ export const exceptions: InsightsQuery = {
     const total = counted.reduce((sum, { times }) => sum + times, 0);
     const told = counted.slice(0, namedAtMost).map((one) => `${one.type} ${number(one.times)}`);
     const rest = counted.length - told.length;
-    const shown = counted.slice(0, barsAtMost);
     return {
       headline: `${number(total)} ${total === 1 ? 'exception' : 'exceptions'}: ${listed(rest > 0 ? [...told, `${rest} other types`] : told)}`,
-      rows: counted.map((one) => [cell(one.times), one.type, cell(one.tasks), one.example]),
-      charts:
-        shown.length < 2
-          ? []
-          : [
-              {
-                title: 'Exceptions by type',
-                kind: 'bar',
-                unit: 'times',
-                axis: 'names',
-                labels: shown.map((one) => shortName(one.type)),
-                series: [{ name: 'times', keeps: 'highest', values: shown.map(({ times }) => times) }],
-              },
-            ],
+      rows: counted.map((one) => [cell(one.times), one.type, one.example, cell(one.tasks)]),
     };
   },
 };
-
-/** The class without its package, which tells it apart. */
-function shortName(type: string): string {
-  return type.split('.').at(-1) ?? type;
-}
 
 /** The message in a JSON line; else the line's first. */
 function said(line: string, message: string | undefined): string {

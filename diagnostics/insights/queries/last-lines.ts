@@ -33,9 +33,9 @@ export const lastLines: InsightsQuery = {
   },
   columns: [
     { title: 'Stopped', kind: 'time' },
+    { title: 'Line', kind: 'text' },
     { title: 'Task', kind: 'text' },
     { title: 'At', kind: 'time' },
-    { title: 'Line', kind: 'text' },
   ],
   read(rows, frame) {
     const stops = stopsOf(frame).map((stop) => ({ ...stop, lines: linesOf(rows, stop.id) }));
@@ -54,7 +54,7 @@ export const lastLines: InsightsQuery = {
     return {
       headline: `${head}${first && first.length > 1 && silent > 0 ? `; ${silent} wrote nothing` : ''}`,
       rows: stops.flatMap(({ id, at, lines }) =>
-        lines.map((line) => [new Date(at).toISOString(), id.slice(0, 8), line.at, line.text]),
+        lines.map((line) => [new Date(at).toISOString(), line.text, id.slice(0, 8), line.at]),
       ),
     };
   },

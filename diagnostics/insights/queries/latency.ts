@@ -59,7 +59,10 @@ export const latency: InsightsQuery = {
     points.sort((a, b) => (a.at < b.at ? -1 : 1));
     return {
       headline: headlineOf(points, beside),
-      rows: points.map(({ at, requests, p50, p95, p99 }) => [at, ...[requests, p50, p95, p99].map(cell)]),
+      // The newest first: the chart has them all, and the table has room for a few.
+      rows: points
+        .toReversed()
+        .map(({ at, requests, p50, p95, p99 }) => [at, ...[requests, p50, p95, p99].map(cell)]),
       charts: points.length > 1 ? [chartOf(points)] : [],
     };
   },

@@ -17,8 +17,8 @@ export const memory: InsightsQuery = {
   ],
   columns: [
     { title: 'At', kind: 'time' },
-    { title: 'Task', kind: 'text' },
     { title: 'Line', kind: 'text' },
+    { title: 'Task', kind: 'text' },
   ],
   read(rows, { matched }) {
     const tasks = new Set(rows.map((row) => row['@logStream'])).size;
@@ -26,7 +26,7 @@ export const memory: InsightsQuery = {
     const [newest] = rows;
     return {
       headline: `${number(total)} ${total === 1 ? 'line speaks' : 'lines speak'} of memory or garbage collection, in ${plural(tasks, 'task')}; the newest: ${(newest?.['@message'] ?? '').trim()}`,
-      rows: rows.map((row) => [timeIn(row, '@timestamp'), taskIn(row), (row['@message'] ?? '').trim()]),
+      rows: rows.map((row) => [timeIn(row, '@timestamp'), (row['@message'] ?? '').trim(), taskIn(row)]),
     };
   },
 };

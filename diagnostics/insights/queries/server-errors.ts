@@ -1,9 +1,6 @@
 import { plural } from '../../words.ts';
 import { cell, field, type InsightsQuery, number, numberIn, parsing } from '../query.ts';
 
-/** Bars that a chart has room for. */
-const barsAtMost = 10;
-
 export const serverErrors: InsightsQuery = {
   name: '5xx',
   label: '5xx by path',
@@ -45,25 +42,6 @@ export const serverErrors: InsightsQuery = {
     return {
       headline: `${number(total)} ${total === 1 ? 'answer' : 'answers'} with a 5xx status on ${paths === 1 ? 'one path' : plural(paths, 'path')}${only}${most}`,
       rows: counted.map(({ code, path: shown, times }) => [cell(times), code, shown]),
-      charts:
-        counted.length < 2
-          ? []
-          : [
-              {
-                title: '5xx by path',
-                kind: 'bar',
-                unit: 'answers',
-                axis: 'names',
-                labels: counted.slice(0, barsAtMost).map((one) => `${one.code} ${one.path}`),
-                series: [
-                  {
-                    name: '5xx',
-                    keeps: 'highest',
-                    values: counted.slice(0, barsAtMost).map(({ times }) => times),
-                  },
-                ],
-              },
-            ],
     };
   },
 };
