@@ -304,6 +304,7 @@ function deploymentFaults({
 
 function targetFaults(world: World): string[] {
   const addresses = new Set(world.tasks.map(addressIn));
+  const hosts = new Set(world.containerInstances.map(({ ec2InstanceId }) => ec2InstanceId));
   const groups = new Set(world.targetGroups.map((group) => group.TargetGroupArn));
   return [
     ...world.services.flatMap((service) =>
@@ -317,7 +318,11 @@ function targetFaults(world: World): string[] {
     ...Object.entries(world.targetHealth).flatMap(([arn, targets]) => [
       ...unless(groups.has(arn), `${arn}: health of no group`),
       ...targets.flatMap(({ Target, TargetHealth }) => [
-        ...unless(addresses.has(Target?.Id), `${arn}: target ${Target?.Id} is no task`),
+        // A target that is not healthy may be left over: whoever was behind it is gone.
+        ...unless(
+          addresses.has(Target?.Id) || hosts.has(Target?.Id) || TargetHealth?.State !== 'healthy',
+          `${arn}: target ${Target?.Id} is neither a task nor an instance`,
+        ),
         ...unless(
           (TargetHealth?.State === 'healthy') === (TargetHealth?.Reason === undefined),
           `${arn}: a reason belongs to unhealthy targets alone`,
@@ -342,7 +347,7 @@ function logFaults(world: World, now: Date): string[] {
       streams.map((stream) => stream.name),
     ),
     ...streams.flatMap((stream) => [
-      ...unless(stream.events.length > 0, `${name} ${stream.name}: empty`),
+      ...unless(stream.events.length > 0 || stream.empty !== undefined, `${name} ${stream.name}: empty`),
       ...unless(
         stream.events.every(({ at }) => at <= now),
         `${name} ${stream.name}: a line from the future`,
@@ -388,7 +393,8 @@ function foreign(world: World, { account, region }: Place): string[] {
   const roles = world.roles?.map(({ role }) => role);
   // A repository of another account is told of by that account's own number.
   const repositories = world.repositories?.filter(({ repository }) => repository.registryId === account);
-  const arns = JSON.stringify({ ...world, roles, repositories }).match(/arn:aws:[a-z0-9-]+:[a-z0-9-]*:\d{12}/g) ?? [];
+  const arns =
+    JSON.stringify({ ...world, roles, repositories }).match(/arn:aws:[a-z0-9-]+:[a-z0-9-]*:\d{12}/g) ?? [];
   return [...new Set(arns)]
     .filter((arn) => {
       const [, , , arnRegion, arnAccount] = arn.split(':');
