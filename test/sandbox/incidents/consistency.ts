@@ -306,6 +306,7 @@ function targetFaults(world: World): string[] {
   const addresses = new Set(world.tasks.map(addressIn));
   const hosts = new Set(world.containerInstances.map(({ ec2InstanceId }) => ec2InstanceId));
   const groups = new Set(world.targetGroups.map((group) => group.TargetGroupArn));
+  const isHeld = (id: string | undefined) => addresses.has(id) || hosts.has(id);
   return [
     ...world.services.flatMap((service) =>
       (service.loadBalancers ?? []).flatMap(({ targetGroupArn = '' }) =>
@@ -318,9 +319,11 @@ function targetFaults(world: World): string[] {
     ...Object.entries(world.targetHealth).flatMap(([arn, targets]) => [
       ...unless(groups.has(arn), `${arn}: health of no group`),
       ...targets.flatMap(({ Target, TargetHealth }) => [
-        // A target that is not healthy may be left over: whoever was behind it is gone.
+        // One that is not healthy beside the tasks, or that nothing uses, may be left over.
         ...unless(
-          addresses.has(Target?.Id) || hosts.has(Target?.Id) || TargetHealth?.State !== 'healthy',
+          isHeld(Target?.Id) ||
+            TargetHealth?.State === 'unused' ||
+            (TargetHealth?.State !== 'healthy' && targets.some((other) => isHeld(other.Target?.Id))),
           `${arn}: target ${Target?.Id} is neither a task nor an instance`,
         ),
         ...unless(
