@@ -4,6 +4,7 @@ import type {
   ScalingPolicy,
 } from '@aws-sdk/client-application-auto-scaling';
 import type { Activity, AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
+import type { Event } from '@aws-sdk/client-cloudtrail';
 import type { AlarmHistoryItem, CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type {
   DhcpOptions,
@@ -61,6 +62,10 @@ export interface LogEvent {
 export interface LogStream {
   name: string;
   events: LogEvent[];
+  /** Why there are no events, where there are none. */
+  empty?: 'nothing-written' | 'expired';
+  /** Of a time to come: each is written when its time has come, so that a log can be followed. */
+  later?: LogEvent[];
 }
 
 export interface LogGroup {
@@ -176,6 +181,8 @@ export interface World {
   scalingPolicies?: ScalingPolicy[];
   serviceScalingActivities?: ScalingActivity[];
   serviceQuotas?: ServiceQuota[];
+  /** What CloudTrail remembers of calls that changed something. */
+  trailEvents?: Event[];
   metrics?: MetricSeries[];
   /** Of the account, whatever the region. */
   roles?: SandboxRole[];

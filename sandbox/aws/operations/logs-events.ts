@@ -43,7 +43,7 @@ function getLogEvents(input: GetLogEventsRequest, account: Account): GetLogEvent
   const group = findGroup(input, account);
   checkClass(group, 'GetLogEvents');
   const stream = findStream(group, input.logStreamName ?? '');
-  const events = inRange(stream.events, input);
+  const events = inRange(stream, input);
   const [start, end] = window(events, input, limit);
   return {
     events: events.slice(start, end).map(({ at, message }) => ({
@@ -86,14 +86,14 @@ function fitting(events: readonly LogEvent[]): number {
   return over === -1 ? events.length : Math.max(1, over);
 }
 
-/** The start belongs to the range and the end does not. What is told of a time to come has not been written yet. */
+/** The start belongs to the range and the end does not. */
 function inRange(
-  events: readonly LogEvent[],
+  { events, later = [] }: LogStream,
   { startTime = 0, endTime = Number.POSITIVE_INFINITY }: Range,
 ): LogEvent[] {
   const now = Date.now();
-  return events
-    .filter(({ at }) => at.getTime() >= startTime && at.getTime() < endTime && at.getTime() <= now)
+  return [...events, ...later.filter(({ at }) => at.getTime() <= now)]
+    .filter(({ at }) => at.getTime() >= startTime && at.getTime() < endTime)
     .toSorted((left, right) => left.at.getTime() - right.at.getTime());
 }
 
@@ -102,7 +102,7 @@ function filterLogEvents(input: FilterLogEventsRequest, account: Account): Filte
   const group = findGroup(input, account);
   checkClass(group, 'FilterLogEvents');
   const events = streamsOf(input, group)
-    .flatMap((stream) => inRange(stream.events, input).map((event) => ({ ...event, stream: stream.name })))
+    .flatMap((stream) => inRange(stream, input).map((event) => ({ ...event, stream: stream.name })))
     .toSorted((left, right) => left.at.getTime() - right.at.getTime());
   const matches = filterPattern(input.filterPattern ?? '');
   const list = `events ${group.name} ${input.filterPattern ?? ''}`;

@@ -1,5 +1,5 @@
 import type { Task } from '@aws-sdk/client-ecs';
-import type { LogEvent, LogGroup, World } from '#sandbox/aws/world.ts';
+import type { LogGroup, LogStream, World } from '#sandbox/aws/world.ts';
 import type { Place } from '../incident.ts';
 import { logGroup } from './log.ts';
 import { mergeWorlds } from './merge.ts';
@@ -16,7 +16,7 @@ interface WithLogs {
   /** Beside the app. */
   others?: ContainerStory[];
   /** What each container wrote; one that is not named has no stream. */
-  says: Record<string, (task: Task) => LogEvent[]>;
+  says: Record<string, (task: Task) => Omit<LogStream, 'name'>>;
   group?: Partial<LogGroup>;
 }
 
@@ -29,8 +29,9 @@ export function withLogs(place: Place, now: Date, told: WithLogs): Partial<World
   const streams = (world.tasks ?? []).flatMap((task) =>
     Object.entries(says).map(([container, events]) => ({
       name: `ecs/${container}/${idOf(task)}`,
-      events: events(task),
+      ...events(task),
     })),
   );
-  return mergeWorlds([world, { logGroups: [{ ...logGroup(service, streams), ...group }] }]);
+  const groups = streams.length > 0 ? [{ ...logGroup(service, streams), ...group }] : [];
+  return mergeWorlds([world, { logGroups: groups }]);
 }

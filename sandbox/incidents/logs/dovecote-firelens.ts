@@ -41,14 +41,16 @@ export const dovecoteFirelens: Incident = {
         },
       ],
       says: {
-        log_router: ({ startedAt = now }) => [
-          { at: startedAt, message: '[ info] [fluent bit] version=4.1.1, commit=33f1a0c0f1, pid=1' },
-          {
-            at: startedAt,
-            message:
-              '[ info] [output:datadog:datadog.1] scheme_endpoint=https://http-intake.logs.datadoghq.eu:443',
-          },
-        ],
+        log_router: ({ startedAt = now }) => ({
+          events: [
+            { at: startedAt, message: '[ info] [fluent bit] version=4.1.1, commit=33f1a0c0f1, pid=1' },
+            {
+              at: startedAt,
+              message:
+                '[ info] [output:datadog:datadog.1] scheme_endpoint=https://http-intake.logs.datadoghq.eu:443',
+            },
+          ],
+        }),
       },
     }),
 };

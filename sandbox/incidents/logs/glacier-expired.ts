@@ -13,7 +13,7 @@ export const glacierExpired: Incident = {
     withLogs(place, now, {
       service: 'glacier',
       ago: days(40),
-      says: { app: () => [] },
+      says: { app: () => ({ events: [], empty: 'expired' }) },
       group: { retentionInDays: 7 },
     }),
 };

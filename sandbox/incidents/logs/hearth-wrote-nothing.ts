@@ -9,5 +9,10 @@ export const hearthWroteNothing: Incident = {
   environment: 'prod',
   ask: 'logs hearth prod',
   expected: { state: 'healthy', cause: null, status: 'confirmed' },
-  world: (now, place) => withLogs(place, now, { service: 'hearth', ago: hours(5), says: { app: () => [] } }),
+  world: (now, place) =>
+    withLogs(place, now, {
+      service: 'hearth',
+      ago: hours(5),
+      says: { app: () => ({ events: [], empty: 'nothing-written' }) },
+    }),
 };

@@ -16,7 +16,7 @@ export const parrotHostileLog: Incident = {
     withLogs(place, now, {
       service: 'parrot',
       ago: hours(7),
-      says: { app: () => [...ordinary(now), ...hostile(now), ...toCome(now)] },
+      says: { app: () => ({ events: [...ordinary(now), ...hostile(now)], later: toCome(now) }) },
     }),
 };
 

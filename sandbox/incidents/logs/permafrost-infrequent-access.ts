@@ -13,7 +13,11 @@ export const permafrostInfrequentAccess: Incident = {
     withLogs(place, now, {
       service: 'permafrost',
       ago: hours(30),
-      says: { app: ({ startedAt = now }) => [{ at: startedAt, message: 'permafrost listening on :8080' }] },
+      says: {
+        app: ({ startedAt = now }) => ({
+          events: [{ at: startedAt, message: 'permafrost listening on :8080' }],
+        }),
+      },
       group: { logGroupClass: 'INFREQUENT_ACCESS' },
     }),
 };

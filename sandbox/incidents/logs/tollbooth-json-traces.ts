@@ -12,7 +12,11 @@ export const tollboothJsonTraces: Incident = {
   ask: 'logs tollbooth staging --errors',
   expected: { state: 'healthy', cause: null, status: 'confirmed' },
   world: (now, place) =>
-    withLogs(place, now, { service: 'tollbooth', ago: hours(50), says: { app: () => records(now) } }),
+    withLogs(place, now, {
+      service: 'tollbooth',
+      ago: hours(50),
+      says: { app: () => ({ events: records(now) }) },
+    }),
 };
 
 function records(now: Date): LogEvent[] {
