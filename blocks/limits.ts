@@ -52,6 +52,8 @@ export const own = {
   messageTotal: 9_500,
   /** All log text of one `logs` answer; more goes into a file. */
   logsTotal: 9_000,
+  /** Of it while it is followed: the end is what is looked at, every few seconds. */
+  logsFollowed: 3_000,
   /** Lines of log and their length on the first screen. */
   logLines: 15,
   logLine: 240,
@@ -73,6 +75,8 @@ export const own = {
   events: 8,
   eventText: 180,
   waiting: 400,
+  happenings: 24,
+  happening: 220,
   chartLine: 400,
   insightsRows: 12,
   insightsRowsBesideChart: 5,

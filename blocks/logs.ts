@@ -30,7 +30,9 @@ export function logMessages(report: Report, give: ReportActions): LogAnswer {
   const tails = report.details.logs ?? [];
   const shown = tails.slice(0, mostTails);
   const frame = draw(report, give, shown.map(empty), true);
-  let left = Math.min(own.logsTotal, own.messageTotal - weigh(frame));
+  const { logView, following } = report.details;
+  const most = following === undefined ? own.logsTotal : own.logsFollowed;
+  let left = Math.min(most, own.messageTotal - weigh(frame));
   const kept = new Map<LogTail, Kept>();
   // A short log leaves its share to the longer ones.
   const byLength = shown.toSorted((a, b) => a.lines.length - b.lines.length);
@@ -42,7 +44,6 @@ export function logMessages(report: Report, give: ReportActions): LogAnswer {
   const parts = shown.map((tail) => kept.get(tail) ?? empty(tail));
   const isCut = parts.some(({ earlier }) => earlier > 0);
   const message = { text: headText(report, tails), blocks: draw(report, give, parts, isCut) };
-  const { logView, following } = report.details;
   const isReachable = logView?.page !== undefined && logView.errors !== true;
   const isLost =
     shown.length < tails.length || parts.some(({ isClamped }) => isClamped) || (isCut && !isReachable);

@@ -35,7 +35,7 @@ export function absenceOf(context: FactContext, task: Task, { definitions, spoke
       name: place.group,
       region: place.region ?? target.region,
     });
-    return whyNoLines({
+    const why = whyNoLines({
       task: await known(context, task),
       definition: definitions[task.taskDefinitionArn ?? ''],
       container: tail.container,
@@ -47,5 +47,7 @@ export function absenceOf(context: FactContext, task: Task, { definitions, spoke
       since: scope.since,
       now: scope.now,
     });
+    // Nobody finds anything at the address of a stream that is not there.
+    return error === undefined ? why : { ...why, link: undefined };
   };
 }

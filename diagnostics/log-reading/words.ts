@@ -8,22 +8,20 @@ type Entry = z.infer<typeof logEntrySchema>;
  * last one differed.
  */
 export function entryLines({ at, lastAt, level, text, count, lastText }: Entry): string[] {
-  const [first = '', ...rest] = text.split('\n');
-  const mark =
-    level !== undefined && marked.has(level) && !says(first, level) ? `${level.toUpperCase()} ` : '';
-  const lines = [[clock(at), `${mark}${first}`].filter(Boolean).join(' '), ...rest];
+  const lines = stamped(at, level, text);
   if (count === 1) return lines;
   // Two that differ are shorter shown than told of.
-  if (count === 2 && lastText !== undefined)
-    return [
-      ...lines,
-      ...lastText
-        .split('\n')
-        .map((line, index) => (index > 0 ? line : `${clock(lastAt)} ${line}`.trimStart())),
-    ];
+  if (count === 2 && lastText !== undefined) return [...lines, ...stamped(lastAt, level, lastText)];
   const until = lastAt === undefined ? '' : ` until ${clock(lastAt)}`;
   const last = lastText === undefined ? '' : `, the last: ${lastText.split('\n')[0]}`;
   return [...lines, `  ×${count}${until}${last}`];
+}
+
+function stamped(at: string | undefined, level: Entry['level'], text: string): string[] {
+  const [first = '', ...rest] = text.split('\n');
+  const mark =
+    level !== undefined && marked.has(level) && !says(first, level) ? `${level.toUpperCase()} ` : '';
+  return [[clock(at), `${mark}${first}`].filter(Boolean).join(' '), ...rest];
 }
 
 /** Levels worth a word where the line itself does not say them: those of JSON records. */
