@@ -82,7 +82,7 @@ export function needsOf(definition: TaskDefinition, { home, exec, agent }: Told)
         )
       : []),
   ];
-  return joined(all);
+  return inOrder(joined(all));
 }
 
 const channels: Call[] = [
@@ -176,6 +176,15 @@ function secretCall(
         region,
       }
     : { action: 'ssm:GetParameters', resource, service: 'ssm', name: 'Parameter Store', region };
+}
+
+const order: readonly Use[] = ['ecr-login', 'registry', 'layers', 'secrets', 'logs', 'file', 'exec', 'agent'];
+
+/** As a start comes to them: containers and their secrets have no order. */
+function inOrder(needs: readonly Need[]): Need[] {
+  return needs.toSorted(
+    (a, b) => order.indexOf(a.use) - order.indexOf(b.use) || a.label.localeCompare(b.label),
+  );
 }
 
 /** One need for each place and use, with the calls of all that ask for it. */

@@ -33,7 +33,7 @@ describe('what a task has to reach is read from its definition', () => {
           { name: 'C', valueFrom: '/app/c' },
         ],
       },
-      ['Secrets Manager secretsmanager', 'Parameter Store ssm'],
+      ['Parameter Store ssm', 'Secrets Manager secretsmanager'],
     ],
     [
       'awslogs of another region',
