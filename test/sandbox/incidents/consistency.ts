@@ -306,6 +306,9 @@ function targetFaults(world: World): string[] {
   const addresses = new Set(world.tasks.map(addressIn));
   const hosts = new Set(world.containerInstances.map(({ ec2InstanceId }) => ec2InstanceId));
   const groups = new Set(world.targetGroups.map((group) => group.TargetGroupArn));
+  const running = (arn: string) =>
+    world.services.find(({ loadBalancers = [] }) => loadBalancers.some((one) => one.targetGroupArn === arn))
+      ?.runningCount ?? 0;
   const isHeld = (id: string | undefined) => addresses.has(id) || hosts.has(id);
   return [
     ...world.services.flatMap((service) =>
@@ -319,11 +322,11 @@ function targetFaults(world: World): string[] {
     ...Object.entries(world.targetHealth).flatMap(([arn, targets]) => [
       ...unless(groups.has(arn), `${arn}: health of no group`),
       ...targets.flatMap(({ Target, TargetHealth }) => [
-        // One that is not healthy beside the tasks, or that nothing uses, may be left over.
+        // One beside as many as there are tasks, or that nothing uses, may be left over.
         ...unless(
           isHeld(Target?.Id) ||
             TargetHealth?.State === 'unused' ||
-            (TargetHealth?.State !== 'healthy' && targets.some((other) => isHeld(other.Target?.Id))),
+            (TargetHealth?.State !== 'healthy' && targets.length > running(arn)),
           `${arn}: target ${Target?.Id} is neither a task nor an instance`,
         ),
         ...unless(
