@@ -11,6 +11,7 @@ import type { Read } from '../facts/read.ts';
 import { isNamesake, type RoleFact } from '../facts/role.ts';
 import { tasks } from '../facts/tasks.ts';
 import type { Finding } from '../report.ts';
+import { couldNotTell, failureOf } from './could-not-tell.ts';
 import { accessAnswer } from './iam/access-answer.ts';
 import { accessNotes } from './iam/access-notes.ts';
 import { accessState } from './iam/access-state.ts';
@@ -47,6 +48,8 @@ export const iam = defineCheck({
       facts.crashLogs,
     ];
     if (awaited.includes(undefined)) return { findings: [] };
+    // Nothing can be called right whose facts did not come at all.
+    const failed = failureOf([facts.accessRoles, facts.neededSecrets, facts.neededPlaces, facts.roleRights]);
     const all = facts.roleRights?.ok ? facts.roleRights.value : [];
     // Of a role that does not exist nothing can be simulated, and nothing is left to say.
     const readings = all.filter(
@@ -83,7 +86,7 @@ export const iam = defineCheck({
         access: accessState(known, states) satisfies Access,
         notes: [...accessNotes(known), ...elsewhere],
       },
-      answer: accessAnswer(known, states),
+      answer: failed ? couldNotTell('what its roles may do', failed) : accessAnswer(known, states),
       // What AWS wrote when tasks stopped outranks a simulation. Why they stop otherwise is another question.
       next: isTold ? ['stopped-tasks', 'service-state'] : [],
       notChecked: unreadParts(known, all),

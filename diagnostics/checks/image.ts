@@ -3,6 +3,7 @@ import { judgedRevision } from '../facts/access/judged-revision.ts';
 import { imageStates } from '../facts/image/image-states.ts';
 import type { Images } from '../image-details.ts';
 import { revisionOf } from '../words.ts';
+import { couldNotTell, failureOf } from './could-not-tell.ts';
 import { existenceFindings } from './image/existence-findings.ts';
 import { diskFindings, platformFindings } from './image/fit-findings.ts';
 import { imageAnswer, imageNotes, shownImage, unreadParts } from './image/image-answer.ts';
@@ -17,6 +18,8 @@ export const image = defineCheck({
   needs: { judgedRevision },
   wants: { imageStates },
   judge(facts, context): Outcome {
+    const failed = failureOf([facts.imageStates]);
+    if (failed) return { findings: [], answer: couldNotTell('whether its images can be pulled', failed) };
     if (!facts.imageStates?.ok) return { findings: [] };
     const { question, images } = facts.imageStates.value;
     const revision = facts.judgedRevision;
