@@ -69,7 +69,7 @@ export const perf = defineCheck({
         charts: perfCharts(picture, { scaling, memoryFirst: memory.length > 0 }),
         notes: perfNotes(picture),
       },
-      answer: perfAnswer(picture, scaling),
+      answer: perfAnswer(picture, scaling, unreadOf(facts)),
     };
   },
 });
@@ -84,6 +84,20 @@ function unread(usage: Settled<unknown> | undefined): Outcome['answer'] {
   const { missing } = usage.failure;
   const why = missing === undefined ? 'AWS gave no usable answer' : `not allowed to call ${missing}`;
   return { state: 'unknown', headline: `could not tell what its tasks use, ${why}` };
+}
+
+/** What was asked for beside the metrics and could not be had, in words that read on after "whether". */
+function unreadOf(
+  facts: {
+    [Name in 'scalableTarget' | 'scalingPolicies' | 'scalingAlarms' | 'recentStops']?: Settled<unknown>;
+  },
+): string[] {
+  const failed = (settled: Settled<unknown> | undefined) => settled?.ok === false;
+  const scaling = [facts.scalableTarget, facts.scalingPolicies, facts.scalingAlarms].some(failed);
+  return [
+    ...(scaling ? ['its scaling follows'] : []),
+    ...(failed(facts.recentStops) ? ['tasks stopped for memory'] : []),
+  ];
 }
 
 /** Null where it is not known whether anything scales the service. */

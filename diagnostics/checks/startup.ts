@@ -1,8 +1,8 @@
 import { defineCheck, type Outcome } from '../check.ts';
 import type { Settled } from '../fact.ts';
 import { service } from '../facts/service.ts';
+import { checkSettings } from '../facts/startup/check-settings.ts';
 import { pullSizes } from '../facts/startup/pull-sizes.ts';
-import { targetHealth } from '../facts/target-health.ts';
 import { deployedTaskDefinitions } from '../facts/task-definitions.ts';
 import { tasks } from '../facts/tasks.ts';
 import { slowerThan } from '../startup/compare.ts';
@@ -19,10 +19,10 @@ export const startup = defineCheck({
   id: 'startup',
   question: 'how long its tasks take to start, and why',
   needs: { service, tasks },
-  wants: { deployedTaskDefinitions, targetHealth, pullSizes },
+  wants: { deployedTaskDefinitions, checkSettings, pullSizes },
   judge(facts, context): Outcome {
     if (!facts.service) return { findings: [], answer: notOfService };
-    const groups = readOf(facts.targetHealth)?.flatMap(({ group }) => group ?? []);
+    const groups = readOf(facts.checkSettings);
     const sizes = readOf(facts.pullSizes);
     const picture = startPictureOf(
       {

@@ -29,6 +29,8 @@ const options = {
     '',
     'Keep the answer up to date: a deployment until it has ended, at most for an hour; logs for two minutes',
   ],
+  who: ['', 'Ask CloudTrail who made the changes, which takes some seconds'],
+  markdown: ['', 'As Markdown for a post-mortem: a file in the thread, or the text in a terminal'],
   private: ['', 'Slack only: nobody but you sees the answer'],
 } as const satisfies Record<Typed, readonly [string, string]>;
 

@@ -75,15 +75,16 @@ describe('a refused action costs only what depends on it, and is named', () => {
       'autoscaling-at-maximum',
     ],
     ['perf gantry prod', 'cloudwatch:DescribeAlarms', 'problem', 'autoscaling-at-maximum'],
-    ['perf periscope prod', 'cloudwatch:DescribeAlarms', 'healthy', null],
+    ['perf periscope prod', 'cloudwatch:DescribeAlarms', 'unknown', null],
+    ['perf sluice staging', 'application-autoscaling:DescribeScalingPolicies', 'unknown', null],
+    ['perf mailer staging', 'ecs:ListTasks', 'unknown', null],
     ['perf piston prod', 'application-autoscaling:DescribeScalableTargets', 'problem', 'hot-task'],
     ['startup crucible prod', 'ecr:DescribeImages', 'problem', 'slow-start-pull'],
     ['startup crucible prod', 'ecs:DescribeTaskDefinition', 'problem', 'slow-start-pull'],
     ['startup crucible prod', 'ecs:ListTasks', 'unknown', null],
     ['startup crucible prod', 'ecs:DescribeTasks', 'unknown', null],
     ['startup crucible prod', 'ecs:DescribeServices', 'unknown', null],
-    ['startup spindle staging', 'elasticloadbalancing:DescribeTargetGroups', 'healthy', null],
-    ['startup spindle staging', 'elasticloadbalancing:DescribeTargetHealth', 'healthy', null],
+    ['startup spindle staging', 'elasticloadbalancing:DescribeTargetGroups', 'unknown', null],
   ])('%s without %s', async (ask, action, state, cause) => {
     sandbox.endpoint.faults.add(action, { kind: 'deny' });
     const { verdict, notChecked } = await sandbox.report(ask);

@@ -1,14 +1,23 @@
 import type { Outcome } from '../../check.ts';
 import type { Scaling } from '../../perf/scaling.ts';
 import { percent } from '../../perf-words.ts';
-import { duration } from '../../words.ts';
+import { duration, listed } from '../../words.ts';
 import { type Picture, perfSpan } from './picture.ts';
 
 /** CloudWatch has the first point of a task a few minutes after it started. Milliseconds. */
 const firstPoint = 5 * 60_000;
 
-/** What is said where nothing is wrong: the numbers, or why there are none. No data is not low. */
-export function perfAnswer(picture: Picture, scaling: Scaling | undefined | null): Outcome['answer'] {
+/**
+ * What is said where nothing is wrong: the numbers, or why there are none. No data is not low, and calm numbers are no
+ * health where it could not be read what would speak against it.
+ *
+ * @param unread what could not be read, in words that read on after "whether"
+ */
+export function perfAnswer(
+  picture: Picture,
+  scaling: Scaling | undefined | null,
+  unread: readonly string[],
+): Outcome['answer'] {
   const { running, desired, cpu, memory } = picture;
   if (desired === 0 && running === 0)
     return { state: 'healthy', headline: 'desired count is 0, so nothing runs and nothing is measured' };
@@ -22,9 +31,10 @@ export function perfAnswer(picture: Picture, scaling: Scaling | undefined | null
     ? `; scales between ${scaling.target.MinCapacity} and ${scaling.target.MaxCapacity}`
     : '';
   const { usage } = picture;
+  const open = unread.length === 0 ? '' : `; whether ${listed(unread)} could not be read`;
   return {
-    state: 'healthy',
-    headline: `${running} of ${desired} running, CPU ${ofUsage(usage.cpu)}, memory ${ofUsage(usage.memory)} in ${perfSpan(picture)}${range}`,
+    state: unread.length === 0 ? 'healthy' : 'unknown',
+    headline: `${running} of ${desired} running, CPU ${ofUsage(usage.cpu)}, memory ${ofUsage(usage.memory)} in ${perfSpan(picture)}${range}${open}`,
   };
 }
 

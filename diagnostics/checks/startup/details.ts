@@ -80,9 +80,13 @@ export function startupAnswer(picture: StartPicture): Outcome['answer'] {
     taken[phase] === undefined ? [] : [`${startWords[phase]} ${seconds(taken[phase])}`],
   );
   const unread = groups === undefined && (service.loadBalancers ?? []).length > 0;
-  const wait = unread ? ['ready could not be read'] : ready ? [`ready up to ${seconds(ready.seconds)}`] : [];
+  const wait = unread
+    ? ['until it is ready could not be read']
+    : ready
+      ? [`ready up to ${seconds(ready.seconds)}`]
+      : [];
   return {
-    state: 'healthy',
+    state: unread ? 'unknown' : 'healthy',
     headline: `tasks of ${starts.newest.revision} start in ${unread ? 'at least' : 'about'} ${seconds(total)}, ${[...phases, ...wait].join(', ')} (${plural(starts.newest.tasks.length, 'task')})`,
   };
 }

@@ -7,9 +7,9 @@ import { readyOf } from '../../startup/ready.ts';
 import { ecrImage } from '../image/repository.ts';
 import { partOf } from '../read.ts';
 import { service } from '../service.ts';
-import { targetHealth } from '../target-health.ts';
 import { deployedTaskDefinitions } from '../task-definitions.ts';
 import { tasks } from '../tasks.ts';
+import { checkSettings } from './check-settings.ts';
 
 /** What a task of one revision pulls from ECR. */
 export interface PullSizes {
@@ -32,18 +32,18 @@ export const pullSizes = defineFact<PullSizes | undefined>({
   what: 'the size of the images',
   actions: ecrImage.actions,
   async load({ read, settle, scope }) {
-    const [described, known, definitions, health] = await Promise.all([
+    const [described, known, definitions, groups] = await Promise.all([
       read(service),
       read(tasks),
       settle(deployedTaskDefinitions),
-      settle(targetHealth),
+      settle(checkSettings),
     ]);
     if (!described) return undefined;
     const starts = compareStarts([...known.running, ...known.stopped], described, scope.now);
     const [task] = starts?.newest.tasks ?? [];
     if (!starts || !task) return undefined;
     const definition = definitions.ok ? definitions.value[task.taskDefinitionArn ?? ''] : undefined;
-    const ready = readyOf(definition, health.ok ? health.value.flatMap(({ group }) => group ?? []) : []);
+    const ready = readyOf(definition, groups.ok ? groups.value : []);
     const { provision, pull, boot } = starts.newest.phases;
     const phase = largest({
       ...(provision && { provision: provision.median }),
