@@ -24,7 +24,9 @@ export const compare: InsightsQuery = {
         const now = numberIn(row, '@sampleCount');
         return { now, before: now - difference(row), pattern: patternWords(row['@pattern'] ?? '') };
       })
-      .sort((a, b) => Math.abs(b.now - b.before) - Math.abs(a.now - a.before));
+      .sort(
+        (a, b) => Math.abs(b.now - b.before) - Math.abs(a.now - a.before) || (a.pattern < b.pattern ? -1 : 1),
+      );
     const fresh = compared.filter(({ now, before }) => before <= 0 && now > 0);
     const gone = compared.filter(({ now, before }) => now <= 0 && before > 0);
     const length = window.to.getTime() - window.from.getTime();

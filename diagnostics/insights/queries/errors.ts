@@ -25,7 +25,7 @@ export const errors: InsightsQuery = {
   read(rows, { matched }) {
     const counted = rows
       .map((row) => ({ pattern: patternWords(row['@pattern'] ?? ''), count: numberIn(row, '@sampleCount') }))
-      .sort((a, b) => b.count - a.count);
+      .sort((a, b) => b.count - a.count || (a.pattern < b.pattern ? -1 : 1));
     const total = Math.max(
       matched,
       counted.reduce((sum, { count }) => sum + count, 0),

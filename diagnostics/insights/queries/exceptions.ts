@@ -30,12 +30,14 @@ export const exceptions: InsightsQuery = {
   ],
   read(rows, { shape }) {
     const { type = 'type', message } = shape.fields;
-    const counted = rows.map((row) => ({
-      type: row[type] ?? '',
-      times: numberIn(row, 'times'),
-      tasks: numberIn(row, 'tasks'),
-      example: said(row.example ?? '', message),
-    }));
+    const counted = rows
+      .map((row) => ({
+        type: row[type] ?? '',
+        times: numberIn(row, 'times'),
+        tasks: numberIn(row, 'tasks'),
+        example: said(row.example ?? '', message),
+      }))
+      .sort((a, b) => b.times - a.times || (a.type < b.type ? -1 : 1));
     const total = counted.reduce((sum, { times }) => sum + times, 0);
     const told = counted.slice(0, namedAtMost).map((one) => `${one.type} ${number(one.times)}`);
     const rest = counted.length - told.length;

@@ -26,12 +26,14 @@ export const slow: InsightsQuery = {
   read(rows, { shape, matched }) {
     const { duration = '', path = '', status = '' } = shape.fields;
     const factor = shape.unit === 's' ? 1000 : 1;
-    const requests = rows.map((row) => ({
-      at: timeIn(row, '@timestamp'),
-      took: numberIn(row, duration) * factor,
-      path: row[path] ?? '',
-      status: row[status] ?? '',
-    }));
+    const requests = rows
+      .map((row) => ({
+        at: timeIn(row, '@timestamp'),
+        took: numberIn(row, duration) * factor,
+        path: row[path] ?? '',
+        status: row[status] ?? '',
+      }))
+      .sort((a, b) => b.took - a.took || (a.at < b.at ? -1 : 1));
     const [slowest] = requests;
     const where = slowest?.path ? `: ${slowest.path} at ${slowest.at}` : '';
     return {
