@@ -18,7 +18,7 @@ export const logCursorSchema = z.object({ at: z.number().int(), skip: z.number()
 export type LogCursor = z.infer<typeof logCursorSchema>;
 
 /** Why there are no lines. */
-export const whyNoLogSchema = z.enum([
+const whyNoLogSchema = z.enum([
   'nothing-written',
   'not-started',
   'not-created',
@@ -29,7 +29,6 @@ export const whyNoLogSchema = z.enum([
   'denied',
   'unclear',
 ]);
-export type WhyNoLog = z.infer<typeof whyNoLogSchema>;
 
 /** Lines of one container's log, redacted; `missing` says why there are none. */
 export const logTailSchema = z.object({
