@@ -1,4 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { createReader } from '#diagnostics/log-reading/entries.ts';
 import { redactAll } from '#diagnostics/redact.ts';
 import type { Row } from './table.ts';
@@ -63,9 +65,12 @@ async function run(bytes: number, redacting: boolean) {
   return { rate: done / 1024 / 1024 / spent, grown: most / 1024 / 1024, entries, lines };
 }
 
-/** Bytes in use, without what could be collected where Node was started with --expose-gc. */
+setFlagsFromString('--expose-gc');
+const collect: unknown = runInNewContext('gc');
+
+/** Bytes in use, without what could be collected. */
 function heap(): number {
-  globalThis.gc?.();
+  if (typeof collect === 'function') collect();
   return process.memoryUsage().heapUsed;
 }
 
