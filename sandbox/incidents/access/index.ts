@@ -10,6 +10,7 @@ import { kennelTaskRoleDenied } from './kennel-task-role-denied.ts';
 import { operaRoleDeleted } from './opera-role-deleted.ts';
 import { orchardLogGroupDeleted } from './orchard-log-group-deleted.ts';
 import { paddockMissingColons } from './paddock-missing-colons.ts';
+import { penstockEndpointGuard } from './penstock-endpoint-guard.ts';
 import { quarryNameForArn } from './quarry-name-for-arn.ts';
 import { refineryLoginDenied } from './refinery-login-denied.ts';
 import { rivetUnknownCondition } from './rivet-unknown-condition.ts';
@@ -36,6 +37,7 @@ export const access: readonly Incident[] = [
   operaRoleDeleted,
   orchardLogGroupDeleted,
   paddockMissingColons,
+  penstockEndpointGuard,
   quarryNameForArn,
   refineryLoginDenied,
   rivetUnknownCondition,
