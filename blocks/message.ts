@@ -29,6 +29,8 @@ export interface ReportActions {
   ): string;
   /** The value of a button that shows other lines of the same logs, in the place of those that are shown. */
   logs?(view: LogsButton): string;
+  /** The value of a button that asks CloudTrail for names, or for the rows as a file. */
+  happenings?(view: { who?: true; markdown?: true }): string;
   /** The value of a button of Logs Insights: another span back from now (milliseconds), or the end of what runs. */
   insights?(view: { since: number } | { cancel: string; region: string }): string;
   /** Commands that exist here; without it every command that a finding names is offered. */

@@ -43,6 +43,10 @@ export interface RequestOptions {
   cancel?: string;
   /** Keep the answer up to date until what it is about has ended. */
   follow?: boolean;
+  /** Ask CloudTrail who made the changes. */
+  who?: boolean;
+  /** The timeline as Markdown, for a post-mortem. */
+  markdown?: boolean;
   /** Answer only the asker (Slack). */
   private?: boolean;
 }

@@ -82,6 +82,7 @@ function scopeOf({ options }: Request, { now }: CommandContext) {
     ...(options.errors === true && { errors: true }),
     ...(options.previous === true && { previous: true }),
     ...(options.running === true && { running: true }),
+    ...(options.who === true && { who: true }),
     ...(page && { page }),
   };
 }

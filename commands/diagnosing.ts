@@ -1,3 +1,4 @@
+import { changes } from './changes.ts';
 import type { Command } from './command.ts';
 import { connect } from './connect.ts';
 import { deployment } from './deployment.ts';
@@ -12,6 +13,7 @@ import { network } from './network.ts';
 import { perf } from './perf.ts';
 import { startup } from './startup.ts';
 import { status } from './status.ts';
+import { timeline } from './timeline.ts';
 import { whyPending } from './why-pending.ts';
 import { whyStopped } from './why-stopped.ts';
 
@@ -29,6 +31,8 @@ export const diagnosing: readonly Command[] = [
   connect,
   exec,
   perf,
+  changes,
+  timeline,
   startup,
   logs,
   insights,

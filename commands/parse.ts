@@ -118,6 +118,8 @@ const optionTypes = {
   previous: { type: 'boolean' },
   running: { type: 'boolean' },
   follow: { type: 'boolean' },
+  who: { type: 'boolean' },
+  markdown: { type: 'boolean' },
   private: { type: 'boolean' },
 } as const satisfies Record<keyof RequestOptions, { type: 'string' | 'boolean' }>;
 

@@ -8,6 +8,7 @@ import { insightsProbes } from './probes/insights.ts';
 import { networkProbes } from './probes/network.ts';
 import { nobody, type Probe } from './probes/probe.ts';
 import { scalingProbes } from './probes/scaling.ts';
+import { trailProbes } from './probes/trail.ts';
 
 /** What an environment allows, found out by asking for things that do not exist. */
 export interface Examination {
@@ -29,6 +30,7 @@ const noRevision = '0'.repeat(19);
 export const probes: Readonly<Record<string, Probe>> = {
   ...accessProbes,
   ...scalingProbes,
+  ...trailProbes,
   ...imageProbes,
   ...insightsProbes,
   ...networkProbes,

@@ -25,6 +25,8 @@ export interface Scope {
   query?: string;
   /** Only what the newest deployment of the service started. */
   deployment?: boolean;
+  /** CloudTrail is asked who made the changes. */
+  who?: boolean;
   /** The images are what is asked about: they are looked at also where no text speaks of them. */
   images?: boolean;
 }

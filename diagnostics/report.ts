@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accessSchema } from './access-details.ts';
+import { changesSchema, timelineSchema } from './changes-details.ts';
 import { chartSchema } from './charts.ts';
 import { connectSchema } from './connect-details.ts';
 import { execSchema } from './exec-details.ts';
@@ -7,7 +8,6 @@ import { healthSchema } from './health-details.ts';
 import { imagesSchema } from './image-details.ts';
 import { insightsSchema } from './insights-details.ts';
 import { type logLineSchema, logTailSchema, logViewSchema } from './log-details.ts';
-import { insightsSchema } from './insights-details.ts';
 import { networkSchema } from './network-details.ts';
 import { perfSchema } from './perf-details.ts';
 import { startupSchema } from './startup-details.ts';
@@ -206,7 +206,8 @@ export const detailsSchema = z.object({
   perf: perfSchema.optional().describe('CPU, memory and scaling of the service'),
   startup: startupSchema.optional().describe('How long its tasks take to start, by phase'),
   insights: insightsSchema.optional().describe('The query of Logs Insights and its rows'),
-  insights: insightsSchema.optional().describe('The query of Logs Insights and its rows'),
+  changes: changesSchema.optional().describe('What was changed between two moments'),
+  timeline: timelineSchema.optional().describe('What happened, in order'),
   charts: z.array(chartSchema).optional().describe('Series that say more as a picture, in order of use'),
   source: z
     .string()

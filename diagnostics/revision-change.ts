@@ -21,6 +21,7 @@ export function revisionChanges(before: TaskDefinition, after: TaskDefinition): 
   return [
     ...names.flatMap((name) => containerChanges(name, containersBefore.get(name), containersAfter.get(name))),
     ...plainChanges(undefined, taskFields(before), taskFields(after)),
+    ...plainChanges(undefined, ...others(before, after, ofTask)),
   ];
 }
 
@@ -48,6 +49,7 @@ function containerChanges(
     ...plainChanges(container, containerFields(before), containerFields(after)),
     ...namedChanges(container, 'environment', variables(before), variables(after)),
     ...namedChanges(container, 'secrets', secrets(before), secrets(after)),
+    ...plainChanges(container, ...others(before, after, ofContainer)),
   ];
 }
 
@@ -80,6 +82,41 @@ function taskFields(task: TaskDefinition): Record<string, string | undefined> {
     ephemeralStorage: json(task.ephemeralStorage),
     volumes: json(task.volumes),
   };
+}
+
+const ofContainer = new Set(['name', 'environment', 'secrets', ...Object.keys(containerFields({}))]);
+/** What a revision is called, and what ECS works out of it. */
+const ofTask = new Set([
+  'taskDefinitionArn',
+  'containerDefinitions',
+  'family',
+  'revision',
+  'status',
+  'requiresAttributes',
+  'compatibilities',
+  'registeredAt',
+  'registeredBy',
+  'deregisteredAt',
+  ...Object.keys(taskFields({})),
+]);
+
+/** Every other field that ECS knows, today's and those that come; a structure is only said to have changed. */
+function others<Definition extends object>(
+  before: Definition,
+  after: Definition,
+  known: ReadonlySet<string>,
+): [Record<string, string | undefined>, Record<string, string | undefined>] {
+  const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (key) => !known.has(key),
+  );
+  const read = (definition: object) =>
+    Object.fromEntries(
+      fields.map((field) => {
+        const value: unknown = Reflect.get(definition, field);
+        return [field, typeof value === 'string' ? value : json(value)];
+      }),
+    );
+  return [read(before), read(after)];
 }
 
 function variables(container: ContainerDefinition): Map<string, string> {
@@ -123,8 +160,9 @@ function text(value: number | boolean | undefined): string | undefined {
   return value === undefined ? undefined : String(value);
 }
 
-/** Undefined and an empty list mean the same to ECS. */
+/** Undefined, an empty list and an empty structure mean the same to ECS. */
 function json(value: unknown): string | undefined {
-  if (value === undefined || (Array.isArray(value) && value.length === 0)) return undefined;
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'object' && Object.keys(value).length === 0) return undefined;
   return JSON.stringify(value);
 }

@@ -69,7 +69,7 @@ async function main(argv: readonly string[]): Promise<number> {
   };
   const answer = await runRequest(request, context);
   line.end();
-  const text = stream?.closing(answer) ?? answerText(answer);
+  const text = stream?.closing(answer) ?? answerText(answer, request.options);
   process.stdout.write(own.json ? `${JSON.stringify(jsonOf(answer), null, 2)}\n` : text);
   if (own['save-facts'] !== undefined && saved !== undefined) await writeSaved(own['save-facts'], saved);
   return statusOf(answer);

@@ -1,6 +1,7 @@
 import type { Check } from '../check.ts';
 import { addresses } from './addresses.ts';
 import { capacity } from './capacity.ts';
+import { changesCheck } from './changes.ts';
 import { connect } from './connect.ts';
 import { deploymentsCheck } from './deployments.ts';
 import { eventHistory } from './event-history.ts';
@@ -21,6 +22,7 @@ import { serviceState } from './service-state.ts';
 import { startup } from './startup.ts';
 import { stoppedTasks } from './stopped-tasks.ts';
 import { targetHealthCheck } from './target-health.ts';
+import { timelineCheck } from './timeline.ts';
 
 export const checks: readonly Check[] = [
   stoppedTasks,
@@ -44,6 +46,8 @@ export const checks: readonly Check[] = [
   insights,
   perf,
   revisionChange,
+  changesCheck,
+  timelineCheck,
   startup,
 ];
 

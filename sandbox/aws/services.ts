@@ -1,6 +1,7 @@
 import type { ErrorDialect } from './errors.ts';
 import { applicationScalingOperations } from './operations/application-scaling.ts';
 import { autoScalingOperations } from './operations/auto-scaling.ts';
+import { trailOperations } from './operations/cloudtrail.ts';
 import { alarmOperations } from './operations/cloudwatch-alarms.ts';
 import { metricOperations } from './operations/cloudwatch-metrics.ts';
 import { ec2GatewayOperations } from './operations/ec2-gateways.ts';
@@ -185,6 +186,14 @@ export const services: Record<string, ServiceDefinition> = {
     scope: 'region',
     operations: discoveryOperations,
     load: () => import('@aws-sdk/client-servicediscovery'),
+  },
+  cloudtrail: {
+    prefix: 'cloudtrail',
+    dialect: 'json',
+    xmlNamespace: '',
+    scope: 'region',
+    operations: trailOperations,
+    load: () => import('@aws-sdk/client-cloudtrail'),
   },
   sts: {
     prefix: 'sts',

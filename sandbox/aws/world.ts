@@ -86,6 +86,11 @@ export interface LogGroup {
   queryPolls?: number;
 }
 
+export interface MetricPoint {
+  at: Date;
+  value: number;
+}
+
 /**
  * One metric with its dimensions. These points answer for the statistic that it names, for all of them where it names
  * none; a period longer than a minute gets the highest of its points.
@@ -96,7 +101,8 @@ export interface MetricSeries {
   dimensions: Record<string, string>;
   /** `Average`, `Maximum`, `SampleCount`. */
   statistic?: string;
-  points: { at: Date; value: number }[];
+  /** A function where there are many: hundreds of services have a million, of which a question looks at a handful. */
+  points: MetricPoint[] | (() => MetricPoint[]);
 }
 
 /** A role with the policies that decide what it may do. */

@@ -19,6 +19,7 @@ import { withSecrets } from './build/shared-secrets.ts';
 import { withUsage } from './build/shared-usage.ts';
 import { cacheStoppedByPerson } from './cache-stopped-by-person.ts';
 import { catalogImageMissing } from './catalog-image-missing.ts';
+import { changes } from './changes/index.ts';
 import { checkoutMissingSetting } from './checkout-missing-setting.ts';
 import { checks } from './checks/index.ts';
 import { connections } from './connections/index.ts';
@@ -100,6 +101,7 @@ export const incidents: readonly Incident[] = [
   ...network,
   ...connections,
   ...queries,
+  ...changes,
 ];
 
 /** The external id that the trust policies of both roles ask for. */

@@ -34,6 +34,8 @@ const buckets: (Rate & { name: string; operations: readonly string[] })[] = [
     sustained: 20,
     burst: 50,
   },
+  // Two a second, which everybody who looks through the account's history shares; one at a time is asked here.
+  { name: 'event history', operations: ['cloudtrail:LookupEvents'], sustained: 2, burst: 4 },
   { name: 'log streams', operations: ['logs:DescribeLogStreams'], sustained: 25, burst: 25 },
 ];
 // What ECS documents for its other reads; each operation is then held to it on its own.

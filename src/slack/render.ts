@@ -1,7 +1,8 @@
 import { choiceMessage } from '#blocks/choice.ts';
-import { doneMessage } from '#blocks/done.ts';
 import { doctorMessage } from '#blocks/doctor.ts';
+import { doneMessage } from '#blocks/done.ts';
 import { explainMessage } from '#blocks/explain.ts';
+import { happeningsMessage } from '#blocks/happenings.ts';
 import { type HelpTopic, helpMessage } from '#blocks/help.ts';
 import { insightsMessages } from '#blocks/insights.ts';
 import { logMessages } from '#blocks/logs.ts';
@@ -64,6 +65,7 @@ export function renderAnswer(answer: Answer, rendering: Rendering): Rendered {
 export function renderProvisional(report: Report, rendering: Rendering): Message {
   const actions = actionsOf(report, rendering);
   if (report.command === 'insights') return insightsMessages(report, actions, { provisional: true }).message;
+  if (isHappenings(report)) return happeningsMessage(report, actions, { provisional: true }).message;
   return reportMessage(report, actions, { provisional: true });
 }
 
@@ -74,7 +76,15 @@ function renderReport(report: Report, rendering: Rendering): Rendered {
   if (report.command === 'logs') return { ...logMessages(report, actions), request };
   if (report.command === 'insights')
     return { ...insightsMessages(report, actions, { private: rendering.private }), request };
+  if (isHappenings(report)) {
+    const exported = rendering.request.options.markdown === true;
+    return { ...happeningsMessage(report, actions, { exported }), request };
+  }
   return { message: reportMessage(report, actions, { private: rendering.private }), request };
+}
+
+function isHappenings({ command }: Report): boolean {
+  return command === 'changes' || command === 'timeline';
 }
 
 function actionsOf(report: Report, { request, environments, topics }: Rendering) {

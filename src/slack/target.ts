@@ -42,6 +42,7 @@ export function reportActions(request: Request, commands: readonly string[]): Re
         Object.assign(options, given({ cluster, region, family, private: hidden, task: aboutTask }));
       Object.assign(options, given({ container, task, filter, since: milliseconds }));
       delete options.page;
+      delete options.markdown;
       delete options.cancel;
       delete options.follow;
       const { text, to, ...rest } = request;
@@ -56,6 +57,11 @@ export function reportActions(request: Request, commands: readonly string[]): Re
       };
       // The same question over the same span is "Run again": its answer takes the place of the old one.
       return encodeRequest(next, { inPlace: again && plain });
+    },
+    happenings(view) {
+      const { who: _who, markdown: _markdown, ...kept } = request.options;
+      const { text: _text, to: _to, ...rest } = request;
+      return encodeRequest({ ...rest, options: { ...kept, ...view } }, { inPlace: view.markdown !== true });
     },
     insights(view) {
       const { text: _text, to: _to, ...rest } = request;

@@ -1,11 +1,16 @@
 import type { Answer, DoctorRow, RequestOptions, UsageError } from '#commands/command.ts';
 import { commands } from '#commands/index.ts';
+import { happeningsMarkdown } from '#diagnostics/changes-words.ts';
 import { cleaned } from './clean.ts';
 import { columns, indent, paint } from './layout.ts';
 import { reportText } from './report.ts';
 
 /** Any answer as text for a terminal. */
-export function answerText(found: Answer): string {
+export function answerText(
+  found: Answer,
+  { markdown = false }: { markdown?: boolean | undefined } = {},
+): string {
+  if (found.kind === 'report' && markdown) return happeningsMarkdown(cleaned(found.report));
   if (found.kind === 'report') return reportText(found.report);
   const answer = cleaned(found);
   if (answer.kind === 'doctor') return `${answer.rows.map(doctorText).join('\n\n')}\n`;

@@ -6,6 +6,7 @@ import type { Finding, LogTail, Report, StopGroup } from '#diagnostics/report.ts
 import { waitingLines } from '#diagnostics/waiting-words.ts';
 import { plural } from '#diagnostics/words.ts';
 import { cleaned } from './clean.ts';
+import { happeningsSection } from './happenings.ts';
 import { insightsSections } from './insights.ts';
 import { columns, indent, paint } from './layout.ts';
 
@@ -29,6 +30,7 @@ export function reportText(found: Report): string {
     ...(root ? [root.summary] : []),
     ...(target.account ? [paint('dim', `${place.filter(Boolean).join(' · ')} · as of ${report.asOf}`)] : []),
   ];
+  const happened = happeningsSection(report);
   const parts: (string | undefined)[] = [
     head.join('\n'),
     section(
@@ -44,11 +46,14 @@ export function reportText(found: Report): string {
     ...labelledSections(areaLines(report)),
     section('Charts', chartLines(details.charts ?? [])),
     ...insightsSections(details.insights).map(({ title, lines }) => section(title, lines)),
-    section('Stops', stopLines(details.stops ?? [])),
+    section(happened.title, happened.lines),
+    section('Stops', happened.lines.length > 0 ? [] : stopLines(details.stops ?? [])),
     section('Events', eventLines(details.events ?? [])),
     section('Expected', expectedLine(details.expectedStops ?? [])),
     section('Shared', details.commonFactor === undefined ? [] : [details.commonFactor]),
-    ...(details.logs ?? []).map((tail) => logText(tail, details.logView?.errors === true)),
+    ...(happened.lines.length > 0 ? [] : (details.logs ?? [])).map((tail) =>
+      logText(tail, details.logView?.errors === true),
+    ),
     section('Evidence', root ? evidenceLines(root) : []),
     section('Fix', root ? fixLines(root) : []),
     section('Also', alsoLines(report.findings, root)),

@@ -1,4 +1,5 @@
 import { describeTaskDefinition } from '../../by-hand.ts';
+import { pathOf } from '../../changes/paths.ts';
 import type { Telling } from '../../changes/telling.ts';
 import { tellingChange } from '../../changes/telling.ts';
 import type { JudgeContext } from '../../check.ts';
@@ -84,7 +85,7 @@ function ofRevision({ group, line, revisions, clues, context }: Failing): Findin
         evidence: [
           {
             api: 'ecs:DescribeTaskDefinition',
-            field: fieldOf(change),
+            field: pathOf(change),
             value: shownValue(telling, lastGood, revision),
             at: registered?.toISOString(),
             cli: describeTaskDefinition(target, revision),
@@ -106,11 +107,6 @@ function opened({ open }: Telling) {
 function byWhom(arn: string | undefined): string {
   const name = idOf(arn);
   return name === '' ? '' : ` by ${name}`;
-}
-
-function fieldOf({ container, field, name }: Telling['change']): string {
-  const place = container === undefined ? '' : `containerDefinitions[${container}].`;
-  return `${place}${field}${name === undefined ? '' : `[${name}]`}`;
 }
 
 function shownValue({ change }: Telling, lastGood: string, revision: string): string {

@@ -1,6 +1,8 @@
 import type { Task, TaskDefinition } from '@aws-sdk/client-ecs';
 import { describeTask } from '../../by-hand.ts';
 import { hasSecrets } from '../../changes/definition.ts';
+import { digestField } from '../../changes/paths.ts';
+import { short } from '../../changes/service-changes.ts';
 import { tellsOfLogin } from '../../changes/telling.ts';
 import { taskId } from '../../facts/log-location.ts';
 import { findingOf, namesFor } from '../../findings.ts';
@@ -53,7 +55,7 @@ export function movedTag({ group, line, revisions, clues, context }: Failing): F
       names,
       {
         subject: clues.service?.serviceArn ?? newest.task.taskArn,
-        summary: `${short(good[0])} runs, ${short(bad)} fails, both pulled as ${tagOf(image)}; nothing else differs, and ${effect(group, context)}.`,
+        summary: `${short(good[0] ?? '')} runs, ${short(bad)} fails, both pulled as ${tagOf(image)}; nothing else differs, and ${effect(group, context)}.`,
         reasonOf: [cause.cause],
         evidence: [
           digestEvidence(newest.task, culprit, context.target),
@@ -83,15 +85,11 @@ function digestEvidence(task: Task, container: string, target: Parameters<typeof
   const digest = containerOf(task, container)?.imageDigest ?? '';
   return {
     api: 'ecs:DescribeTasks',
-    field: `containers[${container}].imageDigest`,
+    field: digestField(container),
     value: `${digest} (task ${taskId(task).slice(0, 8)}, ${task.lastStatus})`,
     ...(task.createdAt && { at: task.createdAt.toISOString() }),
     cli: describeTask(target, taskId(task)),
   };
-}
-
-function short(digest: string | undefined): string {
-  return (digest ?? '').replace(/^sha256:/, '').slice(0, 12);
 }
 
 function tagOf(image: string | undefined): string {

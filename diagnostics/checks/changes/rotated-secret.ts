@@ -1,4 +1,5 @@
 import { describeSecret } from '../../by-hand.ts';
+import { secretField } from '../../changes/paths.ts';
 import { tellsOfLogin } from '../../changes/telling.ts';
 import { findingOf, namesFor } from '../../findings.ts';
 import type { Finding } from '../../report.ts';
@@ -47,7 +48,7 @@ export function rotatedSecret({ group, line, revisions, clues, context }: Failin
         evidence: [
           {
             api: 'secretsmanager:DescribeSecret',
-            field: 'LastChangedDate',
+            field: secretField,
             value: one.at.toISOString(),
             at: one.at.toISOString(),
             cli: describeSecret(target, one.arn),

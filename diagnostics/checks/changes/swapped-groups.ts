@@ -1,5 +1,6 @@
 import type { ServiceRevision } from '@aws-sdk/client-ecs';
 import { describeServiceRevisions } from '../../by-hand.ts';
+import { securityGroupsField } from '../../changes/paths.ts';
 import { findingOf, namesFor } from '../../findings.ts';
 import type { Finding } from '../../report.ts';
 import { answer } from '../../rules/explanation.ts';
@@ -44,7 +45,7 @@ export function swappedGroups({ group, clues, context }: Failing): Finding | und
         evidence: [
           {
             api: 'ecs:DescribeServiceRevisions',
-            field: 'networkConfiguration.awsvpcConfiguration.securityGroups',
+            field: securityGroupsField,
             value: `${was.join(', ')} → ${is.join(', ')}`,
             at: newest.createdAt.toISOString(),
             cli: describeServiceRevisions(target, [arn, before.revision.serviceRevisionArn ?? '']),

@@ -56,6 +56,7 @@ export function mergeWorlds(worlds: readonly Partial<World>[]): World {
     scalableTargets: all((world) => world.scalableTargets),
     scalingPolicies: all((world) => world.scalingPolicies),
     serviceScalingActivities: all((world) => world.serviceScalingActivities),
+    trailEvents: all((world) => world.trailEvents),
     serviceQuotas: all((world) => world.serviceQuotas),
     metrics: all((world) => world.metrics),
     roles: firstOfEach(

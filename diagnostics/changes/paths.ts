@@ -1,0 +1,14 @@
+import type { RevisionChange } from '../revision-change.ts';
+
+/** Where evidence shows a change, so that the change that explains a failure is known among all. */
+export function pathOf({ container, field, name }: RevisionChange): string {
+  const place = container === undefined ? '' : `containerDefinitions[${container}].`;
+  return `${place}${field}${name === undefined ? '' : `[${name}]`}`;
+}
+
+export function digestField(container: string): string {
+  return `containers[${container}].imageDigest`;
+}
+
+export const secretField = 'LastChangedDate';
+export const securityGroupsField = 'networkConfiguration.awsvpcConfiguration.securityGroups';
