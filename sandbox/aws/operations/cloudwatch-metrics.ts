@@ -1,6 +1,6 @@
 import type { Dimension, GetMetricDataInput, GetMetricDataOutput } from '@aws-sdk/client-cloudwatch';
 import { NotInSandbox } from '../errors.ts';
-import type { Account, MetricSeries } from '../world.ts';
+import type { Account, MetricPoint, MetricSeries } from '../world.ts';
 import { type Operation, overWorld } from './operation.ts';
 
 // IAM knows GetMetricData with `*` alone.
@@ -17,7 +17,9 @@ function getMetricData(input: GetMetricDataInput, { world }: Account): GetMetric
     const series = (world.metrics ?? []).find((each) =>
       isSame(each, MetricStat?.Metric ?? {}, MetricStat?.Stat),
     );
-    const whole = (series?.points ?? []).filter(({ at }) => at.getTime() >= from && at.getTime() < until);
+    const { points: told = [] } = series ?? {};
+    const all = typeof told === 'function' ? told() : told;
+    const whole = all.filter(({ at }) => at.getTime() >= from && at.getTime() < until);
     const points = byPeriod(whole, (MetricStat?.Period ?? 60) * 1000).toSorted(
       (left, right) => right.at.getTime() - left.at.getTime(),
     );
@@ -32,10 +34,8 @@ function getMetricData(input: GetMetricDataInput, { world }: Account): GetMetric
   return { MetricDataResults: results, Messages: [] };
 }
 
-type Points = MetricSeries['points'];
-
 /** One point a period, at its start. */
-function byPeriod(points: Points, period: number): Points {
+function byPeriod(points: MetricPoint[], period: number): MetricPoint[] {
   if (period <= 60_000) return points;
   const periods = Map.groupBy(points, ({ at }) => Math.floor(at.getTime() / period) * period);
   return [...periods].map(([at, within]) => ({

@@ -31,21 +31,9 @@ function seriesOf(place: Place, now: Date, service: Service, tasks: readonly Tas
   if (starts.length === 0) return [];
   const since = Math.min(atMost, Math.floor((now.getTime() - Math.min(...starts)) / minute));
   if (since < firstPoint) return [];
-  const story = {
-    tasks: own.length,
-    since,
+  const curves = {
     cpu: steady(between(`${place.cluster} ${name} cpu`, 14, 42), 3),
     memory: steady(between(`${place.cluster} ${name} memory`, 16, 38), 0.8),
   };
-  // Hundreds of services have a million points, of which a question looks at a handful.
-  return (usageOf(place, now, name, { ...story, since: 3, until: 2 }).metrics ?? []).map((series, index) => {
-    let points: MetricSeries['points'] | undefined;
-    return {
-      ...series,
-      get points() {
-        points ??= usageOf(place, now, name, story).metrics?.[index]?.points ?? [];
-        return points;
-      },
-    };
-  });
+  return usageOf(place, now, name, { ...curves, tasks: own.length, since }).metrics ?? [];
 }

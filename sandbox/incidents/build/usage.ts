@@ -21,30 +21,38 @@ export interface UsageStory {
 /** What ECS sends of a service every minute: each statistic a series of its own. */
 export function usageOf(place: Place, now: Date, service: string, story: UsageStory): Partial<World> {
   const { since = 240, until = 2, tasks } = story;
-  const times = Array.from({ length: Math.max(0, since - until) }, (_, index) => since - index);
   const dimensions = { ClusterName: place.cluster, ServiceName: service };
   const series = (name: string, statistic: string, curve: Curve): MetricSeries => ({
     namespace: 'AWS/ECS',
     name,
     dimensions,
     statistic,
-    points: times.map((ago) => ({
-      at: new Date(Math.floor(now.getTime() / minute - ago) * minute),
-      value: Math.max(0, Math.round((curve(ago) + noise(`${service} ${name} ${ago}`)) * 100) / 100),
-    })),
+    points: () =>
+      Array.from({ length: Math.max(0, since - until) }, (_, index) => since - index).map((ago) => ({
+        at: new Date(Math.floor(now.getTime() / minute - ago) * minute),
+        value: Math.max(0, Math.round(curve(ago) * 100) / 100),
+      })),
   });
+  const restless = (name: string, curve: Curve) => (ago: number) =>
+    curve(ago) + noise(`${service} ${name} ${ago}`);
   const all = (name: string, told: UsageStory['cpu']): MetricSeries[] => {
     const { highest, average } = typeof told === 'function' ? { highest: told, average: told } : told;
     const spread = tasks > 1 && typeof told === 'function' ? 1.8 : 0;
+    const curve = (of: Curve) => restless(name, of);
     return [
-      series(name, 'Maximum', (ago) => highest(ago) + spread),
-      series(name, 'Average', average),
-      series(name, 'Minimum', (ago) => Math.max(0, 2 * average(ago) - highest(ago) - spread)),
+      series(
+        name,
+        'Maximum',
+        curve((ago) => highest(ago) + spread),
+      ),
+      series(name, 'Average', curve(average)),
+      series(
+        name,
+        'Minimum',
+        curve((ago) => Math.max(0, 2 * average(ago) - highest(ago) - spread)),
+      ),
       // Three values a minute of each task.
-      {
-        ...series(name, 'SampleCount', () => 0),
-        points: series(name, 'SampleCount', () => 0).points.map(({ at }) => ({ at, value: 3 * tasks })),
-      },
+      series(name, 'SampleCount', () => 3 * tasks),
     ];
   };
   return { metrics: [...all('CPUUtilization', story.cpu), ...all('MemoryUtilization', story.memory)] };
