@@ -327,7 +327,7 @@ function targetFaults(world: World): string[] {
           isHeld(Target?.Id) ||
             TargetHealth?.State === 'unused' ||
             (TargetHealth?.State !== 'healthy' && targets.length > running(arn)),
-          `${arn}: target ${Target?.Id} is neither a task nor an instance`,
+          `${arn}: target ${Target?.Id} is no task`,
         ),
         ...unless(
           (TargetHealth?.State === 'healthy') === (TargetHealth?.Reason === undefined),
