@@ -66,6 +66,8 @@ function isLimited({ fargate, definition }: Picture): boolean {
 
 const hot = 85;
 const gapAtLeast = 30;
+/** Of the hottest: where numbers go beyond 100 %, a gap of some percent is little. */
+const shareAtMost = 0.7;
 
 /**
  * The maximum of the service's metric is its hottest task, the average is over all. The gap is only looked at where
@@ -79,7 +81,9 @@ function hotTask(picture: Picture): Finding[] {
   const averages = new Map(usage.cpu.average.map(({ at, value }) => [at.getTime(), value]));
   const apart = shareOf(maxima, (value, at) => {
     const average = averages.get(at.getTime());
-    return average !== undefined && value >= hot && value - average >= gapAtLeast;
+    return (
+      average !== undefined && value >= hot && value - average >= gapAtLeast && average <= shareAtMost * value
+    );
   });
   if (apart < mostOf) return [];
   const top = meanOf(maxima);
