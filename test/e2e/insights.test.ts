@@ -52,14 +52,14 @@ describe('a query of the library', () => {
       [time, '195\\d', '/[a-z/]+', '200'],
     ],
     [
-      'insights tariffs staging --query exceptions',
+      'insights levies staging --query exceptions',
       '\\d\\d exceptions: DeadlineExceeded 5\\d, (?:ConnectionRefused|ValidationError) 1\\d and .*',
-      ['5\\d', 'DeadlineExceeded', 'tariff failed: rates service did not answer in 2000 ms', '2'],
+      ['5\\d', 'DeadlineExceeded', 'levy failed: rates service did not answer in 2000 ms', '2'],
     ],
     [
-      'insights tariffs staging',
-      '3 patterns make \\d\\d errors; the first: tariff failed: rates service did not answer in … ms',
-      ['5\\d', '\\d\\d %', 'tariff failed: rates service did not answer in … ms'],
+      'insights levies staging',
+      '3 patterns make \\d\\d errors; the first: levy failed: rates service did not answer in … ms',
+      ['5\\d', '\\d\\d %', 'levy failed: rates service did not answer in … ms'],
     ],
     [
       'insights glazier staging --query last-lines',

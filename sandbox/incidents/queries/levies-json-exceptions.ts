@@ -6,14 +6,14 @@ import type { Incident } from '../incident.ts';
 import { busy, some } from './traffic.ts';
 
 /** Logs as pino writes them: the type of an exception is a field, and levels are numbers. */
-export const tariffsJsonExceptions: Incident = {
-  name: 'tariffs-json-exceptions',
+export const leviesJsonExceptions: Incident = {
+  name: 'levies-json-exceptions',
   title: 'Three types of exceptions in a log of JSON lines, one of them far ahead',
   environment: 'staging',
-  ask: 'insights tariffs staging --query exceptions',
+  ask: 'insights levies staging --query exceptions',
   expected: { state: 'healthy', cause: null, status: 'confirmed' },
   world(now, place) {
-    const world = standing(place, now, { service: 'tariffs', ago: days(3), desired: 2 });
+    const world = standing(place, now, { service: 'levies', ago: days(3), desired: 2 });
     const ago = before(now);
     const thrown = [
       ['DeadlineExceeded', 'rates service did not answer in 2000 ms'],
@@ -34,19 +34,19 @@ export const tariffsJsonExceptions: Incident = {
             ? JSON.stringify({
                 level: 30,
                 ...beside,
-                msg: 'tariff served',
+                msg: 'levy served',
                 statusCode: 200,
                 responseTime: some(`${index}`, 8, 40),
               })
             : JSON.stringify({
                 level: 50,
                 ...beside,
-                msg: `tariff failed: ${message}`,
+                msg: `levy failed: ${message}`,
                 err: { type, message },
               });
         },
       }),
     );
-    return mergeWorlds([world, { logGroups: [logGroup('tariffs', streams)] }]);
+    return mergeWorlds([world, { logGroups: [logGroup('levies', streams)] }]);
   },
 };
