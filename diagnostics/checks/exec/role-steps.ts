@@ -28,19 +28,26 @@ export function roleSteps(given: Access): Step[] {
   ];
 }
 
-function withoutRole({ launchType }: Task, { host }: ExecAccess): Step {
+function withoutRole({ launchType, platformVersion }: Task, { host }: ExecAccess): Step {
   const about = 'Task role';
   const evidence = [{ api: 'ecs:DescribeTaskDefinition', field: 'taskRoleArn', value: 'none' }];
   // Whatever is no Fargate has a host, with a role of its own.
-  if (launchType === 'FARGATE')
+  if (launchType === 'FARGATE' || platformVersion !== undefined)
     return blocked(about, 'exec-task-role-missing', 'is none, and the agent works with it', evidence);
   const instead = 'is none; the agent then works with the role of the instance';
   if (!host) return open(about, instead, 'the rights of the role of the instance');
   if (!host.ok)
-    return open(about, `${instead}, which could not be read`, host.notChecked.missing ?? host.notChecked.reason);
+    return open(
+      about,
+      `${instead}, which could not be read`,
+      host.notChecked.missing ?? host.notChecked.reason,
+    );
   if (!host.value.found) return open(about, `${instead}, and ${host.value.says}`, 'the instance profile');
   // By the metadata service, which ECS_AWSVPC_BLOCK_IMDS or a hop limit of 1 keeps containers from.
-  return met(about, `${instead}, ${host.value.role.name}, as far as its containers reach the instance's metadata`);
+  return met(
+    about,
+    `${instead}, ${host.value.role.name}, as far as its containers reach the instance's metadata`,
+  );
 }
 
 function assumable(read: Read<RoleFact>, { target, clusterArn, access }: Access): Step {

@@ -76,8 +76,10 @@ function computeKind(
   task: Task | undefined,
   { requiresCompatibilities = [] }: TaskDefinition,
 ): JudgedRevision['compute'] {
-  // The task knows best: the service may name neither a launch type nor a strategy.
-  if (task?.launchType !== undefined) return task.launchType === 'FARGATE' ? 'fargate' : 'instances';
+  // The task knows best: the service may name neither a launch type nor a strategy. A platform version is Fargate's,
+  // whatever its launch type will be called.
+  if (task?.platformVersion !== undefined || task?.launchType === 'FARGATE') return 'fargate';
+  if (task?.launchType !== undefined) return 'instances';
   if (described) return computeOf(described).kind === 'fargate' ? 'fargate' : 'instances';
   return requiresCompatibilities.includes('FARGATE') ? 'fargate' : 'instances';
 }
