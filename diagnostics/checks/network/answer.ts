@@ -6,7 +6,7 @@ import { listed, plural } from '../../words.ts';
 import { throughOf } from './through.ts';
 
 /** What is said where nothing is broken: the proof, or the first thing that leaves it open. */
-export function answerOf(lines: readonly Line[]): Outcome['answer'] {
+export function answerOf(lines: readonly Line[], unread = false): Outcome['answer'] {
   const [open] = lines.filter(({ path }) => path.state === 'open');
   if (open?.path.state === 'open') {
     const { place, need, path } = open;
@@ -16,6 +16,8 @@ export function answerOf(lines: readonly Line[]): Outcome['answer'] {
     };
   }
   if (lines.length === 0) return { state: 'unknown', headline: 'could not tell what it has to reach' };
+  if (unread)
+    return { state: 'unknown', headline: `could not see every place it runs in; ${proofOf(lines)}` };
   return { state: 'healthy', headline: proofOf(lines) };
 }
 
