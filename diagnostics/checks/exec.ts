@@ -82,9 +82,10 @@ function containerOf({ containers = [] }: Task, first: string | undefined): stri
   return first ?? containers[0]?.name ?? '';
 }
 
-function unreadAccess({ role, rights, key, group }: ExecAccess): NotChecked[] {
+function unreadAccess({ role, host, rights, key, group }: ExecAccess): NotChecked[] {
   const reads: (Read<unknown> | undefined)[] = [
     role,
+    host,
     key?.state,
     group?.exists,
     ...rights.map(({ said }) => said),

@@ -5,6 +5,7 @@ import { defineFact, type FactContext } from '../fact.ts';
 import { type EncryptionKey, encryptionKey } from './access/encryption-key.ts';
 import { logGroupExists } from './access/log-group.ts';
 import { execCluster } from './exec-cluster.ts';
+import { type HostRole, hostRole, instanceRoles } from './instance-role.ts';
 import { partOf, type Read } from './read.ts';
 import { type RoleFact, role } from './role.ts';
 import { simulation, simulationKey } from './simulation.ts';
@@ -29,6 +30,10 @@ export interface ExecAccess {
   task?: Task;
   taskRoleArn?: string;
   role?: Read<RoleFact>;
+  /** Of the instance of a task without a task role: its agent works with that. */
+  host?: Read<HostRole>;
+  /** ARN of the role whose rights these are. */
+  workingArn?: string;
   rights: ExecRight[];
   /** Of the key that the cluster names for sessions. */
   key?: { id: string; state: Read<EncryptionKey | undefined> };
@@ -46,6 +51,7 @@ export const execAccess = defineFact<ExecAccess>({
       ...taskDefinition.actions,
       ...execCluster.actions,
       ...role.actions,
+      ...instanceRoles.actions,
       ...simulation.actions,
       ...encryptionKey.actions,
       ...logGroupExists.actions,
@@ -59,15 +65,20 @@ export const execAccess = defineFact<ExecAccess>({
     const definition = await read(taskDefinition, task.taskDefinitionArn);
     const taskRoleArn = task.overrides?.taskRoleArn ?? definition.taskRoleArn;
     const settings = cluster.ok ? cluster.value : {};
+    const isBare = taskRoleArn === undefined && task.containerInstanceArn !== undefined;
+    const host = isBare ? await hostRole(context, task.containerInstanceArn) : undefined;
+    const workingArn = taskRoleArn ?? (host?.ok && host.value.found ? host.value.role.arn : undefined);
     const [described, rights, places] = await Promise.all([
       taskRoleArn === undefined ? undefined : settle(role, taskRoleArn),
-      taskRoleArn === undefined ? [] : rightsOf(context, taskRoleArn, await withKeyOf(context, settings)),
+      workingArn === undefined ? [] : rightsOf(context, workingArn, await withKeyOf(context, settings)),
       placesOf(context, settings, target.region),
     ]);
     return {
       task,
       ...(taskRoleArn !== undefined && { taskRoleArn }),
       ...(described && { role: partOf(`the role ${taskRoleArn}`, described) }),
+      ...(host && { host }),
+      ...(workingArn !== undefined && { workingArn }),
       rights,
       ...places,
     };
@@ -171,7 +182,10 @@ async function rightsOf(
       const key = simulationKey({ roleArn, actions, resources: [resource], context });
       return {
         ...right,
-        said: partOf(`whether the task role may ${right.purpose}`, await settle(simulation, key)),
+        said: partOf(
+          `whether ${roleArn.split('/').at(-1)} may ${right.purpose}`,
+          await settle(simulation, key),
+        ),
       };
     }),
   );

@@ -77,9 +77,19 @@ export const instanceRoles = defineFact<InstanceRoles>({
   },
 });
 
-/** As `instanceRoles`, of an answer that a check can show as not read. */
-export async function readInstanceRoles({ settle }: FactContext): Promise<Read<InstanceRoles>> {
-  return partOf('the role of the instance', await settle(instanceRoles));
+/** The role of one instance, or why none was found though AWS did answer. */
+export type HostRole = { found: true; role: InstanceRole } | { found: false; says: string };
+
+/** The role of the instance that a task runs on, by the ARN of its container instance. */
+export async function hostRole(
+  { settle }: FactContext,
+  containerInstance: string | undefined,
+): Promise<Read<HostRole>> {
+  const read = partOf('the role of the instance', await settle(instanceRoles));
+  if (!read.ok) return read;
+  const { roles, says = 'its instance could not be found' } = read.value;
+  const role = roles.find(({ hosts }) => hosts.includes(containerInstance ?? ''));
+  return { ok: true, value: role ? { found: true, role } : { found: false, says } };
 }
 
 async function hostsOf(

@@ -51,7 +51,7 @@ export function execFindings(steps: readonly Step[], seen: Seen, access: ExecAcc
           next: [],
           ...(!symptoms.includes(cause) && { reasonOf: symptoms }),
           ...(refused &&
-            access?.taskRoleArn !== undefined && { fix: rightsFix(refused, access.taskRoleArn) }),
+            access?.workingArn !== undefined && { fix: rightsFix(refused, access.workingArn) }),
         },
       ),
     ];

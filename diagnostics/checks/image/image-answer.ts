@@ -78,7 +78,11 @@ export function imageNotes(known: readonly Known[]): string[] {
         `${image.image} comes from Docker Hub, which limits pulls ${image.credentials ? 'by account' : 'by address, and shares the limit among all behind one NAT gateway'}.`,
       );
     if (revision.compute === 'instances' && repository && revision.executionRoleArn === undefined)
-      notes.push('It has no execution role: the role of the instance pulls, which was not asked about.');
+      notes.push(
+        facts.hosts?.ok && facts.hosts.value.pullers[0]
+          ? `It has no execution role: the role of the instance pulls, ${facts.hosts.value.pullers[0].role.name}.`
+          : 'It has no execution role: the role of the instance pulls, which was not found.',
+      );
     return notes;
   });
 }
@@ -143,6 +147,10 @@ export function unreadParts(known: readonly Known[]): NotChecked[] {
     facts.rule,
     facts.platforms,
     facts.role,
+    facts.hosts,
+    ...(facts.hosts?.ok ? facts.hosts.value.pullers.flatMap(({ rights }) => rights) : []).map(
+      ({ reading }) => reading,
+    ),
     ...(facts.rights ?? []).map(({ reading }) => reading),
   ]);
   const unread = parts.flatMap((part) => (part === undefined || part.ok ? [] : [part.notChecked]));

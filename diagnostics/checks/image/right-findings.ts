@@ -1,5 +1,6 @@
 import { boundaryFix, rightsFix } from '../../access/fix.ts';
 import { findingOf } from '../../findings.ts';
+import { type HostVerdict, hostsMayPull } from '../../image/host-may-pull.ts';
 import { type PullRightState, pullRights } from '../../image/may-pull.ts';
 import { repositoryArn } from '../../image/pulled.ts';
 import { boundary } from '../../policy/read-simulation.ts';
@@ -17,8 +18,9 @@ export function rightFindings(known: Known): Finding[] {
   // What fills a repository is asked about wherever it is not there yet.
   if (!facts.repository || (facts.rights === undefined && !known.question.aspects.includes('rights')))
     return [];
-  const roleArn = revision.executionRoleArn;
-  if (roleArn === undefined) return revision.compute === 'fargate' ? [withoutRole(known)] : [];
+  if (revision.executionRoleArn === undefined && revision.compute === 'fargate') return [withoutRole(known)];
+  const roleArn = revision.executionRoleArn ?? hostsOf(known)?.role?.arn;
+  if (roleArn === undefined) return [];
   const states = statesOf(known);
   const denied = states.filter(({ state }) => state === 'denied');
   if (denied.length > 0) return deniedFindings(known, denied, roleArn);
@@ -28,7 +30,28 @@ export function rightFindings(known: Known): Finding[] {
 
 export function statesOf({ facts, revision }: Known): PullRightState[] {
   const { executionRoleArn: arn, home } = revision;
-  return arn === undefined ? [] : pullRights(facts, { arn, account: home.account, ...roleOf(facts) });
+  // Without an execution role it is the instance's that pulls.
+  if (arn === undefined) return hostsMayPull(facts, home.account)?.states ?? [];
+  return pullRights(facts, { arn, account: home.account, ...roleOf(facts) });
+}
+
+function hostsOf({ facts, revision }: Known): HostVerdict | undefined {
+  return hostsMayPull(facts, revision.home.account);
+}
+
+/** On an instance either role may pull: what one lacks decides only where the other lacks it, too. Undefined: it does. */
+function undecided(known: Known, roleArn: string): string | undefined {
+  const hosts = hostsOf(known);
+  if (known.revision.compute !== 'instances' || hosts?.answer === 'cannot') return undefined;
+  const [role, why] = [hosts?.role?.name, hosts?.why];
+  if (roleArn !== known.revision.executionRoleArn)
+    return `other instances may have a role that may pull: ${why}`;
+  if (hosts?.answer === 'can') return `the role of the instance, ${role}, may pull in its place`;
+  return `the role of the instance may pull in its place${why ? `: ${why}` : ''}`;
+}
+
+function roleWords({ revision }: Known, roleArn: string): string {
+  return roleArn === revision.executionRoleArn ? 'execution role' : 'role of the instance,';
 }
 
 function roleOf({ role }: Known['facts']) {
@@ -64,7 +87,6 @@ function deniedFindings(known: Known, denied: readonly PullRightState[], roleArn
 }
 
 const refusals = ['image-registry-auth', 'image-ecr-permission', 'image-ecr-repo-policy'];
-const byInstance = 'the role of the instance may pull in its place, and was not asked about';
 
 /** On an instance the agent may pull with the role of the instance: then what this role lacks does not decide. */
 function identityFinding(
@@ -74,17 +96,17 @@ function identityFinding(
   all: readonly PullRightState[],
   roleArn: string,
 ): Finding {
-  const { facts, revision } = known;
+  const { facts } = known;
   const name = roleArn.split('/').at(-1) ?? roleArn;
   const [first] = denied;
   const actions = listed(denied.map(({ action }) => action));
-  const onHost = revision.compute === 'instances';
+  const byInstance = undecided(known, roleArn);
   const why = first?.why ?? '';
   return findingOf(
     answer(cause, {
-      status: onHost ? 'open' : 'confirmed',
+      status: byInstance ? 'open' : 'confirmed',
       why,
-      decide: byInstance,
+      ...(byInstance && { decide: byInstance }),
     }),
     { ...known.names, action: first?.action, resource: first?.resource },
     {
@@ -94,7 +116,7 @@ function identityFinding(
         facts.rule?.ok && facts.rule.value ? [...unpulled, 'image-not-found'] : unpulled,
       ),
       subject: roleArn,
-      summary: `The execution role ${name} ${onHost ? 'itself may' : 'may'} not call ${actions} on ${facts.repository?.name}: ${why}.${laterOf(known)}`,
+      summary: `The ${roleWords(known, roleArn)} ${name} ${byInstance ? 'itself may' : 'may'} not call ${actions} on ${facts.repository?.name}: ${why}.${laterOf(known)}`,
       evidence: denied.map((right) => simulated(right, roleArn)),
       fix: identityFix(known, all, roleArn),
     },
@@ -114,11 +136,17 @@ function identityFix(known: Known, denied: readonly PullRightState[], roleArn: s
     };
   }
   const lacking = new Set(denied.map(({ action, resource }) => `${action} ${resource}`));
-  const rights = (known.facts.rights ?? []).flatMap(({ right }) =>
+  const isHost = roleArn !== known.revision.executionRoleArn;
+  const hosts = known.facts.hosts?.ok ? known.facts.hosts.value.pullers : [];
+  const asked = isHost ? hosts.find(({ role }) => role.arn === roleArn)?.rights : known.facts.rights;
+  const rights = (asked ?? []).flatMap(({ right }) =>
     lacking.has(`${right.action} ${right.resource}`) ? [right] : [],
   );
+  const actions = listed(rights.map(({ action }) => action));
   return {
-    summary: `Allow ${listed(rights.map(({ action }) => action))} to the execution role ${name}; the task role is not asked.`,
+    summary: isHost
+      ? `Allow ${actions} to the role of the instance, ${name}, or name an execution role that may pull.`
+      : `Allow ${actions} to the execution role ${name}; the task role is not asked.`,
     ...rightsFix(roleArn, rights),
   };
 }
@@ -139,14 +167,14 @@ function policyFindings(known: Known, denied: readonly PullRightState[], roleArn
   const text =
     policy?.ok && policy.value.state === 'policy' ? policy.value.text : 'RepositoryPolicyNotFoundException';
   const arn = repositoryArn(revision.home.partition, place);
-  const onHost = revision.compute === 'instances';
+  const byInstance = undecided(known, roleArn);
   // A pull that was refused shows that no other policy admits it.
   const refused = known.question.causes.some((cause) => refusals.includes(cause));
-  const status = onHost ? 'open' : deny || refused ? 'confirmed' : 'likely';
+  const status = byInstance ? 'open' : deny || refused ? 'confirmed' : 'likely';
   if (status !== 'confirmed' && facts.pulled) return [];
-  const decide = onHost
-    ? byInstance
-    : `the registry policy of account ${place.account} may admit it, which aws ecr get-registry-policy --region ${place.region} shows there`;
+  const decide =
+    byInstance ??
+    `the registry policy of account ${place.account} may admit it, which aws ecr get-registry-policy --region ${place.region} shows there`;
   const found = findingOf(
     answer('image-ecr-repo-policy', { status, why, decide }),
     { ...known.names, action: first?.action, resource: arn },
@@ -202,8 +230,12 @@ function openFinding(known: Known, open: readonly PullRightState[], roleArn: str
   );
 }
 
-function laterOf({ facts }: Known): string {
-  return facts.running.length > 0 ? ' Tasks that run keep their image; none can start any more.' : '';
+function laterOf({ facts, revision }: Known): string {
+  if (facts.running.length === 0) return '';
+  // The agent falls back to the image that the instance has, unless ECS_IMAGE_PULL_BEHAVIOR says otherwise.
+  return revision.compute === 'instances'
+    ? ' Tasks that run keep their image; further ones start only where an instance has it already.'
+    : ' Tasks that run keep their image; none can start any more.';
 }
 
 function simulated({ action, resource, state, why }: PullRightState, roleArn: string): Evidence {

@@ -6,6 +6,7 @@ import { type ImageQuestion, imageQuestion } from '../../image/question.ts';
 import { readStop } from '../../stops.ts';
 import { type JudgedRevision, judgedRevision } from '../access/judged-revision.ts';
 import { crashLogs } from '../crash-logs.ts';
+import { instanceRoles } from '../instance-role.ts';
 import { partOf, type Read } from '../read.ts';
 import { type RoleFact, role } from '../role.ts';
 import { service } from '../service.ts';
@@ -13,6 +14,7 @@ import { serviceRevisions } from '../service-revisions.ts';
 import { simulation } from '../simulation.ts';
 import { tasks } from '../tasks.ts';
 import { existenceOf, missingPart, pinnedExistence } from './existence.ts';
+import { type HostPullers, hostPullers } from './host-pullers.ts';
 import { imagePlatforms, type Platform } from './platforms.ts';
 import { type PullRight, rightsToFill, rightsToPull } from './pull-rights.ts';
 import {
@@ -44,6 +46,8 @@ export interface ImageFacts {
   platforms?: Read<Platform[] | undefined>;
   /** The role that pulls, where a policy may speak of its tags or its id. */
   role?: Read<RoleFact>;
+  /** Who may pull in its place on instances, where the execution role alone does not settle it. */
+  hosts?: Read<HostPullers>;
 }
 
 export interface ImageStates {
@@ -64,6 +68,7 @@ export const imageStates = defineFact<ImageStates>({
     ...simulation.actions,
     ...imagePlatforms.actions,
     ...role.actions,
+    ...instanceRoles.actions,
     ...crashLogs.actions,
     ...serviceRevisions.actions,
   ],
@@ -134,6 +139,10 @@ async function ofImage(
     looks('rights') ? context.settle(repositoryPolicy, repository) : undefined,
     // What a rule fills is not asked for its platform: ECR would fetch it.
     looks('platform') && isOwn ? ruleFor(context, repository) : undefined,
+    // Theirs is then the only role, and takes three calls in a row to find.
+    looks('rights') && revision.compute === 'instances' && revision.executionRoleArn === undefined
+      ? context.settle(instanceRoles)
+      : undefined,
   ]);
   const { taskDefinitionArn } = revision.definition;
   const [existence, rule = early] = await Promise.all([
@@ -144,6 +153,13 @@ async function ofImage(
   const missing = missingPart(found, question);
   const filled = rule?.ok && rule.value !== undefined;
   const more = filled && missing ? await rightsToFill(context, revision, repository, missing) : [];
+  const hosts = rights
+    ? await hostPullers(context, revision, {
+        repository,
+        missing: filled ? missing : undefined,
+        rights: [...rights, ...more],
+      })
+    : undefined;
   const roleArn = revision.executionRoleArn;
   const asks = policy?.ok && policy.value.state === 'policy' && roleArn !== undefined;
   const puller = asks ? partOf('the execution role', await context.settle(role, roleArn)) : undefined;
@@ -158,6 +174,7 @@ async function ofImage(
     ...(rule && { rule }),
     ...(platforms && { platforms }),
     ...(puller && { role: puller }),
+    ...(hosts && { hosts }),
   };
 }
 

@@ -9,6 +9,7 @@ import { godwitFirstPull } from './godwit-first-pull.ts';
 import { heronRepositoryMissing } from './heron-repository-missing.ts';
 import { kestrelExplicitDeny } from './kestrel-explicit-deny.ts';
 import { lapwingPrivateRegistry } from './lapwing-private-registry.ts';
+import { loomInstanceRole } from './loom-instance-role.ts';
 import { merlinNoExecutionRole } from './merlin-no-execution-role.ts';
 import { ospreyArchived } from './osprey-archived.ts';
 import { pipitOrganization } from './pipit-organization.ts';
@@ -28,6 +29,7 @@ export const images: readonly Incident[] = [
   heronRepositoryMissing,
   kestrelExplicitDeny,
   lapwingPrivateRegistry,
+  loomInstanceRole,
   merlinNoExecutionRole,
   ospreyArchived,
   pipitOrganization,
