@@ -27,8 +27,6 @@ async function answerTo(command: string, says: string): Promise<Locator> {
   await composer.press('Enter');
   const answer = page.getByRole('article', { name: /^ECS Sleuth/ }).filter({ hasText: says });
   await answer.getByRole('button', { name: 'Run again' }).waitFor();
-  if (process.env.SHOTS)
-    await answer.screenshot({ path: `${process.env.SHOTS}/${command.replaceAll(/\W+/g, '-')}.png` });
   return answer;
 }
 

@@ -7,6 +7,9 @@ import type { Picture } from './picture.ts';
 
 /** What scaling findings rest on, and the commands that change it. */
 
+/** Symptoms of a service that should have more tasks and does not get them. */
+export const tooFew = ['cpu-saturated'];
+
 export function targetEvidence(
   { target }: Pick<Picture, 'target'>,
   { ResourceId }: ScalableTarget,
