@@ -43,6 +43,15 @@ export const logTailSchema = z.object({
   entries: z.array(logEntrySchema).optional().describe('The lines as a reader sees them'),
   missing: z.string().optional().describe('Why there are no lines, with the proof'),
   why: whyNoLogSchema.optional(),
+  unread: z
+    .object({
+      check: z.string(),
+      missing: z.string().optional(),
+      reason: z.string(),
+      detail: z.string().optional(),
+    })
+    .optional()
+    .describe('What would have told why there are no lines, and could not be read'),
   link: z.string().optional().describe('Where the log can be looked at by hand'),
   truncated: z.boolean().optional().describe('True where a search ended before everything was searched'),
   from: logCursorSchema.optional().describe('Where the lines begin: older ones are before'),

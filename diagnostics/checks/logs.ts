@@ -1,7 +1,8 @@
 import { defineCheck } from '../check.ts';
 import { containerLogs, containersOf } from '../facts/container-logs.ts';
 import { logTasks } from '../facts/log-tasks.ts';
-import type { LogTail } from '../report.ts';
+import { service } from '../facts/service.ts';
+import type { LogTail, NotChecked } from '../report.ts';
 import { stopTime } from '../stops.ts';
 import { listed, plural } from '../words.ts';
 import { notCreatedFindings } from './not-created-findings.ts';
@@ -11,6 +12,8 @@ export const logs = defineCheck({
   id: 'logs',
   question: 'what the containers wrote',
   needs: { containerLogs, logTasks },
+  // What it says of tasks that nothing else is known of.
+  wants: { service },
   judge({ containerLogs: tails, logTasks: chosen }, { scope, target }) {
     const { tasks, definitions, previous } = chosen;
     const containers = [...new Set(tasks.flatMap((task) => containersOf(task, definitions)))];
@@ -33,6 +36,7 @@ export const logs = defineCheck({
     const endedAt = Math.max(0, ...tasks.map(stopTime));
     return {
       findings: notCreatedFindings(tails, chosen, target),
+      notChecked: distinct(tails.flatMap(({ unread }) => unread ?? [])),
       details: {
         logs: tails,
         notes,
@@ -52,6 +56,11 @@ export const logs = defineCheck({
     };
   },
 });
+
+/** Containers of a task mostly log to one group. */
+function distinct(unread: readonly NotChecked[]): NotChecked[] {
+  return [...new Map(unread.map((one) => [one.check, one])).values()];
+}
 
 /** Reads on after `api in prod: `. That nothing was written, or is kept elsewhere, is an answer too. */
 function answerOf(

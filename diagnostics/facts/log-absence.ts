@@ -5,6 +5,7 @@ import { insightsLink } from '../logs/console-links.ts';
 import { whyNoLines } from '../logs/no-lines.ts';
 import { logGroup } from './access/log-group.ts';
 import type { LogTasks } from './log-tasks.ts';
+import { notCheckedOf } from './read.ts';
 import { type Absence, readByInsights } from './read-log.ts';
 import { tasks } from './tasks.ts';
 
@@ -48,6 +49,9 @@ export function absenceOf(context: FactContext, task: Task, { definitions, spoke
       now: scope.now,
     });
     // Nobody finds anything at the address of a stream that is not there.
-    return error === undefined ? why : { ...why, link: undefined };
+    const shown = error === undefined ? why : { ...why, link: undefined };
+    return group.ok
+      ? shown
+      : { ...shown, unread: notCheckedOf(`the log group ${place.group}`, group.failure) };
   };
 }

@@ -47,7 +47,7 @@ export interface Nothing {
 }
 
 /** Why there are no lines: the part of a tail that says so. */
-export type Absence = (nothing: Nothing) => Promise<Pick<LogTail, 'missing' | 'why' | 'link'>>;
+export type Absence = (nothing: Nothing) => Promise<Pick<LogTail, 'missing' | 'why' | 'link' | 'unread'>>;
 
 /**
  * The lines of one container of one task that the scope asks for: the last ones before it stopped, those beside a
