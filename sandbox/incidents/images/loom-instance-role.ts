@@ -17,7 +17,7 @@ export const loomInstanceRole: Incident = {
     state: 'problem',
     cause: 'image-ecr-permission',
     status: 'confirmed',
-    chain: ['image-registry-auth', 'image-ecr-permission'],
+    chain: ['service-start-impaired', 'image-ecr-permission'],
   },
   world(now, place) {
     const image = ecrImage(place, 'loom', '3.1.0');
