@@ -95,12 +95,11 @@ function jumpIn(points: readonly Point[]): Jump | undefined {
     return before > 0 && after > 0 ? [{ at: point.at, before, after }] : [];
   });
   const size = ({ before, after }: Jump) => Math.max(before / after, after / before);
-  const largest = Math.max(0, ...jumps.map(size));
-  // Of places that come to the same, the one at which the first high point stands.
+  // Where it changes most from one point to the next: elsewhere both sides hold some of either.
   const [first] = jumps
-    .filter((jump) => size(jump) >= largest * 0.9)
+    .filter((jump) => size(jump) >= jumpFactor)
     .sort((a, b) => stepAt(points, b.at) - stepAt(points, a.at));
-  return first && size(first) >= jumpFactor ? first : undefined;
+  return first;
 }
 
 function stepAt(points: readonly Point[], at: string): number {

@@ -49,15 +49,15 @@ async function offering(text: string, label: string): Promise<Message> {
 
 test('The rows come as a table, and the menu asks another query in the thread', async () => {
   const { slack } = sandbox;
-  const message = await offering('insights quotes prod', 'Run again');
-  expect(message.text).toContain('quotes in prod: nothing matched');
+  const message = await offering('insights fares prod', 'Run again');
+  expect(message.text).toContain('fares in prod: nothing matched');
 
   await choose(slack, 'ada', message, 'Other queries', 'insights#latency');
   const reply = await slack.until(() => replies(slack, message).find((one) => has(one, 'Run again')));
   expect(reply.text).toMatch(
-    /p95 rose from 9\d ms to 1,8\d\d ms at \d\d:\d\d UTC, with the deployment of quotes:88/,
+    /p95 rose from 9\d ms to 1,[89]\d\d ms at \d\d:\d\d UTC, with the deployment of fares:88/,
   );
-  const kinds = (reply.blocks ?? []).map(({ type }) => type);
+  const kinds = (reply.blocks ?? []).map((block) => (block as { type?: string }).type);
   expect(kinds).toContain('data_visualization');
   expect(kinds).toContain('table');
   expect(JSON.stringify(reply.blocks)).toContain('pct(duration, 95) as p95');
