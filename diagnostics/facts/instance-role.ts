@@ -17,7 +17,7 @@ export interface InstanceRole {
   hosts: string[];
 }
 
-export interface InstanceRoles {
+interface InstanceRoles {
   roles: InstanceRole[];
   /** Why the roles are not all there is, or none was found, though AWS did answer. */
   says?: string;
