@@ -82,9 +82,7 @@ function pressed(
   }
   const { request, inPlace } = wanted;
   // Nobody but the presser sees an ephemeral message, so nobody else gets the answer.
-  const asked: Request = quietly
-    ? { ...request, options: { ...request.options, private: true } }
-    : request;
+  const asked: Request = quietly ? { ...request, options: { ...request.options, private: true } } : request;
   const onto = inPlace && !press.ephemeral ? source : undefined;
   take(bot, {
     entry,
