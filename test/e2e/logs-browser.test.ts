@@ -71,6 +71,8 @@ it('a followed log grows in the same message until it is stopped', async () => {
   await form.getByRole('textbox', { name: /Lines that hold/ }).fill('');
   await form.getByRole('button', { name: 'Show' }).click();
   await form.waitFor({ state: 'detached' });
+  // The buttons of the filtered log would follow what the filter lets through.
+  await shows(/log of app, \d+ lines/);
   await press('Follow');
   await answer.getByRole('button', { name: 'Stop' }).waitFor();
   const before = await answer.innerText();
