@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { parseReference } from '#diagnostics/reference.ts';
 import { type EnvironmentSummary, type Request, type RequestOptions, UsageError } from './command.ts';
 import { commands } from './index.ts';
-import { nearest } from './near.ts';
+import { matching, nearest } from './near.ts';
 import { takeOtherEnd } from './other-end.ts';
 import { readSince } from './since.ts';
 
@@ -88,7 +88,10 @@ function unknownCommand(
   const names = environments.map((environment) => environment.name);
   const isTarget =
     parseReference(name) !== undefined || rest.some((word) => environmentNamed(word, names) !== undefined);
-  const close = nearest(name, [...commands.keys()]);
+  // A word of thanks is no slip of the keyboard, for few slip at the first letter.
+  const close = nearest(name, [...commands.keys()]).filter(
+    (command) => command[0] === name[0]?.toLowerCase() || matching(name, [command]).length > 0,
+  );
   if (close.length === 0 && isTarget) {
     const target = [name, ...rest].join(' ');
     return new UsageError(

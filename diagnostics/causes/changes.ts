@@ -40,7 +40,7 @@ export const changeCauses: readonly Cause[] = [
     next: ['revision-change'],
     fix: (n) => ({
       summary: `Give ${n.container ?? 'the container'} ${n.memory ? `${n.memory} MiB` : 'its memory'} again, or go back to ${lastGood(n)}.`,
-      terraform: `# container_definitions of ${n.family ?? 'FAMILY'}: ${n.container ?? 'CONTAINER'}\nmemory = ${n.memory ?? 'MEMORY_MIB'}`,
+      terraform: `# container_definitions of ${n.family ?? 'FAMILY'}: ${n.container ?? 'CONTAINER'}\nmemory = ${n.memory ?? 'MEMORY_MIB'} # MiB, as before`,
       cli: revise(n, `${inContainer(n)}.memory = ${n.memory ?? 'MEMORY_MIB'}`),
     }),
   }),

@@ -6,6 +6,7 @@ import type { Scope } from '../fact.ts';
 import type { TaskDefinitions } from '../facts/task-definitions.ts';
 import type { Tasks } from '../facts/tasks.ts';
 import { stopTime } from '../stops.ts';
+import { hasSucceeded } from './succeeded.ts';
 
 /** What is known where changes are looked for; what could not be read is empty. */
 export interface Before {
@@ -64,7 +65,7 @@ function failureOf(known: Before): Compared | undefined {
     )
     .filter((time) => time < firstStart);
   const deployed = history
-    .filter(({ status }) => status === 'SUCCESSFUL')
+    .filter(hasSucceeded)
     .flatMap(({ finishedAt }) => finishedAt?.getTime() ?? [])
     .filter((time) => time < firstStart);
   const from = good.length > 0 ? Math.max(...good) : (deployed[0] ?? service?.createdAt?.getTime());
@@ -93,7 +94,7 @@ function versionsOf({ history, revisions }: Before, failing: string, good: strin
   const after = index < 0 ? undefined : deployed[index]?.revision;
   const older = index < 0 ? [] : deployed.slice(index + 1);
   const before = older.find(
-    ({ status, revision }) => status === 'SUCCESSFUL' && revision?.taskDefinition === good,
+    ({ status, revision }) => hasSucceeded({ status }) && revision?.taskDefinition === good,
   );
   return [
     { definition: failing, revision: after },
@@ -111,7 +112,7 @@ function sinceThen(
     revisions[deployment?.targetServiceRevisionArn ?? ''];
   const after = revisionOf(history[0]);
   const before = revisionOf(
-    history.find(({ createdAt, status }) => createdAt && createdAt <= since && status === 'SUCCESSFUL'),
+    history.find(({ createdAt, status }) => createdAt && createdAt <= since && hasSucceeded({ status })),
   );
   return {
     from: since,
@@ -127,7 +128,7 @@ function betweenDeployments({ history, revisions, service }: Before, now: Date):
   const [newest, ...older] = history;
   const previous = older.find(
     ({ targetServiceRevisionArn, status }) =>
-      status === 'SUCCESSFUL' && targetServiceRevisionArn !== newest?.targetServiceRevisionArn,
+      hasSucceeded({ status }) && targetServiceRevisionArn !== newest?.targetServiceRevisionArn,
   );
   const after = revisions[newest?.targetServiceRevisionArn ?? ''];
   const before = revisions[previous?.targetServiceRevisionArn ?? ''];

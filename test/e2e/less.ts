@@ -16,6 +16,7 @@ export function isLess({ verdict }: Report, { verdict: whole, findings }: Report
   if (verdict.cause === whole.cause) return true;
   if (findings.some(({ cause, status }) => cause === verdict.cause && status !== 'ruled-out')) return true;
   return general.some(
-    ([exact, inGeneral]) => exact.test(whole.cause ?? '') && inGeneral.test(verdict.cause ?? ''),
+    ([exact, inGeneral]) =>
+      whole.chain.some((cause) => exact.test(cause)) && inGeneral.test(verdict.cause ?? ''),
   );
 }

@@ -118,7 +118,7 @@ describe('a value that nobody knows yet changes no cause', () => {
 
 /** Calls that another call has to come before: what cannot be listed cannot be described. */
 const before: Record<string, RegExp> = {
-  'ecs:ListServiceDeployments': /ServiceDeployments$/,
+  'ecs:ListServiceDeployments': /Service(?:Deployments|Revisions)$/,
   'logs:GetLogEvents': /GetLogEvents/,
   'elasticloadbalancing:DescribeTargetHealth': /DescribeTargetHealth/,
 };

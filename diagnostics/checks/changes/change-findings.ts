@@ -35,7 +35,7 @@ export function changeFindings(clues: ChangeClues, context: JudgeContext): Findi
       (tail) => tail.task === taskId(group.stops[0].task) && tail.container === group.cause.culprit,
     );
     const line = log && decisiveLine(log)?.message;
-    const one: Failing = { group, line, revisions, clues, context };
+    const one: Failing = { group, log, line, revisions, clues, context };
     const found = ofRevision(one) ?? movedTag(one) ?? rotatedSecret(one);
     const groups = unreachable.test(group.cause.cause) && !found ? swappedGroups(one) : undefined;
     return [found ?? groups].filter((finding) => finding !== undefined);
@@ -46,7 +46,8 @@ function isOf({ stops }: StopGroup, arn: string | undefined): boolean {
   return arn !== undefined && stops.some(({ task }) => task.taskDefinitionArn === arn);
 }
 
-function ofRevision({ group, line, revisions, clues, context }: Failing): Finding | undefined {
+function ofRevision(failing: Failing): Finding | undefined {
+  const { group, line, revisions, clues, context } = failing;
   const before = clues.definitions[revisions.lastGood ?? ''];
   const after = clues.definitions[revisions.newest ?? ''];
   if (!before || !after) return undefined;
@@ -90,7 +91,7 @@ function ofRevision({ group, line, revisions, clues, context }: Failing): Findin
             at: registered?.toISOString(),
             cli: describeTaskDefinition(target, revision),
           },
-          failureEvidence(group, context),
+          ...failureEvidence(failing),
         ],
         next: ['changes'],
       },

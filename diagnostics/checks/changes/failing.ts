@@ -2,14 +2,18 @@ import { describeTask } from '../../by-hand.ts';
 import type { JudgeContext } from '../../check.ts';
 import type { ChangeClues } from '../../facts/changes/change-clues.ts';
 import { taskId } from '../../facts/log-location.ts';
-import type { Evidence } from '../../report.ts';
+import type { Evidence, LogTail } from '../../report.ts';
 import { exitCode, reasonOf, type StopGroup, stopTime } from '../../stops.ts';
 import { times } from '../../words.ts';
+import { decisiveLine } from '../stops/log-evidence.ts';
 import type { FailedRevisions } from '../stops/revisions.ts';
+import { logEvidence } from '../stops/stop-finding.ts';
 
 /** One group of stops that goes on, with what is known beside it. */
 export interface Failing {
   group: StopGroup;
+  log: LogTail | undefined;
+  /** The decisive line of it. */
   line: string | undefined;
   revisions: FailedRevisions;
   clues: ChangeClues;
@@ -23,17 +27,28 @@ export function effect({ cause, stops }: StopGroup, { scope }: JudgeContext): st
   return `${cause.culprit ?? 'the task'} stopped ${often}`;
 }
 
-/** The newest of the failures, for a change is nobody's fault without one. */
-export function failureEvidence({ cause, stops: [newest] }: StopGroup, { target }: JudgeContext): Evidence {
+/** The newest of the failures, for a change is nobody's fault without one; where its log decided, the line too. */
+export function failureEvidence(failing: Failing): Evidence[] {
+  const { group, context } = failing;
+  const { cause, stops } = group;
+  const [newest] = stops;
   const { task } = newest;
   const code = exitCode(task, cause.culprit);
-  const said = reasonOf(newest);
-  return {
-    api: 'ecs:DescribeTasks',
-    field: cause.culprit === undefined ? 'tasks[0].stoppedReason' : `containers[${cause.culprit}]`,
-    value:
-      [code === undefined ? '' : `exit ${code}`, said].filter((part) => part !== '').join(', ') || 'STOPPED',
-    at: (task.stoppedAt ?? task.stoppingAt)?.toISOString(),
-    cli: describeTask(target, taskId(task)),
-  };
+  const said = [code === undefined ? '' : `exit ${code}`, reasonOf(newest)].filter((part) => part !== '');
+  return [
+    {
+      api: 'ecs:DescribeTasks',
+      field: cause.culprit === undefined ? 'tasks[0].stoppedReason' : `containers[${cause.culprit}]`,
+      value: said.join(', ') || 'STOPPED',
+      at: (task.stoppedAt ?? task.stoppingAt)?.toISOString(),
+      cli: describeTask(context.target, taskId(task)),
+    },
+    ...logEvidenceOf(failing),
+  ];
+}
+
+/** Only of a process that ended by itself does the log say why. */
+export function logEvidenceOf({ group, log, context }: Failing): Evidence[] {
+  const line = log && decisiveLine(log);
+  return /^(?:app-|exit-|oom-heap)/.test(group.cause.cause) ? logEvidence(context.target, log, line) : [];
 }

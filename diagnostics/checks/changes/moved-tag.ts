@@ -9,13 +9,14 @@ import { findingOf, namesFor } from '../../findings.ts';
 import type { Finding } from '../../report.ts';
 import { revisionChanges } from '../../revision-change.ts';
 import { answer } from '../../rules/explanation.ts';
-import { effect, type Failing } from './failing.ts';
+import { effect, type Failing, logEvidenceOf } from './failing.ts';
 
 /** What may lie in an image that starts and then ends; what it cannot reach does not. */
 const ofTheImage = /^(?:app-(?!dependency|credentials|disk)|entrypoint-|exit-|oom-)/;
 
 /** Tasks that run and tasks that fail were started from one image reference and hold different digests. */
-export function movedTag({ group, line, revisions, clues, context }: Failing): Finding | undefined {
+export function movedTag(failing: Failing): Finding | undefined {
+  const { group, line, revisions, clues, context } = failing;
   const { cause, stops } = group;
   const { culprit } = cause;
   if (culprit === undefined || !ofTheImage.test(cause.cause) || tellsOfLogin(line)) return undefined;
@@ -60,6 +61,7 @@ export function movedTag({ group, line, revisions, clues, context }: Failing): F
         evidence: [
           digestEvidence(newest.task, culprit, context.target),
           ...(oldest ? [digestEvidence(oldest, culprit, context.target)] : []),
+          ...logEvidenceOf(failing),
         ],
         next: ['changes'],
       },

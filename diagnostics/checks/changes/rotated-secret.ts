@@ -5,10 +5,11 @@ import { findingOf, namesFor } from '../../findings.ts';
 import type { Finding } from '../../report.ts';
 import { answer } from '../../rules/explanation.ts';
 import { duration } from '../../words.ts';
-import { effect, type Failing } from './failing.ts';
+import { effect, type Failing, failureEvidence } from './failing.ts';
 
 /** A login is refused since a secret was changed, while tasks that read it before still run. */
-export function rotatedSecret({ group, line, revisions, clues, context }: Failing): Finding | undefined {
+export function rotatedSecret(failing: Failing): Finding | undefined {
+  const { group, line, revisions, clues, context } = failing;
   const { cause, stops } = group;
   if (!tellsOfLogin(line)) return undefined;
   const starts = stops.flatMap(({ task }) => task.createdAt?.getTime() ?? []);
@@ -58,6 +59,7 @@ export function rotatedSecret({ group, line, revisions, clues, context }: Failin
             field: 'tasks[].createdAt',
             value: `running since ${new Date(lastGood).toISOString()}, failing since ${new Date(firstStart).toISOString()}`,
           },
+          ...failureEvidence(failing),
         ],
         next: ['changes', 'iam'],
       },

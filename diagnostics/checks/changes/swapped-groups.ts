@@ -1,14 +1,16 @@
 import type { ServiceRevision } from '@aws-sdk/client-ecs';
 import { describeServiceRevisions } from '../../by-hand.ts';
 import { securityGroupsField } from '../../changes/paths.ts';
+import { hasSucceeded } from '../../changes/succeeded.ts';
 import { findingOf, namesFor } from '../../findings.ts';
 import type { Finding } from '../../report.ts';
 import { answer } from '../../rules/explanation.ts';
 import { listed } from '../../words.ts';
-import { effect, type Failing } from './failing.ts';
+import { effect, type Failing, failureEvidence } from './failing.ts';
 
 /** Tasks cannot connect since a deployment gave them other security groups. */
-export function swappedGroups({ group, clues, context }: Failing): Finding | undefined {
+export function swappedGroups(failing: Failing): Finding | undefined {
+  const { group, clues, context } = failing;
   if (!clues.history?.ok || !clues.revisions?.ok) return undefined;
   const known = clues.revisions.value;
   const [newest, ...older] = clues.history.value
@@ -18,7 +20,7 @@ export function swappedGroups({ group, clues, context }: Failing): Finding | und
       status,
     }))
     .filter(({ revision }) => revision !== undefined);
-  const before = older.find(({ status }) => status === 'SUCCESSFUL');
+  const before = older.find(hasSucceeded);
   if (!newest?.revision || !before?.revision || !newest.createdAt) return undefined;
   const [was, is] = [groupsOf(before.revision), groupsOf(newest.revision)];
   if (was.length === 0 || was.join() === is.join()) return undefined;
@@ -50,6 +52,7 @@ export function swappedGroups({ group, clues, context }: Failing): Finding | und
             at: newest.createdAt.toISOString(),
             cli: describeServiceRevisions(target, [arn, before.revision.serviceRevisionArn ?? '']),
           },
+          ...failureEvidence(failing),
         ],
         next: ['network', 'changes'],
       },

@@ -117,7 +117,7 @@ function taskEvidence({ cause, stops: [newest] }: StopGroup, target: Target): Ev
   );
 }
 
-function logEvidence(
+export function logEvidence(
   target: Target,
   log: LogTail | undefined,
   line: LogTail['lines'][number] | undefined,
