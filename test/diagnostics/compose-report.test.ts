@@ -106,6 +106,7 @@ describe('a report of several checks', () => {
       service: { value: service({ desiredCount: 0, runningCount: 0 }) },
       tasks: { value: tasksOf([], [], { complete: false }) },
       'container-logs': { value: [] },
+      'log-tasks': { value: { tasks: [], definitions: {}, notes: [] } },
     };
     const { details } = await report(facts, ['logs', 'stopped-tasks']);
     expect(details.notes).toEqual([

@@ -34,7 +34,7 @@ describe('an investigation from the first line to the thread', () => {
     await answer.getByRole('button', { name: 'Show logs' }).waitFor();
     const text = await answer.innerText();
     expect(text).toContain('api in prod: out of memory');
-    expect(text).toContain('app is killed at its 512 MiB limit');
+    expect(text).toContain('out of memory, since api:42 lowered memory 1024 → 512 MiB');
     expect(text).toContain('prod · 222222222222 · us-east-1');
     expect(await answer.getByRole('table').innerText()).toContain('137');
     expect(text).toContain('price index: 1200000 entries');

@@ -33,7 +33,11 @@ it('a following that is cut off asks nothing more', async () => {
   const once = await sandbox.report('deployment api prod');
   const asked = sandbox.endpoint.calls.length;
   sandbox.restart();
-  const cut = await sandbox.report('deployment api prod --follow', { signal: AbortSignal.abort() });
+  const ended = new AbortController();
+  const cut = await sandbox.report('deployment api prod --follow', {
+    signal: ended.signal,
+    onProgress: ({ details }) => details.following !== undefined && ended.abort(),
+  });
   expect(cut.verdict).toEqual(once.verdict);
   expect(sandbox.endpoint.calls).toHaveLength(asked);
 });

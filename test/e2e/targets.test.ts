@@ -107,7 +107,7 @@ describe('an ARN, address or id stands for the service or task', () => {
 it('the log of a task that ECS has forgotten is read all the same, and it is said how it was found', async () => {
   const id = (await sandbox.report('why-stopped archive prod')).details.logs?.[0]?.task ?? '';
   const { verdict, details } = await sandbox.report(`logs archive prod --task ${id}`);
-  expect(verdict.headline).toContain('the last lines of app');
+  expect(verdict.headline).toContain('log lines of app');
   expect(details.logs?.[0]?.lines.at(-1)?.message).toContain('com.example.archive');
   expect(details.notes?.join(' ')).toContain('ECS has forgotten the task');
 });

@@ -50,8 +50,7 @@ export function execFindings(steps: readonly Step[], seen: Seen, access: ExecAcc
           evidence: step.evidence ?? [],
           next: [],
           ...(!symptoms.includes(cause) && { reasonOf: symptoms }),
-          ...(refused &&
-            access?.workingArn !== undefined && { fix: rightsFix(refused, access.workingArn) }),
+          ...(refused && access?.workingArn !== undefined && { fix: rightsFix(refused, access.workingArn) }),
         },
       ),
     ];

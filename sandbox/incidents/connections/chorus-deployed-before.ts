@@ -15,7 +15,7 @@ export const chorusDeployedBefore: Incident = {
         service: 'soloist',
         ago: 90,
         inbound: [fromService(place, 'chorus', 8080)],
-        more: (one) => ({ ...inNamespace(one, 'prod.internal', 'soloist'), createdAt: before(now)(90) }),
+        more: (one) => ({ ...inNamespace(one, 'prod.internal', 'soloist'), createdAt: before(now)(95) }),
       },
     ]);
   },

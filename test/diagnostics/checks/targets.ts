@@ -5,8 +5,7 @@ import { minutesAgo, revision, running, service } from './facts.ts';
 /** Targets for the tables of the health checks: one group of type ip, and two tasks behind it. */
 
 export const arn = 'arn:aws:elasticloadbalancing:us-east-1:222222222222:targetgroup/api/0123456789abcdef';
-const balancer =
-  'arn:aws:elasticloadbalancing:us-east-1:222222222222:loadbalancer/app/web/0123456789abcdef';
+const balancer = 'arn:aws:elasticloadbalancing:us-east-1:222222222222:loadbalancer/app/web/0123456789abcdef';
 
 export const group: TargetGroup = {
   TargetGroupArn: arn,
