@@ -50,6 +50,7 @@ export const logTailSchema = z.object({
       reason: z.string(),
       detail: z.string().optional(),
     })
+    .array()
     .optional()
     .describe('What would have told why there are no lines, and could not be read'),
   link: z.string().optional().describe('Where the log can be looked at by hand'),

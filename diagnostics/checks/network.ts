@@ -8,6 +8,7 @@ import { service } from '../facts/service.ts';
 import { type Tasks, tasks } from '../facts/tasks.ts';
 import { type Need, needsOf } from '../network/needs.ts';
 import { subnetOfTask, surveyOf } from '../network/survey.ts';
+import type { Use } from '../network/symptoms.ts';
 import { unreadOf } from '../network/unread.ts';
 import { homeOf } from '../secret-references/references.ts';
 import { answerOf, ruledOutFinding } from './network/answer.ts';
@@ -73,9 +74,13 @@ function rolesOf(definition: TaskDefinition, [newest]: readonly Task[]) {
   };
 }
 
-/** Several revisions mostly need the same. */
+/** The order in which a start needs them. */
+const uses: readonly Use[] = ['agent', 'ecr-login', 'registry', 'layers', 'secrets', 'file', 'logs', 'exec'];
+
+/** Several revisions mostly need the same; containers are defined in any order. */
 function distinct(needs: readonly Need[]): Need[] {
-  return [...new Map(needs.map((need) => [JSON.stringify(need), need])).values()];
+  const each = [...new Map(needs.map((need) => [JSON.stringify(need), need])).values()];
+  return each.sort((a, b) => uses.indexOf(a.use) - uses.indexOf(b.use) || a.label.localeCompare(b.label));
 }
 
 /** Where tasks failed before anything of them ran. */

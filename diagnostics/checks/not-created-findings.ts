@@ -16,17 +16,21 @@ export function notCreatedFindings(
   if (!tail || !task) return [];
   const definition = definitions[task.taskDefinitionArn ?? ''];
   const names = namesFor(target, { task, ...(definition && { definition }), container: tail.container });
+  const { group = '', stream = '' } = tail;
+  const cli = getLogEvents({ ...target, region: tail.region ?? target.region }, group, stream);
+  const absent = (value: string) => [
+    { api: 'logs:GetLogEvents', field: 'ResourceNotFoundException', value, cli },
+  ];
   const [explanation] = readStop(task, definitions).explanations;
   if (task.lastStatus === 'STOPPED' && explanation.cause.startsWith('logs-')) {
     return [
       findingOf(explanation, names, {
         subject: task.taskArn,
         summary: `${tail.container}: ${tail.missing}.`,
-        evidence: [],
+        evidence: absent('The specified log stream does not exist.'),
       }),
     ];
   }
-  const { group = '', stream = '' } = tail;
   const missing = {
     cause: 'logs-group-missing',
     status: 'confirmed',
@@ -39,14 +43,7 @@ export function notCreatedFindings(
     findingOf(missing, names, {
       subject: task.taskArn,
       summary: `${tail.container}: ${tail.missing}.`,
-      evidence: [
-        {
-          api: 'logs:GetLogEvents',
-          field: 'ResourceNotFoundException',
-          value: 'The specified log group does not exist.',
-          cli: getLogEvents({ ...target, region: tail.region ?? target.region }, group, stream),
-        },
-      ],
+      evidence: absent('The specified log group does not exist.'),
       next: ['iam'],
     }),
   ];

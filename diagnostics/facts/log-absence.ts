@@ -1,6 +1,6 @@
 import type { LogGroup } from '@aws-sdk/client-cloudwatch-logs';
 import type { Task } from '@aws-sdk/client-ecs';
-import type { FactContext, Settled } from '../fact.ts';
+import type { FactContext, FactFailure, Settled } from '../fact.ts';
 import { insightsLink } from '../logs/console-links.ts';
 import { whyNoLines } from '../logs/no-lines.ts';
 import { logGroup } from './access/log-group.ts';
@@ -10,10 +10,11 @@ import { type Absence, readByInsights } from './read-log.ts';
 import { tasks } from './tasks.ts';
 
 /** With its times, where only its id was needed so far. */
-async function known(context: FactContext, task: Task): Promise<Task> {
-  if (task.lastStatus === undefined || task.createdAt !== undefined) return task;
+async function known(context: FactContext, task: Task): Promise<{ task: Task; failure?: FactFailure }> {
+  if (task.lastStatus === undefined || task.createdAt !== undefined) return { task };
   const all = await context.settle(tasks);
-  return (all.ok && all.value.running.find(({ taskArn }) => taskArn === task.taskArn)) || task;
+  if (!all.ok) return { task, failure: all.failure };
+  return { task: all.value.running.find(({ taskArn }) => taskArn === task.taskArn) ?? task };
 }
 
 /**
@@ -36,8 +37,9 @@ export function absenceOf(context: FactContext, task: Task, { definitions, spoke
       name: place.group,
       region: place.region ?? target.region,
     });
+    const whole = await known(context, task);
     const why = whyNoLines({
-      task: await known(context, task),
+      task: whole.task,
       definition: definitions[task.taskDefinitionArn ?? ''],
       container: tail.container,
       place: { ...place, region: place.region ?? target.region },
@@ -50,8 +52,10 @@ export function absenceOf(context: FactContext, task: Task, { definitions, spoke
     });
     // Nobody finds anything at the address of a stream that is not there.
     const shown = error === undefined ? why : { ...why, link: undefined };
-    return group.ok
-      ? shown
-      : { ...shown, unread: notCheckedOf(`the log group ${place.group}`, group.failure) };
+    const unread = [
+      ...(group.ok ? [] : [notCheckedOf(`the log group ${place.group}`, group.failure)]),
+      ...(whole.failure ? [notCheckedOf('since when the task runs', whole.failure)] : []),
+    ];
+    return unread.length === 0 ? shown : { ...shown, unread };
   };
 }

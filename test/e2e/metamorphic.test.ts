@@ -146,6 +146,8 @@ describe.each(asking)('without %s', (action) => {
     for (const { name, ask: typed } of incidents.filter((one) => base(one.name).actions.includes(action))) {
       const { report: whole } = base(name);
       const report = await ask(typed);
+      // What nobody may read there, as a VPC of another account.
+      const unread = whole.notChecked.map(({ check }) => check);
       // What is looked up for a name that is no service's is not part of its report.
       if (whole.target.service === undefined && action !== 'logs:GetLogEvents') continue;
       expect(
@@ -153,7 +155,7 @@ describe.each(asking)('without %s', (action) => {
         `${name} names it`,
       ).toContain(action);
       expect(
-        report.notChecked.filter(({ missing }) => missing !== action),
+        report.notChecked.filter(({ missing, check }) => missing !== action && !unread.includes(check)),
         `${name} names nothing else`,
       ).toEqual([]);
       expect(isLess(report, whole), `${name}: ${whole.verdict.cause} → ${report.verdict.cause}`).toBe(true);

@@ -17,12 +17,24 @@ import { isLess } from './less.ts';
  */
 
 const now = new Date('2026-11-24T14:41:07.318Z');
-const sandbox = await openSandboxAws({ now, accounts: sandboxAccounts(now) });
+const accounts = sandboxAccounts(now);
+const sandbox = await openSandboxAws({ now, accounts });
 afterAll(() => sandbox.close());
 
 /** Commands that no incident asks for, over services that have something to read. */
-const further = ['status api prod', 'status frontend prod', 'logs api prod', 'timeline api prod'];
-const asks = [...new Set([...incidents.map(({ ask }) => ask), ...further])];
+const further = [
+  'status api prod',
+  'status frontend prod',
+  'logs api prod',
+  'timeline api prod',
+  'changes api prod --who',
+];
+/** A task is asked for by its id where no service says what its network is. */
+const ofFrontend = accounts
+  .flatMap(({ world }) => world.tasks)
+  .find(({ group, clusterArn }) => group === 'service:frontend' && clusterArn?.endsWith('/prod'));
+const byTask = `network ${ofFrontend?.taskArn?.split('/').at(-1)} prod`;
+const asks = [...new Set([...incidents.map(({ ask }) => ask), ...further, byTask])];
 
 interface Run {
   report: Report;
@@ -46,6 +58,8 @@ const whole = new Map<string, Run>();
 /** The first question of each command that takes an action. */
 const table = new Map<string, [command: string, action: string, ask: string]>();
 const lookups = new Set(lookupActions);
+/** Called when a query is cancelled or its time is up, and so never on the way to an answer. */
+const afterwards = ['logs:StopQuery'];
 for (const ask of asks) {
   whole.set(ask, await run(ask));
   const command = ask.split(' ')[0] ?? '';
@@ -62,7 +76,11 @@ it('has a question for every command and every right', () => {
   const asked = new Set([...table.values()].map(([command]) => command));
   expect(diagnosing.map(({ name }) => name).filter((name) => !asked.has(name))).toEqual([]);
   const taken = new Set([...table.values()].map(([, action]) => action));
-  expect(allActions().filter((action) => !taken.has(action) && !lookups.has(action))).toEqual([]);
+  expect(
+    allActions().filter(
+      (action) => !taken.has(action) && !lookups.has(action) && !afterwards.includes(action),
+    ),
+  ).toEqual([]);
 });
 
 /** Checks all of whose facts came to the same as before. Those that a finding leads to may not have been asked. */

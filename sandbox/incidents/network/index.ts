@@ -15,8 +15,9 @@ import { mangoTransitGateway } from './mango-transit-gateway.ts';
 import { nectarCustomResolver } from './nectar-custom-resolver.ts';
 import { otterPolicyCondition } from './otter-policy-condition.ts';
 import { pepperNatElsewhere } from './pepper-nat-elsewhere.ts';
-import { quartzSharedSubnets } from './quartz-shared-subnets.ts';
+import { quasarSharedSubnets } from './quasar-shared-subnets.ts';
 import { radishEndpointsOnly } from './radish-endpoints-only.ts';
+import { rampartEgressByList } from './rampart-egress-by-list.ts';
 import { saffronPublicAddresses } from './saffron-public-addresses.ts';
 
 /** What stands in the way of a task, hop by hop, and ways that only look broken. */
@@ -37,7 +38,8 @@ export const network: readonly Incident[] = [
   nectarCustomResolver,
   otterPolicyCondition,
   pepperNatElsewhere,
-  quartzSharedSubnets,
+  quasarSharedSubnets,
   radishEndpointsOnly,
   saffronPublicAddresses,
+  rampartEgressByList,
 ];

@@ -3,16 +3,16 @@ import { quietService } from '../build/quiet.ts';
 import type { Incident } from '../incident.ts';
 
 /** Endpoints and gateways belong to the owner and cannot be seen from here. */
-export const quartzSharedSubnets: Incident = {
-  name: 'quartz-shared-subnets',
-  title: 'the subnets of quartz belong to another account, which shares them',
+export const quasarSharedSubnets: Incident = {
+  name: 'quasar-shared-subnets',
+  title: 'the subnets of quasar belong to another account, which shares them',
   environment: 'staging',
-  ask: 'network quartz staging',
+  ask: 'network quasar staging',
   expected: { state: 'unknown', cause: null, status: 'open' },
   world(now, place) {
     return inOwnVpc(place, {
-      service: 'quartz',
-      world: quietService(place, now, 'quartz', {
+      service: 'quasar',
+      world: quietService(place, now, 'quasar', {
         revision: 2,
         tag: '0.2.0',
         desired: 3,
