@@ -25,6 +25,8 @@ export interface RequestOptions {
   filter?: string;
   /** A task definition family where no service is meant. */
   family?: string;
+  /** Read for which platforms the images are built, though nothing speaks of it. */
+  platform?: boolean;
   /** Only log entries that are errors. */
   errors?: boolean;
   /** Of the revision before the one that is deployed. */

@@ -29,6 +29,8 @@ export interface Scope {
   who?: boolean;
   /** The images are what is asked about: they are looked at also where no text speaks of them. */
   images?: boolean;
+  /** For which platforms they are built is read too, which costs a manifest and perhaps a layer each. */
+  platform?: boolean;
 }
 
 /** A service of the same cluster, or a host or address; the port where one was named. */

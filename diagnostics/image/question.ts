@@ -40,6 +40,8 @@ interface Grounds {
   logs: readonly LogTail[];
   /** The images themselves are asked about: what no text speaks of is looked at, too. */
   all: boolean;
+  /** So is for which platforms they are built. */
+  platform?: boolean;
 }
 
 /** A text that says what is wrong with an image decides what is left to look at; without one it is everything. */
@@ -63,7 +65,7 @@ export function imageQuestion(grounds: Grounds): ImageQuestion {
   const texts = ofImages.flatMap(({ task }) => textsOf(task));
   const failedAt = latest(ofImages.map(({ task }) => task.stoppingAt ?? task.stoppedAt));
   return {
-    aspects: [...new Set(aspects)],
+    aspects: [...new Set([...aspects, ...(grounds.platform ? (['platform'] as const) : [])])],
     causes,
     containers: [
       ...new Set(

@@ -17,6 +17,7 @@ const options = {
   container: ['NAME', 'Only the log of this container'],
   filter: ['TEXT', 'Only log lines that hold this text'],
   family: ['NAME', 'Tasks of a task definition family that belong to no service'],
+  platform: ['', 'Read for which platforms the images are built, though no error speaks of it'],
   errors: ['', 'Only errors, with their stack traces, told by level first and by words last'],
   previous: ['', 'Of the revision before the one that is deployed'],
   query: [

@@ -41,6 +41,7 @@ const shape = z.object({
   v: z.literal(1).optional(),
   y: z.literal(1).optional(),
   a: z.literal(1).optional(),
+  z: z.literal(1).optional(),
   m: z.array(z.string().max(255)).max(20).optional(),
   x: z.literal(1).optional(),
 });
@@ -87,7 +88,32 @@ export function decodePressed(value: string | undefined): Pressed | undefined {
   return { request: lengthen(parsed.data), inPlace: x === 1, ...(containers && { containers }) };
 }
 
-function lengthen({ c, s, e, u, t, l, r, n, k, o, f, d, p, b, i, g, w, q, h, j, v, y, a }: Short): Request {
+function lengthen({
+  c,
+  s,
+  e,
+  u,
+  t,
+  l,
+  r,
+  n,
+  k,
+  o,
+  f,
+  d,
+  p,
+  b,
+  i,
+  g,
+  w,
+  q,
+  h,
+  j,
+  v,
+  y,
+  a,
+  z,
+}: Short): Request {
   return {
     command: c,
     ...given({ service: s, environment: e, to: u, text: t }),
@@ -108,6 +134,7 @@ function lengthen({ c, s, e, u, t, l, r, n, k, o, f, d, p, b, i, g, w, q, h, j, 
       cancel: h,
       compare: j === 1 ? true : undefined,
       wide: v === 1 ? true : undefined,
+      platform: z === 1 ? true : undefined,
       who: y === 1 ? true : undefined,
       markdown: a === 1 ? true : undefined,
     }),
@@ -135,7 +162,7 @@ export function targetMetadata(request: Request): TargetMetadata {
 export function lasting(request: Request): Request {
   const { page: _page, follow: _follow, running: _running, errors: _errors, ...more } = request.options;
   const { query: _query, compare: _compare, wide: _wide, cancel: _cancel, ...rest } = more;
-  const { who: _who, markdown: _markdown, ...options } = rest;
+  const { who: _who, markdown: _markdown, platform: _platform, ...options } = rest;
   return { ...request, options };
 }
 
@@ -160,6 +187,7 @@ function shorten({ command, service, environment, to, text: asked, options }: Re
     f: options.filter,
     d: options.family,
     p: options.private === true ? (1 as const) : undefined,
+    z: options.platform === true ? (1 as const) : undefined,
     y: options.who === true ? (1 as const) : undefined,
     a: options.markdown === true ? (1 as const) : undefined,
     b: options.previous === true ? (1 as const) : undefined,

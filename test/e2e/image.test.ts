@@ -38,6 +38,11 @@ describe('what is asked of AWS about images', () => {
     expect(ofEcr()).toEqual([]);
   });
 
+  it('is the platform where somebody asks for it', async () => {
+    const { details } = await sandbox.report('image geo staging --platform');
+    expect(details.images?.images.map(({ platforms }) => platforms)).toEqual([['linux/arm64']]);
+  });
+
   it('is never a manifest where nobody asks for the platform', async () => {
     await sandbox.report('image frontend prod');
     expect(ofEcr()).not.toContain('BatchGetImage');

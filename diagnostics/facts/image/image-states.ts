@@ -95,6 +95,7 @@ export const imageStates = defineFact<ImageStates>({
       definitions,
       logs: logs?.ok ? logs.value : [],
       all: scope.images ?? false,
+      platform: scope.platform ?? false,
     });
     if (question.aspects.length === 0) return { question, images: [] };
     const controller = described?.ok ? described.value?.deploymentController?.type : undefined;
