@@ -25,8 +25,9 @@ function told(
   container: Partial<ContainerDefinition>,
   of: Partial<TaskDefinition> = {},
   was: Partial<ContainerDefinition> = {},
+  only: Partial<ContainerDefinition> = {},
 ) {
-  const before = { ...task, containerDefinitions: [{ ...app, ...was }] };
+  const before = { ...task, containerDefinitions: [{ ...app, ...was, ...only }] };
   const after = { ...task, ...of, containerDefinitions: [{ ...app, ...was, ...container }] };
   const found = tellingChange(
     { cause: 'app-exit-error', culprit: 'app', named: undefined, line: undefined, ...failure },
@@ -49,6 +50,17 @@ describe('a change is the reason of a failure that it can bring about', () => {
       'a variable that the cause names is gone',
       told({ cause: 'app-config-missing', named: 'DB_HOST' }, onlyHost),
       'variable-removed confirmed: DB_HOST was removed in api:2',
+    ],
+    [
+      'a variable is gone whose name may be a word of the log by chance',
+      told(
+        { cause: 'app-dependency-unreachable', line: 'ERROR connection to DB refused' },
+        {},
+        {},
+        {},
+        { environment: [{ name: 'DB', value: 'x' }, ...(app.environment ?? [])] },
+      ),
+      'variable-removed likely: DB was removed in api:2',
     ],
     [
       'a variable that the log names has another value, which is never read',

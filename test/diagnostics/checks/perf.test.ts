@@ -28,6 +28,17 @@ function usage(
   };
 }
 
+/** The same, without the points of the last so many minutes. */
+function endedBefore(ago: number, used: ServiceUsage): ServiceUsage {
+  const until = (points: ServiceUsage['samples']) => points.filter(({ at }) => at <= minutesAgo(ago));
+  const of = ({ average, maximum, minimum }: ServiceUsage['cpu']) => ({
+    average: until(average),
+    maximum: until(maximum),
+    minimum: until(minimum),
+  });
+  return { ...used, cpu: of(used.cpu), memory: of(used.memory), samples: until(used.samples) };
+}
+
 interface Case {
   service?: Partial<Service>;
   used?: ServiceUsage;
@@ -89,6 +100,20 @@ describe('memory', () => {
       { used: usage(calm, (ago) => 92 - ago * 0.3) },
       ['memory-climbing likely'],
     ],
+    [
+      'beyond what an instance reserves for it meets no limit there',
+      {
+        used: usage(calm, (ago) => 152 - ago * 0.3),
+        service: { launchType: 'EC2' },
+        task: { memory: undefined, containerDefinitions: [{ name: 'app', memoryReservation: 256 }] },
+      },
+      [],
+    ],
+    [
+      'whose last number is an hour old is nowhere near anything now',
+      { used: endedBefore(60, usage(calm, (ago) => 92 - ago * 0.3)) },
+      [],
+    ],
     ['that rises slowly and is far from its limit', { used: usage(calm, (ago) => 50 - ago * 0.12) }, []],
   ])('%s', (_, given, causes) => {
     expect(found(given)).toEqual(causes);
@@ -135,6 +160,8 @@ describe('CPU', () => {
       { used: usage([() => 97, () => 50], () => 40), service: { runningCount: 1, desiredCount: 1 } },
       [],
     ],
+    ['at its limit until an hour ago, and without numbers since', { used: endedBefore(60, usage(pinned, () => 40)) }, []],
+    ['of tasks that are gone', { used: usage(pinned, () => 40), service: { runningCount: 0 } }, []],
     ['of a peak of three minutes', { used: usage([(ago) => (ago < 5 ? 99 : 20), () => 20], () => 40) }, []],
   ])('%s', (_, given, causes) => {
     expect(found(given)).toEqual(causes);
