@@ -62,13 +62,17 @@ function namedVariable(failure: Failure, { changes, revision }: Between): Tellin
   const { name = '', kind } = found;
   // A variable that became a secret, or a secret that became a variable, is still there.
   if (changes.some((change) => change.name === name && change.kind === 'added')) return undefined;
-  if (kind === 'removed')
+  if (kind === 'removed') {
+    // `DB` or `ERROR` may be a word of the line that has nothing to do with the variable.
+    const sure = name === failure.named || failure.cause === 'app-config-missing' || name.includes('_');
     return {
       cause: 'variable-removed',
-      status: 'confirmed',
+      status: sure ? 'confirmed' : 'likely',
       title: `${name} was removed in ${revision}`,
+      ...(!sure && { open: `whether the log means the variable where it says ${name}` }),
       change: found,
     };
+  }
   return {
     cause: 'variable-changed',
     status: 'likely',
