@@ -22,7 +22,8 @@ const pointsAtLeast = 10;
 const mostOf = 0.8;
 
 function saturated(picture: Picture): Finding[] {
-  const { usage, target, service, definition, fargate, running, serves } = picture;
+  const { usage, target, service, definition, fargate, running, serves, cpuNow } = picture;
+  if (running === 0 || cpuNow === undefined) return [];
   const points = latest(usage.cpu.average, lately);
   if (points.length < pointsAtLeast || shareOf(points, (value) => value >= full) < mostOf) return [];
   if (!isLimited(picture) && meanOf(points) > 100) return [];

@@ -142,7 +142,9 @@ const nearAtLeast = 0.7;
 const hoursAtMost = 12;
 
 function underWay(picture: Picture, tooth: Tooth, end: number): Finding[] {
-  const { target, service, limit, definition, fargate, revision } = picture;
+  const { target, service, limit, definition, fargate, revision, memoryNow } = picture;
+  // A reservation is no limit: nothing happens as memory passes it, and where the instance ends it is not known here.
+  if (memoryNow === undefined || limit.kind === 'instance') return [];
   const minutes = (tooth.to.getTime() - tooth.from.getTime()) / minute;
   const last = tooth.points.at(-1)?.value ?? 0;
   const hours = hoursUntil(tooth, end);

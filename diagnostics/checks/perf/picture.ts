@@ -26,7 +26,7 @@ export interface Picture extends JudgeContext {
   stops: readonly Task[] | undefined;
   cpu: Summary | undefined;
   memory: Summary | undefined;
-  /** Means of the last quarter of an hour over all tasks, percent. */
+  /** Means of the last quarter of an hour over all tasks, percent; undefined where the newest number is old. */
   cpuNow: number | undefined;
   memoryNow: number | undefined;
   /** Deployments of the service that are known, newest first, with the time they began. */
@@ -48,8 +48,12 @@ export function pictureOf(
   context: JudgeContext,
 ): Picture {
   const definition = definitions[service.taskDefinition ?? ''];
-  const now = (points: ServiceUsage['samples']) =>
-    points.length === 0 ? undefined : meanOf(latest(points, lately));
+  const now = (points: ServiceUsage['samples']) => {
+    const newest = points.at(-1)?.at.getTime();
+    // A point has the time at which its period begins.
+    const isOld = newest === undefined || usage.to.getTime() - newest > lately * 60_000 + usage.period * 1000;
+    return isOld ? undefined : meanOf(latest(points, lately));
+  };
   return {
     ...context,
     service,

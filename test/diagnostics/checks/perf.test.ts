@@ -111,7 +111,12 @@ describe('memory', () => {
     ],
     [
       'whose last number is an hour old is nowhere near anything now',
-      { used: endedBefore(60, usage(calm, (ago) => 92 - ago * 0.3)) },
+      {
+        used: endedBefore(
+          60,
+          usage(calm, (ago) => 92 - ago * 0.3),
+        ),
+      },
       [],
     ],
     ['that rises slowly and is far from its limit', { used: usage(calm, (ago) => 50 - ago * 0.12) }, []],
@@ -160,7 +165,16 @@ describe('CPU', () => {
       { used: usage([() => 97, () => 50], () => 40), service: { runningCount: 1, desiredCount: 1 } },
       [],
     ],
-    ['at its limit until an hour ago, and without numbers since', { used: endedBefore(60, usage(pinned, () => 40)) }, []],
+    [
+      'at its limit until an hour ago, and without numbers since',
+      {
+        used: endedBefore(
+          60,
+          usage(pinned, () => 40),
+        ),
+      },
+      [],
+    ],
     ['of tasks that are gone', { used: usage(pinned, () => 40), service: { runningCount: 0 } }, []],
     ['of a peak of three minutes', { used: usage([(ago) => (ago < 5 ? 99 : 20), () => 20], () => 40) }, []],
   ])('%s', (_, given, causes) => {
