@@ -93,7 +93,7 @@ const pythonLinks = /^(?:During handling of the above exception|The above except
 const pythonEnds = /^[A-Za-z_][\w.]*(?::(?: |$)|$)/;
 const goBegins = /^(?:.{0,200} )?(?:panic: |fatal error: |http: panic serving )/;
 const goGoesOn =
-  /^(?:goroutine \d+ |\[signal |created by |exit status \d|panic\(|runtime[./]|main\.|\t|[\w./*()[\]{}·-]+\([^)]*\)(?: |$))/;
+  /^(?:goroutine \d+ |\[signal |created by |exit status \d|panic\(|runtime[./]|main\.|\t|[\w./*()[\]{}·-]{1,300}\([^)]{0,500}\)(?: |$))/;
 /** Saves the search in lines that hold neither. */
 const mayPanic = /panic|fatal error/;
 const caret = /^\s*[~^]+\s*$/;

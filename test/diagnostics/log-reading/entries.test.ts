@@ -150,6 +150,14 @@ describe('what a line may hold', () => {
     expect(readEntries([{ message }])[0]?.text).toBe(message);
   });
 
+  it('a long line of brackets below a panic does not hold up the reading', () => {
+    const lines = Array.from({ length: 40 }, () => [
+      { message: 'panic: x' },
+      { message: '('.repeat(60_000) },
+    ]);
+    expect(readEntries(lines.flat()).length).toBeGreaterThan(0);
+  });
+
   it('an event of several lines is one entry', () => {
     expect(readEntries([{ message: 'first\nsecond' }, { message: 'third' }])).toHaveLength(2);
   });
