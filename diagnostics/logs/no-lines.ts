@@ -81,6 +81,9 @@ function emptyStream({ task, container, group, spokenOf, since, now }: NoLines):
       kept === Number.POSITIVE_INFINITY
         ? 'the group keeps lines for ever'
         : `the group keeps lines for ${days(kept)}${age}`;
+    if (since !== undefined && (began === undefined || began < since.getTime())) {
+      return { missing: `no line${window} in ${container}’s stream; ${keeps}`, why: 'no-match' };
+    }
     return {
       missing: `the process wrote nothing${window}: ${container}’s stream was created and is empty, and ${keeps}`,
       why: 'nothing-written',

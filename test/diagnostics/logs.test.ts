@@ -162,6 +162,12 @@ describe('why there is nothing', () => {
       /keeps lines for ever/,
     ],
     [
+      'no line of the time that was asked for, of a task that is older',
+      { group: {}, task: old, since: new Date(now.getTime() - 60_000) },
+      'no-match',
+      /^no line since /,
+    ],
+    [
       'an empty stream of a task older than the retention',
       { task: old },
       'expired',
