@@ -1,4 +1,5 @@
 import type { Task } from '@aws-sdk/client-ecs';
+import { failureOf } from '#src/aws/failure.ts';
 import { defineFact, type FactContext } from '../fact.ts';
 import type { LogTail } from '../report.ts';
 import { logGroup } from './access/log-group.ts';
@@ -14,18 +15,44 @@ export const containerLogs = defineFact<LogTail[]>({
   actions: ['logs:GetLogEvents', 'logs:FilterLogEvents', ...logGroup.actions],
   async load(context) {
     const chosen = await context.read(logTasks);
+    const all = wantedOf(context, chosen);
     const settled = await Promise.allSettled(
-      wantedOf(context, chosen).map((wanted) =>
-        readLog(context, wanted, absenceOf(context, wanted.task, chosen)),
-      ),
+      all.map((wanted) => readLog(context, wanted, absenceOf(context, wanted.task, chosen))),
     );
     const failed = settled.find(({ status }) => status === 'rejected');
     const read = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
     // One container whose group may not be read costs the others nothing; where none can be, that is the answer.
     if (failed?.status === 'rejected' && !read.some(({ lines }) => lines.length > 0)) throw failed.reason;
-    return read;
+    return settled.flatMap((one, index) => {
+      const wanted = all[index];
+      if (one.status === 'fulfilled') return [one.value];
+      return wanted ? [unreadTail(wanted, one.reason)] : [];
+    });
   },
 });
+
+/** That a log could not be read is not that there is none. */
+function unreadTail({ task, container }: Wanted, error: unknown): LogTail {
+  const { reason, action, message } = failureOf(error);
+  const isDenied = reason === 'AccessDenied';
+  return {
+    container,
+    task: taskId(task),
+    lines: [],
+    missing: isDenied
+      ? `it may not be read${action ? `: ${action} is missing` : ''}`
+      : 'it could not be read',
+    why: isDenied ? 'denied' : 'unclear',
+    unread: [
+      {
+        check: `the log of ${container}`,
+        ...(action !== undefined && { missing: action }),
+        reason,
+        ...(!isDenied && { detail: message }),
+      },
+    ],
+  };
+}
 
 function wantedOf({ scope }: FactContext, { tasks, definitions }: LogTasks): Wanted[] {
   if (!scope.page) {

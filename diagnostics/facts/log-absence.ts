@@ -33,6 +33,13 @@ export function absenceOf(context: FactContext, task: Task, { definitions, spoke
       const far = tail.truncated === true ? ', as far as was searched; --since narrows the search' : '';
       return { missing: `no line holds “${scope.filter}”${far}`, why: 'no-match' };
     }
+    if (error === undefined && tail.truncated === true) {
+      return {
+        missing:
+          'no line was found: CloudWatch gave empty pages only, and had not come to the end of the stream',
+        why: 'unclear',
+      };
+    }
     const group: Settled<LogGroup | undefined> = await context.settle(logGroup, {
       name: place.group,
       region: place.region ?? target.region,

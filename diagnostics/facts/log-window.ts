@@ -99,7 +99,7 @@ async function getEvents(
       return { events, isWhole: true, isFull: bytesOf(events) > fullBytes };
     nextToken = next;
   }
-  return { events: [], isWhole: true, isFull: false };
+  return { events: [], isWhole: false, isFull: false };
 }
 
 async function searchEvents(aws: Aws, window: Window, range: Range, limit: number): Promise<Answer> {

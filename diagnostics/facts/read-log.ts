@@ -4,7 +4,7 @@ import type { FactContext } from '../fact.ts';
 import type { LogCursor } from '../log-details.ts';
 import { type Entry, exactly, readEntries } from '../log-reading/entries.ts';
 import { isError } from '../log-reading/level.ts';
-import { withoutControls } from '../log-reading/plain-line.ts';
+import { asSearched } from '../log-reading/plain-line.ts';
 import { logGroupLink } from '../logs/console-links.ts';
 import { redactAll } from '../redact.ts';
 import type { LogLine, LogTail } from '../report.ts';
@@ -184,7 +184,7 @@ function beside({ from, to, older, newer, isWhole }: Found): Partial<LogTail> {
 
 async function linesOf(events: readonly OutputLogEvent[]): Promise<LogLine[]> {
   // A secret that a colour begins within is one that no rule would find.
-  const messages = await redactAll(events.map(({ message = '' }) => withoutControls(message)));
+  const messages = await redactAll(events.map(({ message = '' }) => asSearched(message)));
   return events.map(({ timestamp }, index) => ({
     ...(timestamp !== undefined && { at: new Date(timestamp).toISOString() }),
     message: messages[index] ?? '',
@@ -217,7 +217,9 @@ export async function readTail(
   return tail;
 }
 
-function briefly({ place: { group, stream }, error }: Nothing, since: Date | undefined): string {
+function briefly({ tail, place: { group, stream }, error }: Nothing, since: Date | undefined): string {
+  if (error === undefined && tail.truncated === true)
+    return 'no line was found: CloudWatch gave empty pages only, and had not come to the end of the stream';
   if (error === undefined) return `the stream exists and holds no line${since ? ' since then' : ''}`;
   if (error.name !== 'ResourceNotFoundException') return readByInsights(group, error);
   if (/group/i.test(error.message)) return `the log group ${group} does not exist`;

@@ -22,6 +22,19 @@ export function withoutControls(text: string): string {
 }
 
 /**
+ * As `withoutControls`, and what JSON writes by escapes without need (`\/`, `\u0041`) as it is, also in a record
+ * within a record: whoever reads the JSON bares an address or a key that no rule would have found in it.
+ */
+export function asSearched(text: string): string {
+  const clean = withoutControls(text);
+  if (!clean.includes('\\') || !clean.includes('"')) return clean;
+  return clean.replace(/\\{1,15}\//g, '/').replace(/\\{1,15}u00([2-7][\da-f])/gi, (whole, code: string) => {
+    const character = String.fromCharCode(Number.parseInt(code, 16));
+    return /["\\\x7f]/.test(character) ? whole : character;
+  });
+}
+
+/**
  * The lines of one log event as a reader sees them: without terminal sequences, halves of characters made whole, and
  * of a line that overwrites itself (a progress bar) what was written last.
  */

@@ -5,6 +5,7 @@ import { defineFact, type FactContext, FactFailure } from '../../fact.ts';
 import { insightsOf } from '../../insights/describe.ts';
 import { queryNamed } from '../../insights/library.ts';
 import type { ResultRow } from '../../insights/query.ts';
+import { asSearched } from '../../log-reading/plain-line.ts';
 import { redactAll } from '../../redact.ts';
 import type { NotChecked } from '../../report.ts';
 import { type InsightsPlan, insightsPlan } from './insights-plan.ts';
@@ -118,7 +119,7 @@ async function ran(
   notChecked: NotChecked[],
 ): Promise<InsightsAnswer> {
   const rows = (last.results ?? []).map((row) => row.filter(({ field }) => field !== '@ptr'));
-  const texts = await redactAll(rows.flatMap((row) => row.map(({ value }) => value ?? '')));
+  const texts = await redactAll(rows.flatMap((row) => row.map(({ value }) => asSearched(value ?? ''))));
   let next = 0;
   const redacted = rows.map(
     (row): ResultRow => Object.fromEntries(row.map(({ field }) => [field ?? '', texts[next++] ?? ''])),

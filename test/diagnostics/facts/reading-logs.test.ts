@@ -65,6 +65,18 @@ describe('the log of a crash', () => {
     expect(tail?.lines.map(({ message }) => message)).toEqual(['out of ideas']);
   });
 
+  it('is not called empty for empty pages before its end', async () => {
+    let pages = 0;
+    const getLogEvents = () => {
+      pages += 1;
+      return { events: [], nextBackwardToken: `b/${pages}` };
+    };
+    const [tail] = await crashLogs.load(contextOf({ stops: [stopped(1)], getLogEvents }), undefined);
+    expect(tail?.missing).toMatch(/^no line was found: .* had not come to the end/);
+    const [log] = await containerLogs.load(contextOf({ stops: [stopped(1)], getLogEvents }), undefined);
+    expect(log).toMatchObject({ why: 'unclear', missing: expect.stringMatching(/^no line was found/) });
+  });
+
   it('is empty where the token comes again', async () => {
     const asked: Input[] = [];
     const getLogEvents = (input: Input) => {
@@ -108,6 +120,39 @@ describe('the log of a crash', () => {
     expect(tails.map(({ container }) => container)).toEqual(['migrate']);
     expect(streams).toEqual([expect.stringContaining('ecs/migrate/')]);
   });
+});
+
+describe('a secret that JSON writes with escapes', () => {
+  it.each([
+    String.raw`{"message":"no answer of postgres:\/\/svc:Hunter2secretPw@db:5432\/x"}`,
+    String.raw`{"log":"{\"msg\":\"no answer of postgres:\\/\\/svc:Hunter2secretPw@db:5432\"}"}`,
+    String.raw`app: {"url":"postgres:\/\/svc:Hunter2secretPw@db:5432"}`,
+    String.raw`{"message":"key ghp\u005f16C7e42F292c6912E7710c838347Ae178B4a"}`,
+  ])('is hidden in %s', async (message) => {
+    const getLogEvents = () => ({ events: [{ timestamp: 0, message }] });
+    const tails = await containerLogs.load(contextOf({ stops: [stopped(1)], getLogEvents }), undefined);
+    expect(tails[0]?.entries?.[0]?.text).toContain('[redacted: ');
+    expect(JSON.stringify(tails)).not.toMatch(/Hunter2secretPw|16C7e42F292c6912/);
+  });
+});
+
+it('a container whose log may not be read is told of beside those that were', async () => {
+  const definitions = { [revision(2)]: logging('app', 'proxy') };
+  const getLogEvents = ({ logStreamName = '' }: Input) => {
+    if (logStreamName.includes('/proxy/')) return { events: [{ timestamp: 0, message: 'ready' }] };
+    const message = 'User: x is not authorized to perform: logs:GetLogEvents on resource: y';
+    throw Object.assign(new Error(message), { name: 'AccessDeniedException' });
+  };
+  const stops = [stopped(1)];
+  const tails = await containerLogs.load(contextOf({ stops, definitions, getLogEvents }), undefined);
+  expect(tails).toMatchObject([
+    {
+      container: 'app',
+      why: 'denied',
+      unread: [{ check: 'the log of app', missing: 'logs:GetLogEvents', reason: 'AccessDenied' }],
+    },
+    { container: 'proxy', lines: [{ message: 'ready' }] },
+  ]);
 });
 
 describe('a search in a log', () => {
