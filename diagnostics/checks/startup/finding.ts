@@ -9,6 +9,9 @@ import { idOf, plural } from '../../words.ts';
 import { adviceFor } from './advice.ts';
 import { type StartPicture, slowPhase } from './picture.ts';
 
+/** Fewer starts show what happened, and not what usually does. */
+const startsAtLeast = 3;
+
 /** The one phase that is worth changing; nothing where starts are as they should be. */
 export function slowStartFinding(picture: StartPicture): Finding[] {
   const phase = slowPhase(picture);
@@ -20,14 +23,17 @@ export function slowStartFinding(picture: StartPicture): Finding[] {
   const before = phase === 'ready' ? undefined : starts.before?.phases[phase]?.median;
   const was =
     before === undefined || before * 1.5 > own ? '' : `, ${seconds(before)} with ${starts.beforeName}`;
+  const measured = phase === 'ready' ? 0 : (starts.newest.phases[phase]?.tasks ?? 0);
   return [
     findingOf(
       answer(`slow-start-${phase}`, {
-        // What the settings allow is no measurement.
-        status: phase === 'ready' ? 'likely' : 'confirmed',
+        // What the settings allow is no measurement, and one slow start no rule.
+        status: measured >= startsAtLeast ? 'confirmed' : 'likely',
         why: `${startWords[phase]} takes most of a start`,
         decide:
-          'health, which measures it by the HealthyHostCount of the target group; no time of ECS has it',
+          phase === 'ready'
+            ? 'health, which measures it by the HealthyHostCount of the target group; no time of ECS has it'
+            : 'the next starts: of so few, one slow one moves the median',
       }),
       names,
       {

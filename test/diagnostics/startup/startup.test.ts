@@ -1,9 +1,10 @@
 import type { Task } from '@aws-sdk/client-ecs';
 import { describe, expect, it } from 'vitest';
+import { startup } from '#diagnostics/checks/startup.ts';
 import { compareStarts, slowerThan } from '#diagnostics/startup/compare.ts';
 import { largest, measure } from '#diagnostics/startup/phases.ts';
 import { readyOf } from '#diagnostics/startup/ready.ts';
-import { definition, minutesAgo, now, revision, running } from '../checks/facts.ts';
+import { context, definition, minutesAgo, now, read, revision, running } from '../checks/facts.ts';
 
 const service = { serviceName: 'api', taskDefinition: revision(2) };
 
@@ -79,6 +80,29 @@ describe('what starts are compared with', () => {
 
   it('is undefined where no task has a start', () => {
     expect(compareStarts([running({ createdAt: now })], service, now)).toBeUndefined();
+  });
+});
+
+describe('a phase that takes most of a long start', () => {
+  it.each([
+    [1, 'likely'],
+    [2, 'likely'],
+    [3, 'confirmed'],
+  ])('over %i starts is %s', (count, status) => {
+    const pulls = Array.from({ length: count }, (_, index) => started(5 + index, [8, 200, 2]));
+    const tasks = {
+      running: pulls,
+      stopped: [],
+      stopping: [],
+      forgotten: [],
+      listed: count,
+      looked: count,
+      complete: true,
+      runningComplete: true,
+    };
+    const facts = { service, tasks, deployedTaskDefinitions: read({ [revision(2)]: definition(2) }) };
+    const { findings } = startup.judge(facts, context);
+    expect(findings.map((finding) => [finding.cause, finding.status])).toEqual([['slow-start-pull', status]]);
   });
 });
 
