@@ -1,6 +1,7 @@
 import { type Before, type Compared, comparedOf } from '../../changes/compared.ts';
 import { defineFact, type FactContext } from '../../fact.ts';
 import type { NotChecked } from '../../report.ts';
+import { revisionOf } from '../../words.ts';
 import { notCheckedOf } from '../read.ts';
 import { service } from '../service.ts';
 import { serviceDeployments } from '../service-deployments.ts';
@@ -44,7 +45,7 @@ export const changeBase = defineFact<ChangeBase>({
     };
     const compared = comparedOf(base, scope);
     const wanted = [compared.before.definition, compared.after.definition];
-    const definitions = { ...base.definitions, ...(await readMissing(context, base.definitions, wanted)) };
+    const missing = await readMissing(context, base.definitions, wanted);
     const parts = [
       ['the tasks', known],
       ['the history of deployments', history],
@@ -53,9 +54,13 @@ export const changeBase = defineFact<ChangeBase>({
     ] as const;
     return {
       ...base,
-      definitions,
+      definitions: { ...base.definitions, ...missing.definitions },
       compared,
-      notChecked: parts.flatMap(([what, part]) => (part.ok ? [] : [notCheckedOf(what, part.failure)])),
+      notChecked: [
+        ...parts.flatMap(([what, part]) => (part.ok ? [] : [notCheckedOf(what, part.failure)])),
+        // Refused, all of them are, and that is said already.
+        ...(defined.ok ? missing.notChecked : []),
+      ],
     };
   },
 });
@@ -75,13 +80,15 @@ async function readMissing(
   { settle }: FactContext,
   known: Before['definitions'],
   wanted: readonly (string | undefined)[],
-): Promise<Before['definitions']> {
+): Promise<Pick<ChangeBase, 'definitions' | 'notChecked'>> {
   const missing = [...new Set(wanted)].flatMap((arn) => (arn !== undefined && !known[arn] ? [arn] : []));
   const read = await Promise.all(
-    missing.map(async (arn) => {
-      const found = await settle(taskDefinition, arn);
-      return found.ok ? [[arn, found.value] as const] : [];
-    }),
+    missing.map(async (arn) => ({ arn, found: await settle(taskDefinition, arn) })),
   );
-  return Object.fromEntries(read.flat());
+  return {
+    definitions: Object.fromEntries(read.flatMap(({ arn, found }) => (found.ok ? [[arn, found.value]] : []))),
+    notChecked: read.flatMap(({ arn, found }) =>
+      found.ok ? [] : [notCheckedOf(`the task definition ${revisionOf(arn)}`, found.failure)],
+    ),
+  };
 }
