@@ -9,8 +9,8 @@ import { idOf, plural } from '../../words.ts';
 import { adviceFor } from './advice.ts';
 import { type StartPicture, slowPhase } from './picture.ts';
 
-/** Fewer starts show what happened, and not what usually does. */
-const startsAtLeast = 3;
+/** A single start shows what happened once, and not what usually does. */
+const startsAtLeast = 2;
 
 /** The one phase that is worth changing; nothing where starts are as they should be. */
 export function slowStartFinding(picture: StartPicture): Finding[] {
@@ -27,13 +27,13 @@ export function slowStartFinding(picture: StartPicture): Finding[] {
   return [
     findingOf(
       answer(`slow-start-${phase}`, {
-        // What the settings allow is no measurement, and one slow start no rule.
+        // What the settings allow is no measurement, and one slow start is no rule.
         status: measured >= startsAtLeast ? 'confirmed' : 'likely',
         why: `${startWords[phase]} takes most of a start`,
         decide:
           phase === 'ready'
             ? 'health, which measures it by the HealthyHostCount of the target group; no time of ECS has it'
-            : 'the next starts: of so few, one slow one moves the median',
+            : 'the next start, for this is the only one',
       }),
       names,
       {

@@ -86,8 +86,7 @@ describe('what starts are compared with', () => {
 describe('a phase that takes most of a long start', () => {
   it.each([
     [1, 'likely'],
-    [2, 'likely'],
-    [3, 'confirmed'],
+    [2, 'confirmed'],
   ])('over %i starts is %s', (count, status) => {
     const pulls = Array.from({ length: count }, (_, index) => started(5 + index, [8, 200, 2]));
     const tasks = {
