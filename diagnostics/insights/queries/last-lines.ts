@@ -7,6 +7,7 @@ import { type Frame, type InsightsQuery, type ResultRow, timeIn } from '../query
 /** Stops that are looked at; each is a condition in the query. */
 const stopsAtMost = 20;
 const linesOfEach = 5;
+const rowsAtMost = 1000;
 /** How long before its stop a task's lines count, and how long CloudWatch takes to take them in. Milliseconds. */
 const beforeStop = 120_000;
 const afterStop = 10_000;
@@ -16,7 +17,7 @@ export const lastLines: InsightsQuery = {
   label: 'Last lines before stops',
   question: 'what each stopped task wrote last',
   looksFor: 'line in the two minutes before a stop',
-  limit: 1000,
+  limit: rowsAtMost,
   commands(frame) {
     const stops = stopsOf(frame);
     if (stops.length === 0) return { lacks: 'ECS knows no task of it that has stopped' };
@@ -41,6 +42,10 @@ export const lastLines: InsightsQuery = {
     const stops = stopsOf(frame).map((stop) => ({ ...stop, lines: linesOf(rows, stop.id) }));
     const silent = stops.filter(({ lines }) => lines.length === 0).length;
     const wrote = stops.length - silent;
+    // The rows are the newest: a task without any may only have been crowded out.
+    const unseen =
+      rows.length >= rowsAtMost ? 'are beyond the rows that the query gives' : 'wrote nothing then';
+    const rest = silent > 0 ? `; ${silent} ${unseen}` : '';
     const alike = [...Map.groupBy(stops, ({ lines }) => maskedLine(lines.at(-1)?.text ?? ''))]
       .filter(([line]) => line !== '')
       .map(([, members]) => members)
@@ -52,7 +57,7 @@ export const lastLines: InsightsQuery = {
         ? `${first.length} of ${plural(stops.length, 'stopped task')} end on the same line: ${last}`
         : `${wrote} of ${plural(stops.length, 'stopped task')} wrote in the two minutes before the stop; the newest ends on: ${last}`;
     return {
-      headline: `${head}${first && first.length > 1 && silent > 0 ? `; ${silent} wrote nothing` : ''}`,
+      headline: `${head}${rest}`,
       rows: stops.flatMap(({ id, at, lines }) =>
         lines.map((line) => [new Date(at).toISOString(), line.text, id.slice(0, 8), line.at]),
       ),
