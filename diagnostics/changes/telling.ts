@@ -119,7 +119,10 @@ function loweredMemory({ cause, culprit }: Failure, between: Between): Telling |
   return {
     cause: 'memory-lowered',
     status: sure ? 'confirmed' : 'likely',
-    title: `${between.revision} lowered ${changeInWords(found)}`,
+    title:
+      found.before === undefined
+        ? `${between.revision} set a memory limit of ${found.after} MiB`
+        : `${between.revision} lowered ${changeInWords(found)}`,
     ...(!sure && { open: 'a deployment with the memory that it had, which shows whether that was enough' }),
     change: found,
   };

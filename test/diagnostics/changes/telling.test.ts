@@ -81,6 +81,11 @@ describe('a change is the reason of a failure that it can bring about', () => {
       'memory-lowered confirmed: api:2 lowered memory 1024 → 512 MiB',
     ],
     [
+      'a limit that was not there is set',
+      told({ cause: 'oom-container' }, { memory: 512 }, {}, { memory: undefined }),
+      'memory-lowered confirmed: api:2 set a memory limit of 512 MiB',
+    ],
+    [
       'the limit was lowered and the image is another, which may need more',
       told({ cause: 'oom-container' }, { memory: 512, image }),
       'memory-lowered likely: api:2 lowered memory 1024 → 512 MiB',
