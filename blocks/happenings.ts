@@ -85,7 +85,8 @@ function spanLeaves(report: Report): Leaf[] {
   const text = spanText(report);
   const parts = text.split(/(\d{4}-\d{2}-\d{2}T[\d:.]+Z)/);
   return parts.flatMap((part, index) =>
-    index % 2 === 1 ? when(part, timeFormat(part, report.asOf)) : sentence(part, own.evidence),
+    // A sentence of its own would lose the spaces around the times.
+    index % 2 === 1 ? when(part, timeFormat(part, report.asOf)) : literal(part),
   );
 }
 

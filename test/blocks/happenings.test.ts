@@ -32,6 +32,8 @@ describe('a timeline in Slack', () => {
     expect(validateMessage(message, 'message')).toEqual([]);
     expect(objects(message.blocks).filter(({ type }) => type === 'date').length).toBeGreaterThanOrEqual(4);
     expect(shownText(message)).toContain('fails from here: event 2.');
+    const words = objects(message.blocks).filter(({ type }) => type === 'text');
+    expect(words.map(({ text }) => text)).toContain(' to ');
     expect(labels(message)).toContain('Export');
     expect(file).toBeUndefined();
   });
