@@ -71,6 +71,11 @@ export interface FactSource<Value, Key = undefined> {
 
 export type Settled<Value> = { ok: true; value: Value } | { ok: false; failure: FactFailure };
 
+/** What was read; undefined where it could not be, or has not come yet. */
+export function readOf<Value>(settled: Settled<Value> | undefined): Value | undefined {
+  return settled?.ok ? settled.value : undefined;
+}
+
 export type FailureReason =
   | 'AccessDenied'
   | 'Throttled'

@@ -6,7 +6,7 @@ import { byCloudMap, byServiceConnect } from '../connect/discovery.ts';
 import { toHost } from '../connect/host.ts';
 import type { Block, Ends, Way } from '../connect/way.ts';
 import type { ConnectWay } from '../connect-details.ts';
-import type { Settled } from '../fact.ts';
+import { readOf } from '../fact.ts';
 import { between } from '../facts/connect/between.ts';
 import {
   otherDefinition,
@@ -174,8 +174,4 @@ const notOfService: Outcome = {
 
 function nameOf(to: { kind: 'service'; name: string } | { kind: 'host'; host: string }): string {
   return to.kind === 'service' ? to.name : to.host;
-}
-
-function readOf<Value>(settled: Settled<Value> | undefined): Value | undefined {
-  return settled?.ok ? settled.value : undefined;
 }

@@ -1,6 +1,6 @@
 import type { Task } from '@aws-sdk/client-ecs';
 import { defineCheck, type Outcome } from '../check.ts';
-import type { Settled } from '../fact.ts';
+import { readOf } from '../fact.ts';
 import { agentVersions } from '../facts/agent-versions.ts';
 import { type ExecAccess, execAccess, execTask } from '../facts/exec-access.ts';
 import { execCluster } from '../facts/exec-cluster.ts';
@@ -12,7 +12,7 @@ import { taskDefinitions } from '../facts/task-definitions.ts';
 import { tasks } from '../facts/tasks.ts';
 import { unreadOf } from '../network/unread.ts';
 import type { NotChecked } from '../report.ts';
-import { plural } from '../words.ts';
+import { idOf, plural } from '../words.ts';
 import { execDetails } from './exec/details.ts';
 import { execFindings } from './exec/findings.ts';
 import { networkStep } from './exec/network-step.ts';
@@ -73,10 +73,6 @@ export const exec = defineCheck({
   },
 });
 
-function readOf<Value>(settled: Settled<Value> | undefined): Value | undefined {
-  return settled?.ok ? settled.value : undefined;
-}
-
 /** Where nobody names one: the first of the definition, as the AWS CLI does. */
 function containerOf({ containers = [] }: Task, first: string | undefined): string {
   return first ?? containers[0]?.name ?? '';
@@ -94,7 +90,7 @@ function unreadAccess({ role, host, rights, key, group }: ExecAccess): NotChecke
 }
 
 function answerOf(steps: readonly Step[], task: Task, isWhole: boolean): Outcome['answer'] {
-  const id = (task.taskArn?.split('/').at(-1) ?? '').slice(0, 8);
+  const id = idOf(task.taskArn).slice(0, 8);
   const [open] = steps.filter(({ state }) => state === 'open');
   const met = plural(steps.filter(({ state }) => state === 'ok').length, 'precondition');
   if (open)

@@ -1,5 +1,5 @@
 import { defineCheck } from '../check.ts';
-import type { Settled } from '../fact.ts';
+import { readOf } from '../fact.ts';
 import {
   balancerGroups,
   balancerSubnets,
@@ -86,7 +86,3 @@ const notOfService = {
   state: 'unknown',
   headline: 'only a service has targets; why-stopped and logs read a task',
 } as const;
-
-function readOf<Value>(settled: Settled<Value> | undefined): Value | undefined {
-  return settled?.ok ? settled.value : undefined;
-}

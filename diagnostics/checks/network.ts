@@ -1,6 +1,6 @@
 import type { Task, TaskDefinition } from '@aws-sdk/client-ecs';
 import { defineCheck } from '../check.ts';
-import type { Settled } from '../fact.ts';
+import { readOf } from '../fact.ts';
 import { origins } from '../facts/network/origins.ts';
 import { requiredBy } from '../facts/network/required-by.ts';
 import { surroundings } from '../facts/network/surroundings.ts';
@@ -60,10 +60,6 @@ export const network = defineCheck({
     };
   },
 });
-
-function readOf<Value>(settled: Settled<Value> | undefined): Value | undefined {
-  return settled?.ok ? settled.value : undefined;
-}
 
 function rolesOf(definition: TaskDefinition, [newest]: readonly Task[]) {
   const { executionRoleArn, taskRoleArn } = definition;

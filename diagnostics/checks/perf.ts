@@ -1,5 +1,5 @@
 import { defineCheck, type Outcome } from '../check.ts';
-import type { Settled } from '../fact.ts';
+import { readOf, type Settled } from '../fact.ts';
 import { containerInsights } from '../facts/perf/container-insights.ts';
 import { recentStops } from '../facts/perf/recent-stops.ts';
 import {
@@ -116,8 +116,4 @@ function scalingOf(facts: {
     activities: readOf(facts.serviceScalingActivities),
     alarms: readOf(facts.scalingAlarms),
   };
-}
-
-function readOf<Value>(settled: Settled<Value> | undefined): Value | undefined {
-  return settled?.ok ? settled.value : undefined;
 }

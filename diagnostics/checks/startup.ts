@@ -1,5 +1,5 @@
 import { defineCheck, type Outcome } from '../check.ts';
-import type { Settled } from '../fact.ts';
+import { readOf } from '../fact.ts';
 import { service } from '../facts/service.ts';
 import { checkSettings } from '../facts/startup/check-settings.ts';
 import { pullSizes } from '../facts/startup/pull-sizes.ts';
@@ -84,8 +84,4 @@ function notesOf(picture: StartPicture): string[] {
   const few =
     starts.newest.tasks.length < 3 ? ['Fewer than three starts: one slow one moves the median.'] : [];
   return [...grown, ...few];
-}
-
-function readOf<Value>(settled: Settled<Value> | undefined): Value | undefined {
-  return settled?.ok ? settled.value : undefined;
 }

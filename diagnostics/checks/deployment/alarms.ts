@@ -1,9 +1,10 @@
+import { readOf } from '../../fact.ts';
 import type { DeploymentAlarm } from '../../facts/deployment-alarms.ts';
 import { findingOf, namesFor } from '../../findings.ts';
 import type { Evidence, Finding } from '../../report.ts';
 import { answer } from '../../rules/explanation.ts';
 import { listed } from '../../words.ts';
-import { describeDeployment, type Rollout, type RolloutFacts, readOf } from './rollout.ts';
+import { describeDeployment, type Rollout, type RolloutFacts } from './rollout.ts';
 
 /** The alarms that a deployment watches, and the state that they were in when it began, as far as it is known. */
 export interface Alarms {

@@ -1,5 +1,5 @@
 import type { JudgeContext, Outcome } from '../../check.ts';
-import type { Settled } from '../../fact.ts';
+import { readOf, type Settled } from '../../fact.ts';
 import type { TaskDefinitions } from '../../facts/task-definitions.ts';
 import type { DeploymentState, Finding } from '../../report.ts';
 import { duration } from '../../words.ts';
@@ -11,7 +11,7 @@ import { normalLimit, usualWords } from './history.ts';
 import { type OldTasks, oldTasksOf } from './old-tasks.ts';
 import { portWords } from './ports.ts';
 import { progressWords, slowFinding, successWords, underWayLead } from './progress.ts';
-import { isEnded, type Rollout, type RolloutFacts, readOf, rolloutOf, runningOf } from './rollout.ts';
+import { isEnded, type Rollout, type RolloutFacts, rolloutOf, runningOf } from './rollout.ts';
 import { deadlockFinding, deadlockOf, roomOf, roomWords, sickWords } from './room.ts';
 import { breakerFindings } from './tripped.ts';
 import { overdueHookWords, waitingOf } from './waiting.ts';

@@ -1,10 +1,11 @@
 import type { Task } from '@aws-sdk/client-ecs';
+import { readOf } from '../../fact.ts';
 import type { TaskDefinitions } from '../../facts/task-definitions.ts';
 import { findingOf, namesFor } from '../../findings.ts';
 import type { Finding } from '../../report.ts';
 import { answer } from '../../rules/explanation.ts';
 import { duration, listed, plural, revisionOf } from '../../words.ts';
-import { type Rollout, type RolloutFacts, readOf } from './rollout.ts';
+import type { Rollout, RolloutFacts } from './rollout.ts';
 import { isHealthy } from './room.ts';
 
 /** Seconds from SIGTERM to SIGKILL where the task definition sets none. Source: ContainerDefinition.stopTimeout. */

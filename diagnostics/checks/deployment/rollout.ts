@@ -5,7 +5,7 @@ import type {
   ServiceDeploymentBrief,
   Task,
 } from '@aws-sdk/client-ecs';
-import type { Settled } from '../../fact.ts';
+import { readOf, type Settled } from '../../fact.ts';
 import type { DeploymentAlarm } from '../../facts/deployment-alarms.ts';
 import type { ServiceRevisions } from '../../facts/service-revisions.ts';
 import type { Tasks } from '../../facts/tasks.ts';
@@ -125,10 +125,6 @@ function nameOf(definition: string | undefined): string {
 export function runningOf({ tasksKnown, own, listed }: Rollout): number {
   if (!tasksKnown) return listed?.runningCount ?? 0;
   return own.filter(({ lastStatus }) => lastStatus === 'RUNNING').length;
-}
-
-export function readOf<Value>(settled: Settled<Value> | undefined): Value | undefined {
-  return settled?.ok ? settled.value : undefined;
 }
 
 /** What DescribeServices alone tells of the status, in the words of the service deployments API. */

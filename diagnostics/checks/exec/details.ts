@@ -1,5 +1,6 @@
 import type { ExecuteCommandConfiguration } from '@aws-sdk/client-ecs';
 import type { ExecState } from '../../exec-details.ts';
+import { idOf } from '../../words.ts';
 import type { Step } from './step.ts';
 import type { Seen } from './task-steps.ts';
 
@@ -10,7 +11,7 @@ export function execDetails(
   running: number,
   cluster: ExecuteCommandConfiguration | undefined,
 ): ExecState {
-  const id = task.taskArn?.split('/').at(-1) ?? '';
+  const id = idOf(task.taskArn);
   return {
     task: id,
     container,

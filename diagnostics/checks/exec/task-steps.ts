@@ -1,7 +1,7 @@
 import type { ContainerDefinition, Service, Task, TaskDefinition } from '@aws-sdk/client-ecs';
 import { describeTask } from '../../by-hand.ts';
 import type { Evidence, Target } from '../../report.ts';
-import { duration, listed } from '../../words.ts';
+import { duration, idOf, listed } from '../../words.ts';
 import { advice, blocked, met, open, type Step } from './step.ts';
 
 /** What ECS itself says of a task. */
@@ -39,7 +39,7 @@ export function definitionSteps(seen: Seen): Step[] {
 }
 
 function evidence({ target, task }: Seen, field: string, value: string): Evidence {
-  const id = task.taskArn?.split('/').at(-1) ?? '';
+  const id = idOf(task.taskArn);
   return { api: 'ecs:DescribeTasks', field, value, cli: describeTask(target, id) };
 }
 
