@@ -52,14 +52,17 @@ function firstOf(seen: Seen): Explanation {
 const ofTask: ReadonlySet<string> = new Set(['task.stoppedReason', 'container.reason']);
 
 function ofText(seen: Seen): Explanation | undefined {
-  return seen.text === undefined ? undefined : fromText(seen, seen.text);
+  if (seen.text === undefined) return undefined;
+  const ownWords = seen.where === undefined && seen.text.signature.where !== undefined;
+  return (ownWords ? ofBareLine(seen, { strong: true }) : undefined) ?? fromText(seen, seen.text);
 }
+
+const isStrong = (clue: Explanation) => clue.cause !== 'app-exit-error';
 
 /** A line of a program's log: its own words first, then AWS's, then the exit code beside it. */
 function ofLog(seen: Seen): Explanation {
   const clue = cluesInLog(seen.raw.split('\n'));
-  const strong = clue !== undefined && clue.cause !== 'app-exit-error';
-  if (strong) return clue;
+  if (clue !== undefined && isStrong(clue)) return clue;
   return fromSeenRestart(seen) ?? clue ?? ofText(seen) ?? processEnded(seen) ?? unknown(seen);
 }
 
@@ -68,9 +71,14 @@ function ofLogTail(seen: Seen): Explanation | undefined {
   return tail ? cluesInLog(tail.split('\n')) : undefined;
 }
 
-/** A text without any place may be a line of a log. */
-function ofBareLine(seen: Seen): Explanation | undefined {
-  return seen.where === undefined ? cluesInLog(seen.raw.split('\n')) : undefined;
+/**
+ * A text without any place may be a line of a log. A clear one decides before the signatures that are bound to
+ * another place: their words are common, and a program says them of its own calls.
+ */
+function ofBareLine(seen: Seen, { strong = false } = {}): Explanation | undefined {
+  if (seen.where !== undefined) return undefined;
+  const clue = cluesInLog(seen.raw.split('\n'));
+  return clue !== undefined && (!strong || isStrong(clue)) ? clue : undefined;
 }
 
 /** `exit code 137`: what somebody types who has nothing else. Longer texts only mention a code. */

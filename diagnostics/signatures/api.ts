@@ -37,6 +37,16 @@ export const apiSignatures: readonly Signature[] = [
   }),
   defineSignature({
     cause: 'api-access-denied',
+    keys: ['ecs:', 'iam:passrole', 'aws configure'],
+    pattern:
+      /perform: (?<action>ecs:\w{3,80}|iam:PassRole)|unable to locate credentials.{0,60}aws configure/i,
+    examples: [
+      'User: arn:aws:sts::111122223333:assumed-role/deployer/s is not authorized to perform: iam:PassRole on resource: arn:aws:iam::111122223333:role/app',
+      'Unable to locate credentials. You can configure credentials by running "aws configure".',
+    ],
+  }),
+  defineSignature({
+    cause: 'api-access-denied',
     keys: [
       'access',
       'authorized',

@@ -74,8 +74,19 @@ export const execSignatures: readonly Signature[] = [
   }),
   defineSignature({
     cause: 'exec-shell-missing',
+    keys: ['start pty', 'oci runtime exec failed'],
+    pattern:
+      /(?:failed to start pty.{0,40}?exec:? |oci runtime exec failed.{0,200}?exec: "?)(?<name>(?:[\w./-]{0,100}\/)?(?:\w{0,3}sh|pwsh|powershell|cmd)(?:\.exe)?)"?:.{0,80}(?:no such file|not found)/i,
+    examples: [
+      'Unable to start command: Failed to start pty: fork/exec /bin/bash: no such file or directory',
+      'OCI runtime exec failed: exec failed: unable to start container process: exec: "/bin/sh": stat /bin/sh: no such file or directory: unknown',
+    ],
+  }),
+  defineSignature({
+    cause: 'exec-shell-missing',
     keys: ['no such file', 'not found', 'unable to start command', 'executable'],
     where: onlyExec,
+    not: /shared object/i,
     pattern:
       /unable to start command:? (?:failed to start pty )?.{0,60}(?:no such file|not found)|exec:? "?(?<name>[\w./-]{1,200})"?:? .{0,60}(?:no such file|not found)|(?:^|\s)(?<name>[\w./-]{1,200}): (?:no such file or directory|(?:command )?not found)/i,
     examples: [
