@@ -10,7 +10,7 @@ export const scalingCauses: readonly Cause[] = [
     meaning:
       'The memory of a task rises in a straight line until it meets its limit and the process is killed, or is on its way there.',
     confirm:
-      'MemoryUtilization Maximum rising and falling at the times of stops whose reason is OutOfMemoryError; a fall at a deployment says nothing.',
+      'MemoryUtilization Maximum rising and falling at the times of stops whose reason is OutOfMemoryError; a fall at a deployment, or one at which nothing stops, says nothing.',
     fix: (n) => ({
       summary: `Find what ${container(n)} keeps: a cache without a bound, listeners or connections that are never released. More memory only delays the end of a leak.`,
     }),

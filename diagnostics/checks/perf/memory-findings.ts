@@ -1,4 +1,3 @@
-import type { Task } from '@aws-sdk/client-ecs';
 import { describeTask } from '../../by-hand.ts';
 import { pasteable } from '../../causes/define.ts';
 import { findingOf, namesFor } from '../../findings.ts';
@@ -10,11 +9,10 @@ import type { Evidence, Finding } from '../../report.ts';
 import { answer } from '../../rules/explanation.ts';
 import { readStop, reasonOf, type Stop, stopTime } from '../../stops.ts';
 import { duration, idOf, plural, times } from '../../words.ts';
+import { beside, type ClimbEnd, climbEnd } from './climb-end.ts';
 import { metricEvidence, type Picture } from './picture.ts';
 
 const minute = 60_000;
-/** A minute's point may be sent two minutes late, and a task takes half a minute to go. */
-const beside = 3 * minute;
 
 /** Memory that climbs to its limit, and what ran out of it. */
 export function memoryFindings(picture: Picture): Finding[] {
@@ -84,34 +82,45 @@ function climbFinding(picture: Picture): Finding[] {
   return last && !last.fell ? underWay(picture, last, end) : [];
 }
 
+const fallWords: Record<ClimbEnd['by'], string> = {
+  oom: 'the kernel kills the process',
+  stop: 'a task stops',
+  restart: 'its container is started anew',
+  limit: 'it falls',
+  nothing: 'it falls',
+};
+
 function climbedFinding(picture: Picture, climbed: readonly Tooth[]): Finding {
-  const { target, service, stops, limit, definition, definitions, fargate, revision } = picture;
+  const { target, service, limit, definition, fargate, revision } = picture;
   const last = climbed.at(-1) ?? climbed[0];
-  const near = (tooth: Tooth) => (stops ?? []).filter((task) => isBeside(task, tooth));
-  const ended = climbed.flatMap(near);
-  const oom = ended.map((task) => readStop(task, definitions, { service })).find(isOom);
-  const status = oom ? 'confirmed' : ended.length > 0 || climbed.length > 1 ? 'likely' : 'open';
+  const end = climbEnd(picture, climbed);
+  const isKnown = end.by !== 'nothing';
   const names = pasteable(namesFor(target, { service, definition, container: limit.container }));
   const peak = Math.max(...climbed.map((tooth) => tooth.peak));
   const took = last ? duration(last.to.getTime() - last.from.getTime()) : '';
-  const fall = oom ? 'the kernel kills the process' : ended.length > 0 ? 'a task stops' : 'it falls';
+  const often = climbed.length > 1 ? `, ${climbed.length} times` : '';
+  const meets = isKnown
+    ? `it meets ${limitWords(limit)}`
+    : 'nothing shows that a process ended: a heap that is collected late looks the same';
   return findingOf(
     answer('memory-climbing', {
-      status,
-      why: 'the hottest task rises in a straight line and falls at the limit',
-      decide:
-        'a stopped task with the reason OutOfMemoryError; ECS remembers stops for an hour, so ask again after the next fall',
+      status: end.by === 'oom' ? 'confirmed' : isKnown ? 'likely' : 'open',
+      ...(!isKnown && { severity: 'info' }),
+      why: 'the hottest task rises in a straight line and falls',
+      decide: isKnown
+        ? 'a stopped task with the reason OutOfMemoryError; ECS remembers stops for an hour, so ask again after the next fall'
+        : 'whether anything stops at the next fall, and what the log says of garbage collection then: insights --query memory',
     }),
     names,
     {
       subject: service.serviceArn,
-      summary: `Memory of ${revision} climbs from ${percent(last?.low ?? 0)} to ${percent(peak)} in ${took} and then ${fall}${climbed.length > 1 ? `, ${climbed.length} times` : ''}; it meets ${limitWords(limit)}.`,
+      summary: `Memory of ${revision} climbs from ${percent(last?.low ?? 0)} to ${percent(peak)} in ${took} and then ${fallWords[end.by]}${often}; ${meets}.`,
       ...(climbed.length > 1 && {
         count: climbed.length,
         firstAt: climbed[0]?.to.toISOString(),
         lastAt: last?.to.toISOString(),
       }),
-      reasonOf: ['oom-container', 'oom-task', 'oom-child-process', 'sigkill-unexplained'],
+      ...(isKnown && { reasonOf: ['oom-container', 'oom-task', 'oom-child-process', 'sigkill-unexplained'] }),
       evidence: [
         metricEvidence(picture, {
           metric: 'MemoryUtilization',
@@ -119,21 +128,12 @@ function climbedFinding(picture: Picture, climbed: readonly Tooth[]): Finding {
           value: `${percent(last?.low ?? 0)} rising to ${percent(last?.peak ?? 0)}, then falling`,
           at: last?.to,
         }),
-        ...(oom ? [stopEvidence(picture, oom)] : []),
+        ...(end.by === 'oom' ? [stopEvidence(picture, end.stop)] : []),
       ],
-      fix: moreMemory({ definition, fargate, names }, limit, peak),
+      // More memory is no advice for a heap that nobody has looked at.
+      ...(isKnown && { fix: moreMemory({ definition, fargate, names }, limit, peak) }),
     },
   );
-}
-
-function isOom({ explanations: [{ cause }] }: Stop): boolean {
-  return cause.startsWith('oom-');
-}
-
-/** A task that stopped when the metric fell. */
-function isBeside(task: Task, { to }: Tooth): boolean {
-  const at = (task.executionStoppedAt ?? task.stoppingAt ?? task.stoppedAt)?.getTime();
-  return at !== undefined && Math.abs(at - to.getTime()) <= beside;
 }
 
 /** A climb that has not ended is only worth a word when it is long, straight and near its end. */

@@ -1,6 +1,7 @@
 import type { Service, Task, TaskDefinition } from '@aws-sdk/client-ecs';
 import { describe, expect, it } from 'vitest';
 import { perf } from '#diagnostics/checks/perf.ts';
+import { FactFailure } from '#diagnostics/fact.ts';
 import type { ServiceUsage } from '#diagnostics/facts/perf/usage.ts';
 import { minutely } from '../perf/points.ts';
 import { context, definition, minutesAgo, now, revision, stopped } from './facts.ts';
@@ -43,7 +44,13 @@ interface Case {
   service?: Partial<Service>;
   used?: ServiceUsage;
   task?: Partial<TaskDefinition>;
-  stops?: Task[];
+  /** Null where they could not be read. */
+  stops?: Task[] | null;
+}
+
+function restarted(ago: number, used: ServiceUsage): ServiceUsage {
+  const none = { running: [], desired: [], storage: [], storageSize: [] };
+  return { ...used, insights: { ...none, restarts: [{ at: minutesAgo(ago), value: 1 }] } };
 }
 
 const calm: [Curve, Curve] = [() => 30, () => 28];
@@ -67,7 +74,7 @@ function judged({ service, used = usage(calm, () => 40), task, stops = [] }: Cas
       deployedTaskDefinitions: ok({
         [revision(2)]: { ...definition(2, [{ name: 'app' }]), cpu: '256', memory: '512', ...task },
       }),
-      recentStops: ok(stops),
+      recentStops: stops === null ? { ok: false, failure: new FactFailure('no', 'AccessDenied') } : ok(stops),
       scalableTarget: ok(undefined),
       scalingPolicies: ok([]),
       serviceScalingActivities: ok([]),
@@ -82,8 +89,51 @@ const found = (given: Case) => judged(given).findings.map(({ cause, status }) =>
 describe('memory', () => {
   it.each<[string, Case, string[]]>([
     [
-      'that climbs and falls again and again, without a stop to see',
-      { used: usage(calm, leak) },
+      'that climbs to its limit and falls again and again, the last time before the hour that ECS remembers',
+      { used: usage(calm, (ago) => leak(Math.max(ago, 60))) },
+      ['memory-climbing likely'],
+    ],
+    [
+      'that falls at its limit within that hour while no task stops: a heap collected late looks the same',
+      { used: usage(calm, (ago) => 25 + ((220 - ago) % 60) * 1.25) },
+      ['memory-climbing open'],
+    ],
+    [
+      'that falls there, and the stops could not be read',
+      { used: usage(calm, (ago) => 25 + ((220 - ago) % 60) * 1.25), stops: null },
+      ['memory-climbing likely'],
+    ],
+    [
+      'that falls again and again before its limit, and no stop is remembered',
+      { used: usage(calm, (ago) => 25 + ((720 - ago) % 70)) },
+      ['memory-climbing open'],
+    ],
+    [
+      'that falls as a task fails',
+      { used: usage(calm, (ago) => 25 + ((720 - ago) % 70)), stops: [stopped(20)] },
+      ['memory-climbing likely'],
+    ],
+    [
+      'that falls as a task is taken away for want of work',
+      {
+        used: usage(calm, (ago) => 25 + ((720 - ago) % 70)),
+        stops: [
+          stopped(20, {
+            stopCode: 'ServiceSchedulerInitiated',
+            stoppedReason: 'Scaling activity initiated by (deployment ecs-svc/1)',
+          }),
+        ],
+      },
+      ['memory-climbing open'],
+    ],
+    [
+      'that falls as a container is started anew within its task',
+      {
+        used: restarted(
+          20,
+          usage(calm, (ago) => 25 + ((720 - ago) % 70)),
+        ),
+      },
       ['memory-climbing likely'],
     ],
     [
@@ -122,6 +172,13 @@ describe('memory', () => {
     ['that rises slowly and is far from its limit', { used: usage(calm, (ago) => 50 - ago * 0.12) }, []],
   ])('%s', (_, given, causes) => {
     expect(found(given)).toEqual(causes);
+  });
+
+  it('that falls for a reason that nothing shows leaves a service that is well, well', () => {
+    const { findings, answer } = judged({ used: usage(calm, (ago) => 25 + ((720 - ago) % 70)) });
+    expect(findings.map(({ severity }) => severity)).toEqual(['info']);
+    expect(findings[0]?.summary).toContain('a heap that is collected late looks the same');
+    expect(answer?.state).toBe('healthy');
   });
 
   it('below 80 % does not speak against a kill that ECS reports', () => {
