@@ -77,8 +77,9 @@ function ofLogTail(seen: Seen): Explanation | undefined {
  */
 function ofBareLine(seen: Seen, { strong = false } = {}): Explanation | undefined {
   if (seen.where !== undefined) return undefined;
-  const clue = cluesInLog(seen.raw.split('\n'));
-  return clue !== undefined && (!strong || isStrong(clue)) ? clue : undefined;
+  // A paste may break one line into several.
+  const found = [cluesInLog(seen.raw.split('\n')), cluesInLog([seen.reading.text])];
+  return found.find((clue) => clue !== undefined && (!strong || isStrong(clue)));
 }
 
 /** `exit code 137`: what somebody types who has nothing else. Longer texts only mention a code. */

@@ -113,6 +113,18 @@ describe('what it prints', () => {
   });
 });
 
+it('told to end while a query runs, it stops that at AWS too', async () => {
+  sandbox.aws.setAccounts(queryAccounts(1000));
+  const operations = () => sandbox.aws.calls.map(({ operation }) => operation);
+  const ended = run(['insights', 'refunds', 'prod'], {
+    begun: (child) => void sandbox.slack.until(() => operations().includes('StartQuery')).then(() => child.kill('SIGTERM')),
+  });
+  const { status, out } = await ended;
+  expect(operations().at(-1)).toBe('StopQuery');
+  expect(status).toBe(3);
+  expect(out).toContain('the query was cancelled');
+});
+
 describe('a run that was saved', () => {
   it('is judged alike without AWS, and holds no value of a variable', async () => {
     const file = path.join(folder, 'run.json');

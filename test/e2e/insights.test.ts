@@ -1,13 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { UsageError } from '#commands/command.ts';
 import type { Report } from '#diagnostics/report.ts';
-import type { Account } from '#sandbox/aws/world.ts';
-import { sandboxAccounts } from '#sandbox/incidents/index.ts';
-import { queries } from '#sandbox/incidents/queries/index.ts';
 import { openSandboxAws, type SandboxAws } from '#test/ask-sandbox.ts';
+import { queryAccounts } from '#test/query-accounts.ts';
 
 const now = new Date();
-const accounts = sandboxAccounts(now, queries);
+const accounts = queryAccounts(0, now);
+const running = (looks: number) => queryAccounts(looks, now);
 let sandbox: SandboxAws;
 beforeAll(async () => {
   sandbox = await openSandboxAws({ now, accounts });
@@ -19,23 +18,13 @@ afterEach(() => {
 });
 afterAll(() => sandbox.close());
 
-/** Queries of a group answer Running this often. */
-function running(polls: number): Account[] {
-  return accounts.map((account) => ({
-    ...account,
-    world: {
-      ...account.world,
-      logGroups: account.world.logGroups.map((group) => ({ ...group, queryPolls: polls })),
-    },
-  }));
-}
-
 const operations = () => sandbox.endpoint.calls.map(({ operation }) => operation);
 const missing = ({ notChecked }: Report) => notChecked.map((entry) => entry.missing);
 
 describe('a query of the library', () => {
   const time = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z`;
-  it.each([
+  // Side by side, for each waits half a second before it looks.
+  it.concurrent.each([
     [
       'insights refunds prod',
       '2 patterns make 98 % of 16\\d errors; the first: ERROR refund … failed: gateway timeout after … ms',
@@ -203,6 +192,25 @@ describe('a query that runs', () => {
     expect(report.verdict.headline).toContain('the query was cancelled');
   });
 
+  it('is stopped though nobody wanted it any more before it had an id', async () => {
+    sandbox.endpoint.setAccounts(running(1000));
+    sandbox.endpoint.faults.add('logs:StartQuery', { kind: 'delay', ms: 150 });
+    const wanted = new AbortController();
+    const asked = sandbox.report('insights refunds prod', { signal: wanted.signal });
+    await expect.poll(operations, { interval: 5 }).toContain('StartQuery');
+    wanted.abort('the bot was restarted');
+    const { verdict, notChecked } = await asked;
+    expect(operations().at(-1)).toBe('StopQuery');
+    expect(verdict.headline).toContain('the query was stopped, since the bot was restarted');
+    expect(notChecked).toEqual([]);
+  });
+
+  it('is not begun where nobody wants it any more', async () => {
+    const answer = sandbox.report('insights refunds prod', { signal: AbortSignal.abort() });
+    await expect(answer).resolves.toMatchObject({ verdict: { state: 'unknown' } });
+    expect(operations()).not.toContain('StartQuery');
+  });
+
   it('is cancelled by its id, by any process', async () => {
     sandbox.endpoint.setAccounts(running(1000));
     const ended: Promise<unknown>[] = [];
@@ -243,6 +251,7 @@ describe('without a right', () => {
     sandbox.endpoint.faults.add('logs:StopQuery', { kind: 'deny' });
     const report = await sandbox.report('insights refunds prod', { deadline: 1600 });
     expect(report.details.insights?.state).toBe('late');
+    expect(report.verdict.headline).toContain('did not end in time and may go on');
     expect(missing(report)).toEqual(['logs:StopQuery']);
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { judgeRight } from '#diagnostics/access/judge-right.ts';
 import type { Right, RightKind } from '#diagnostics/access/right.ts';
-import type { RightReading } from '#diagnostics/facts/access/role-rights.ts';
+import type { RightReading } from '#diagnostics/facts/access/right-readings.ts';
 import type { Read } from '#diagnostics/facts/read.ts';
 import type { SimulationReading } from '#diagnostics/policy/read-simulation.ts';
 

@@ -47,6 +47,7 @@ function contextOf({ stops, definitions, filter, ...logs }: World): Parameters<t
     scope: { now, ...(filter !== undefined && { filter }) },
     aws,
     awsIn: () => aws,
+    beginning: () => aws,
     ending: () => aws,
     signal: new AbortController().signal,
     tell: () => {},

@@ -1,9 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { Account } from '#sandbox/aws/world.ts';
-import { sandboxAccounts } from '#sandbox/incidents/index.ts';
-import { queries } from '#sandbox/incidents/queries/index.ts';
 import { type Sandbox, startSandbox } from '#sandbox/sandbox.ts';
 import type { Message } from '#sandbox/slack/model.ts';
+import { queryAccounts } from '#test/query-accounts.ts';
 import { choose, elementsOf, press, replies } from '#test/src/slack/press.ts';
 
 let sandbox: Sandbox;
@@ -12,7 +10,7 @@ beforeAll(async () => {
   await sandbox.startBot({ LOG_LEVEL: 'error' });
 });
 afterAll(() => sandbox.stop());
-beforeEach(() => sandbox.aws.setAccounts(sandboxAccounts(new Date(), queries)));
+beforeEach(() => sandbox.aws.setAccounts(queryAccounts(0)));
 afterEach(() => {
   const { slack } = sandbox;
   expect(slack.unexpected).toEqual([]);
@@ -21,17 +19,6 @@ afterEach(() => {
   );
   expect(refused).toEqual([]);
 });
-
-/** Queries take so many looks. */
-function slower(polls: number): Account[] {
-  return sandboxAccounts(new Date(), queries).map((account) => ({
-    ...account,
-    world: {
-      ...account.world,
-      logGroups: account.world.logGroups.map((group) => ({ ...group, queryPolls: polls })),
-    },
-  }));
-}
 
 const has = (message: Message, label: string) =>
   elementsOf(message).some((element) => element.label === label);
@@ -73,7 +60,7 @@ test('The rows come as a table, and the menu asks another query in the thread', 
 
 test('A query that runs tells how far it is, and is cancelled by a press', async () => {
   const { slack } = sandbox;
-  sandbox.aws.setAccounts(slower(1000));
+  sandbox.aws.setAccounts(queryAccounts(1000));
   const message = await offering('insights refunds prod', 'Cancel');
   expect(JSON.stringify(message.blocks)).toMatch(/searches \/ecs\/refunds: \d+ lines? of \d+ matched/);
 

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Sandbox, startSandbox } from '#sandbox/sandbox.ts';
+import { queryAccounts } from '#test/query-accounts.ts';
 
 const main = fileURLToPath(new URL('../../../src/main.ts', import.meta.url));
 
@@ -50,9 +51,22 @@ test.each([
   expect(err).not.toMatch(/xox|xapp-w/);
 });
 
-test('A bot that is told to end does so with status 0', async () => {
+test('A bot that is told to end stops the query that is under way, says so in its message, and ends with 0', async () => {
+  const { aws, slack } = sandbox;
+  aws.setAccounts(queryAccounts(1000));
   const bot = await sandbox.startBot();
+  await slack.command({
+    user: 'ada',
+    channel: 'incidents',
+    command: '/ecs',
+    text: 'insights refunds prod',
+  });
+  const operations = () => aws.calls.map(({ operation }) => operation);
+  await slack.until(() => operations().includes('GetQueryResults'));
   bot.kill('SIGTERM');
   const [status] = await once(bot, 'exit');
   expect(status).toBe(0);
+  expect(operations().at(-1)).toBe('StopQuery');
+  const [message] = slack.messages('incidents');
+  expect(message?.text).toContain('the query was stopped, since the bot was restarted');
 });
