@@ -5,7 +5,8 @@ import { causeOf } from '#diagnostics/causes/index.ts';
 import { explain } from '#diagnostics/explain.ts';
 import { observationSchema } from '#diagnostics/observation.ts';
 
-const lineSchema = observationSchema.extend({ id: z.union([z.string(), z.number()]).nullish() });
+const idSchema = z.object({ id: z.union([z.string(), z.number()]).nullish() });
+const lineSchema = observationSchema.extend(idSchema.shape);
 
 /**
  * `explain --jsonl`: one JSON object a line in, one a line out, in order.
@@ -33,7 +34,10 @@ function explainLine(line: string): object {
   const parsed = lineSchema.safeParse(value);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    return { error: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not of the expected form'}` };
+    return {
+      id: idSchema.safeParse(value).data?.id ?? undefined,
+      error: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not of the expected form'}`,
+    };
   }
   const [best] = explain(parsed.data);
   const cause = best && causeOf(best.cause);

@@ -1,11 +1,13 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { reportSchema } from '#diagnostics/report.ts';
+import { sandboxAccounts } from '#sandbox/incidents/index.ts';
 import { type Sandbox, startSandbox } from '#sandbox/sandbox.ts';
+import { queryAccounts } from '#test/query-accounts.ts';
 
 const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
 let sandbox: Sandbox;
@@ -26,11 +28,14 @@ interface Run {
   err: string;
 }
 
+interface RunOptions {
+  input?: string;
+  env?: Record<string, string>;
+  begun?: (child: ChildProcess) => void;
+}
+
 /** Runs the program as a shell would, with nothing of this process's environment but the path. */
-async function run(
-  args: string[],
-  { input = '', env = {} }: { input?: string; env?: Record<string, string> } = {},
-): Promise<Run> {
+async function run(args: string[], { input = '', env = {}, begun }: RunOptions = {}): Promise<Run> {
   const child = spawn(process.execPath, [cli, ...args], {
     env: { PATH: process.env.PATH ?? '', NO_COLOR: '1', ...sandbox.env, ...env },
     cwd: folder,
@@ -44,6 +49,7 @@ async function run(
     err += chunk;
   });
   child.stdin.end(input);
+  begun?.(child);
   const status = await new Promise<number | null>((resolve) => child.once('close', resolve));
   return { status, out, err };
 }
@@ -116,13 +122,16 @@ describe('what it prints', () => {
 it('told to end while a query runs, it stops that at AWS too', async () => {
   sandbox.aws.setAccounts(queryAccounts(1000));
   const operations = () => sandbox.aws.calls.map(({ operation }) => operation);
-  const ended = run(['insights', 'refunds', 'prod'], {
-    begun: (child) => void sandbox.slack.until(() => operations().includes('StartQuery')).then(() => child.kill('SIGTERM')),
-  });
+  const { promise, resolve } = Promise.withResolvers<ChildProcess>();
+  const ended = run(['insights', 'refunds', 'prod'], { begun: resolve });
+  const child = await promise;
+  await expect.poll(operations, { interval: 10, timeout: 10_000 }).toContain('StartQuery');
+  child.kill('SIGTERM');
   const { status, out } = await ended;
   expect(operations().at(-1)).toBe('StopQuery');
   expect(status).toBe(3);
   expect(out).toContain('the query was cancelled');
+  sandbox.aws.setAccounts(sandboxAccounts(new Date()));
 });
 
 describe('a run that was saved', () => {
@@ -180,6 +189,7 @@ describe('explain --jsonl', () => {
         where: 'container.reason',
       }),
       'nonsense',
+      JSON.stringify({ id: 'b', text: 'x', where: 'nowhere' }),
       JSON.stringify({ id: 'c', text: 'has reached a steady state.', where: 'service.event', context: {} }),
     ].join('\n');
     const { status, out } = await run(['explain', '--jsonl'], {
@@ -193,6 +203,7 @@ describe('explain --jsonl', () => {
     expect(lines).toMatchObject([
       { id: 'a', cause: 'oom-container', severity: 'error' },
       { error: expect.stringContaining('not JSON') },
+      { id: 'b', error: expect.stringContaining('where: ') },
       { id: 'c', cause: 'steady-state', severity: 'info' },
     ]);
     expect(status).toBe(2);
