@@ -1,15 +1,11 @@
+import { partitionOf } from '#src/aws/partition.ts';
 import type { FixNames, Owner } from './causes/cause.ts';
+import { consoleIn } from './console-hosts.ts';
 
 /**
  * Addresses in the AWS console where a change is made by hand. Every part that comes from AWS is encoded. They open in
  * the account that the reader is signed in to.
  */
-
-const hosts: Readonly<Record<string, string>> = {
-  aws: 'console.aws.amazon.com',
-  'aws-cn': 'console.amazonaws.cn',
-  'aws-us-gov': 'console.amazonaws-us-gov.com',
-};
 
 /** Where the owner of a cause changes something; undefined where nothing is known to point at. */
 export function consoleOf(owner: Owner, names: FixNames): string | undefined {
@@ -26,17 +22,12 @@ interface At {
 
 /** Undefined for a partition whose console is not known, and where no region is. */
 function placeOf({ region, resource = '' }: FixNames): At | undefined {
-  const [, partitionInArn, , regionInArn] = resource.split(':');
-  const place = region ?? regionInArn;
-  if (place === undefined || !/^[a-z]{2,4}(?:-[a-z]+){1,2}-\d{1,2}$/.test(place)) return undefined;
-  const host = hosts[resource.startsWith('arn:') ? (partitionInArn ?? '') : partitionFor(place)];
-  return host === undefined ? undefined : { base: `https://${place}.${host}`, region: place };
-}
-
-function partitionFor(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  if (region.startsWith('us-gov-')) return 'aws-us-gov';
-  return /^(?:eusc|us-iso|eu-iso)/.test(region) ? 'unknown' : 'aws';
+  const [prefix, partition, , regionOfArn] = resource.split(':');
+  const place = region ?? regionOfArn;
+  const base = consoleIn(place);
+  if (base === undefined || place === undefined) return undefined;
+  // An ARN of another partition than its region is of a text that is not to be trusted.
+  return prefix === 'arn' && partition !== partitionOf(place) ? undefined : { base, region: place };
 }
 
 /** The page of the thing itself, by its ARN or by the id of an EC2 resource. */

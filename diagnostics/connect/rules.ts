@@ -1,3 +1,4 @@
+import { consoleOf } from '../console.ts';
 import type { Broken } from '../network/steps.ts';
 import type { Fix } from '../report.ts';
 import type { Block } from './way.ts';
@@ -40,7 +41,7 @@ export function ruleFix({ group, direction, port, protocol, other, region, name 
   to_port     = ${port}
 }`,
     cli: `aws ec2 authorize-security-group-${kind} --group-id ${group} --ip-permissions 'IpProtocol=${protocol},FromPort=${port},ToPort=${port},${peer}' --region ${region}`,
-    console: `https://${region}.console.aws.amazon.com/vpc/home?region=${region}#SecurityGroup:groupId=${group}`,
+    console: consoleOf('network', { region, resource: group }),
   };
 }
 

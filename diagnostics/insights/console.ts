@@ -1,3 +1,5 @@
+import { consoleIn } from '../console-hosts.ts';
+
 interface Asked {
   region: string;
   groups: readonly string[];
@@ -9,20 +11,14 @@ interface Asked {
 /** Slack takes no longer address in a button. */
 const longest = 3_000;
 
-const hosts: readonly [RegExp, string][] = [
-  [/^cn-/, 'console.amazonaws.cn'],
-  [/^us-gov-/, 'console.amazonaws-us-gov.com'],
-  [/^(?:us|eu|ap|ca|sa|me|af|il|mx)-[a-z]+-\d$/, 'console.aws.amazon.com'],
-];
-
 /**
  * The query in the console's own page, ready to be run. The console writes its state in the address in a notation of
  * its own: `~(key~'text)`, where what is not a letter or figure is `*` and its code, and `$` stands for `%`.
  * Undefined where no console is known, or the address would be too long.
  */
 export function insightsConsole({ region, groups, text, from, to }: Asked): string | undefined {
-  const host = hosts.find(([pattern]) => pattern.test(region))?.[1];
-  if (host === undefined) return undefined;
+  const base = consoleIn(region);
+  if (base === undefined) return undefined;
   const detail = [
     `end~'${coded(to.toISOString())}`,
     `start~'${coded(from.toISOString())}`,
@@ -36,7 +32,7 @@ export function insightsConsole({ region, groups, text, from, to }: Asked): stri
     .replaceAll('(', '$2528')
     .replaceAll(')', '$2529')
     .replaceAll("'", '$2527');
-  const address = `https://${region}.${host}/cloudwatch/home?region=${region}#logsV2:logs-insights$3FqueryDetail$3D${state}`;
+  const address = `${base}/cloudwatch/home?region=${region}#logsV2:logs-insights$3FqueryDetail$3D${state}`;
   return address.length <= longest ? address : undefined;
 }
 

@@ -1,23 +1,6 @@
+import { consoleIn } from '../console-hosts.ts';
+
 /** Addresses where a log can be read by hand. Every part that comes from AWS or a task definition is encoded. */
-
-const hosts: readonly [RegExp, string][] = [
-  [/^cn-/, 'console.amazonaws.cn'],
-  [/^us-gov-/, 'console.amazonaws-us-gov.com'],
-  [/^(?:us|eu|ap|ca|sa|me|af|il|mx)-/, 'console.aws.amazon.com'],
-];
-
-/** `https://us-east-1.console.aws.amazon.com`; undefined where the partition's console is not known. */
-function consoleIn(region: string | undefined): string | undefined {
-  if (
-    region === undefined ||
-    !/^[a-z]{2,4}(?:-[a-z]+){1,2}-\d{1,2}$/.test(region) ||
-    region.includes('iso')
-  ) {
-    return undefined;
-  }
-  const host = hosts.find(([pattern]) => pattern.test(region))?.[1];
-  return host === undefined ? undefined : `https://${region}.${host}`;
-}
 
 /** CloudWatch's console encodes names twice, with `$` for `%`. */
 function twice(name: string): string {

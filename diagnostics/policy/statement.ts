@@ -1,3 +1,4 @@
+import { consoleIn, globalConsole } from '../console-hosts.ts';
 import type { Fix } from '../report.ts';
 import { type Allowance, type ConditionBlock, hclOf, quoted, rolePolicy } from './role-statement.ts';
 
@@ -14,18 +15,12 @@ export function missingStatements(roleArn: string, allowances: readonly Allowanc
   };
 }
 
-const consoles: Readonly<Record<string, string>> = {
-  aws: 'console.aws.amazon.com',
-  'aws-cn': 'console.amazonaws.cn',
-  'aws-us-gov': 'console.amazonaws-us-gov.com',
-};
-
 /** The role's page in the console of its partition; undefined for a partition whose console is not known. */
 export function roleConsole(roleArn: string): string | undefined {
   const [, partition = '', name = ''] =
     /^arn:([^:]+):iam::\d{12}:role\/(?:.*\/)?([^/]+)$/.exec(roleArn) ?? [];
-  const host = consoles[partition];
-  return host && `https://${host}/iam/home#/roles/details/${encodeURIComponent(name)}`;
+  const base = globalConsole(partition);
+  return base && `${base}/iam/home#/roles/details/${encodeURIComponent(name)}`;
 }
 
 interface ResourceStatement {
@@ -52,7 +47,7 @@ function resourceStatement({ principalArn, actions, condition }: ResourceStateme
 export function keyPolicyStatement(wanted: ResourceStatement & { keyArn: string }): StatementFix {
   const { keyArn } = wanted;
   const statement = resourceStatement(wanted, '*');
-  const [region, host] = placeOf(keyArn);
+  const [region, base] = placeOf(keyArn);
   return {
     policy: JSON.stringify(statement, null, 2),
     terraform: `# one more element of Statement in the key's policy (aws_kms_key or aws_kms_key_policy)\n${hclOf(statement)}`,
@@ -61,8 +56,7 @@ export function keyPolicyStatement(wanted: ResourceStatement & { keyArn: string 
       `  | jq ${quoted(`.Statement += [${JSON.stringify(statement)}]`)} > key-policy.json`,
       `aws kms put-key-policy --key-id ${keyArn} --policy-name default --region ${region} --policy file://key-policy.json`,
     ].join('\n'),
-    console:
-      host && `https://${region}.${host}/kms/home?region=${region}#/kms/keys/${keyArn.split('/').at(-1)}`,
+    console: base && `${base}/kms/home?region=${region}#/kms/keys/${keyArn.split('/').at(-1)}`,
   };
 }
 
@@ -72,7 +66,7 @@ export function repositoryPolicyStatement(
 ): StatementFix {
   const { repositoryArn, hasPolicy = true } = wanted;
   const statement = resourceStatement(wanted);
-  const [region, host, account] = placeOf(repositoryArn);
+  const [region, base, account] = placeOf(repositoryArn);
   const name = repositoryArn.split(':repository/').at(-1) ?? '';
   const repository = `--registry-id ${account} --repository-name ${name} --region ${region}`;
   const document = { Version: '2012-10-17', Statement: [statement] };
@@ -95,12 +89,12 @@ export function repositoryPolicyStatement(
         ].join('\n')
       : `aws ecr set-repository-policy ${repository} --policy-text ${quoted(JSON.stringify(document))}`,
     console:
-      host &&
-      `https://${region}.${host}/ecr/repositories/private/${account}/${name}/permissions?region=${region}`,
+      base &&
+      `${base}/ecr/repositories/private/${account}/${encodeURIComponent(name)}/permissions?region=${region}`,
   };
 }
 
-function placeOf(arn: string): [region: string, consoleHost: string | undefined, account: string] {
-  const [, partition = '', , region = '', account = ''] = arn.split(':');
-  return [region, consoles[partition], account];
+function placeOf(arn: string): [region: string, console: string | undefined, account: string] {
+  const [, , , region = '', account = ''] = arn.split(':');
+  return [region, consoleIn(region), account];
 }
