@@ -28,6 +28,11 @@ export interface Compared {
   after: Version;
   /** Whether tasks fail. */
   failing: boolean;
+  /**
+   * What ECS does not tell of the two versions, in words that read on after "not checked: ". Of revisions that were
+   * made before October 2024 it answers MISSING, and deployments it remembers for 90 days.
+   */
+  unknown: string[];
 }
 
 export interface Version {
@@ -70,7 +75,6 @@ function failureOf(known: Before): Compared | undefined {
     .filter((time) => time < firstStart);
   const from = good.length > 0 ? Math.max(...good) : (deployed[0] ?? service?.createdAt?.getTime());
   if (!Number.isFinite(firstStop) || from === undefined) return undefined;
-  const [after, before] = versionsOf(known, newest, lastGood ?? newest);
   return {
     from: new Date(from),
     to: new Date(firstStop),
@@ -78,60 +82,70 @@ function failureOf(known: Before): Compared | undefined {
       good.length > 0
         ? 'the last good start and the first bad stop'
         : 'the last good deployment and the first bad stop',
-    before,
-    after,
+    ...versionsOf(known, newest, lastGood ?? newest),
     failing: true,
   };
 }
 
+type Versions = Pick<Compared, 'before' | 'after' | 'unknown'>;
+
 /** The deployment that tasks fail of, and the one before it that succeeded. */
-function versionsOf({ history, revisions }: Before, failing: string, good: string): [Version, Version] {
-  const deployed = history.map(({ status, targetServiceRevisionArn }) => ({
-    status,
-    revision: revisions[targetServiceRevisionArn ?? ''],
-  }));
-  const index = deployed.findIndex(({ revision }) => revision?.taskDefinition === failing);
-  const after = index < 0 ? undefined : deployed[index]?.revision;
+function versionsOf({ history, revisions }: Before, failing: string, good: string): Versions {
+  const deployed = history.map((brief) => ({ brief, revision: revisionOf(revisions, brief) }));
+  // A deployment of which ECS does not tell what it deployed may be either of the two.
+  const index = deployed.findIndex(({ revision }) => !revision || revision.taskDefinition === failing);
+  const after = deployed[index];
   const older = index < 0 ? [] : deployed.slice(index + 1);
   const before = older.find(
-    ({ status, revision }) => hasSucceeded({ status }) && revision?.taskDefinition === good,
+    ({ brief, revision }) => hasSucceeded(brief) && (!revision || revision.taskDefinition === good),
   );
-  return [
-    { definition: failing, revision: after },
-    { definition: good, revision: before?.revision ?? (good === failing ? after : undefined) },
-  ];
+  const isOnly = good === failing && before === undefined;
+  return {
+    before: { definition: good, revision: isOnly ? after?.revision : before?.revision },
+    after: { definition: failing, revision: after?.revision },
+    unknown: untold(after, before),
+  };
 }
 
-function sinceThen(
-  { history, revisions, service }: Before,
-  since: Date,
-  now: Date,
-  failing: boolean,
-): Compared {
-  const revisionOf = (deployment: ServiceDeploymentBrief | undefined) =>
-    revisions[deployment?.targetServiceRevisionArn ?? ''];
-  const after = revisionOf(history[0]);
-  const before = revisionOf(
-    history.find(({ createdAt, status }) => createdAt && createdAt <= since && hasSucceeded({ status })),
+function revisionOf(
+  revisions: Before['revisions'],
+  deployment: ServiceDeploymentBrief | undefined,
+): ServiceRevision | undefined {
+  return revisions[deployment?.targetServiceRevisionArn ?? ''];
+}
+
+function untold(
+  ...deployed: ({ brief: ServiceDeploymentBrief; revision: ServiceRevision | undefined } | undefined)[]
+): string[] {
+  return deployed.flatMap((one) =>
+    one && !one.revision ? [`what was deployed at ${one.brief.createdAt?.toISOString() ?? 'some time'}`] : [],
   );
+}
+
+function sinceThen(known: Before, since: Date, now: Date, failing: boolean): Compared {
+  const { history, service } = known;
+  const ranThen = history.find((brief) => brief.createdAt && brief.createdAt <= since && hasSucceeded(brief));
+  const isYounger = service?.createdAt !== undefined && service.createdAt > since;
+  // What ran then may have been forgotten: the oldest deployment that is remembered stands in for it.
+  const forgotten = !ranThen && !isYounger && history.length > 0;
+  const versions = twoOf(known, history[0], ranThen ?? history.findLast(hasSucceeded) ?? history[0]);
   return {
     from: since,
     to: now,
     why: 'as asked',
-    before: { definition: (before ?? after)?.taskDefinition, revision: before ?? after },
-    after: { definition: after?.taskDefinition ?? service?.taskDefinition, revision: after },
     failing,
+    ...versions,
+    unknown: [...(forgotten ? [`what ran at ${since.toISOString()}`] : []), ...versions.unknown],
   };
 }
 
-function betweenDeployments({ history, revisions, service }: Before, now: Date): Compared {
+function betweenDeployments(known: Before, now: Date): Compared {
+  const { history, service } = known;
   const [newest, ...older] = history;
   const previous = older.find(
     ({ targetServiceRevisionArn, status }) =>
       hasSucceeded({ status }) && targetServiceRevisionArn !== newest?.targetServiceRevisionArn,
   );
-  const after = revisions[newest?.targetServiceRevisionArn ?? ''];
-  const before = revisions[previous?.targetServiceRevisionArn ?? ''];
   const from = previous?.finishedAt ?? previous?.createdAt ?? newest?.finishedAt ?? newest?.createdAt;
   return {
     from: from ?? service?.createdAt ?? now,
@@ -139,8 +153,22 @@ function betweenDeployments({ history, revisions, service }: Before, now: Date):
     why: previous
       ? 'the deployment before the newest and now'
       : 'its only deployment that ECS remembers and now',
-    before: { definition: (before ?? after)?.taskDefinition, revision: before ?? after },
-    after: { definition: after?.taskDefinition ?? service?.taskDefinition, revision: after },
     failing: false,
+    ...twoOf(known, newest, previous ?? newest),
+  };
+}
+
+/** What two deployments deployed; where it is not told, they are not compared. */
+function twoOf(
+  { revisions, service }: Before,
+  newest: ServiceDeploymentBrief | undefined,
+  previous: ServiceDeploymentBrief | undefined,
+): Versions {
+  const [after, before] = [newest, previous].map((brief) => revisionOf(revisions, brief));
+  const told = [newest, previous].map((brief) => brief && { brief, revision: revisionOf(revisions, brief) });
+  return {
+    before: { definition: before?.taskDefinition, revision: before },
+    after: { definition: after?.taskDefinition ?? service?.taskDefinition, revision: after },
+    unknown: [...new Set(untold(...told))],
   };
 }

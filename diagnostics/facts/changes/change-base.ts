@@ -60,10 +60,15 @@ export const changeBase = defineFact<ChangeBase>({
         ...parts.flatMap(([what, part]) => (part.ok ? [] : [notCheckedOf(what, part.failure)])),
         // Refused, all of them are, and that is said already.
         ...(defined.ok ? missing.notChecked : []),
+        ...(history.ok && revisions.ok ? compared.unknown.map(untold) : []),
       ],
     };
   },
 });
+
+function untold(check: string): NotChecked {
+  return { check, reason: 'NotFound', detail: 'ECS does not tell it any more' };
+}
 
 const nothing = {
   stopped: [],

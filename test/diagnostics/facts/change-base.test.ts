@@ -31,3 +31,21 @@ it('says that a revision to compare with could not be read, for nothing is known
   expect(compared.before.definition).toBe(revision(1));
   expect(notChecked).toMatchObject([{ check: 'the task definition api:1', reason: 'NotFound' }]);
 });
+
+it('says that ECS does not tell what ran before, for then nothing is known to be the same either', async () => {
+  const facts: Record<string, unknown> = {
+    tasks: read({ running: [], stopped: [] }),
+    'service-deployments': read([brief(2, 30), brief(1, 90)]),
+    'service-revisions': read({ 'revision-2': { taskDefinition: revision(2) } }),
+    'task-definitions': read({ [revision(2)]: definition(2) }),
+  };
+  const given = {
+    ...context,
+    read: async () => service(),
+    settle: async ({ id }: { id: string }) => facts[id] ?? gone,
+  } as unknown as FactContext;
+  const { notChecked } = await changeBase.load(given, undefined);
+  expect(notChecked).toMatchObject([
+    { check: `what was deployed at ${minutesAgo(90).toISOString()}`, reason: 'NotFound' },
+  ]);
+});
