@@ -1,12 +1,13 @@
 import { changeRows, versionNames } from '../changes/rows.ts';
 import { spelled } from '../changes/spelled.ts';
+import { failedOf, unreadThings, unreadWords } from '../changes/unread.ts';
 import type { Happening } from '../changes-details.ts';
 import { defineCheck, type Outcome } from '../check.ts';
+import { readOf } from '../fact.ts';
 import { changeBase } from '../facts/changes/change-base.ts';
 import { changeCalls } from '../facts/changes/change-calls.ts';
-import { type ChangedThings, changedThings } from '../facts/changes/changed-things.ts';
+import { changedThings } from '../facts/changes/changed-things.ts';
 import { serviceScalingActivities } from '../facts/perf/scaling.ts';
-import type { NotChecked } from '../report.ts';
 import { listed, plural } from '../words.ts';
 
 /** What was changed between the last good start and the first bad stop. */
@@ -22,19 +23,27 @@ export const changesCheck = defineCheck({
         answer: { state: 'unknown', headline: 'only a service has deployments to compare' },
       };
     const base = facts.changeBase;
-    const things = facts.changedThings?.ok ? facts.changedThings.value : undefined;
-    const calls = facts.changeCalls?.ok ? facts.changeCalls.value : undefined;
+    const things = readOf(facts.changedThings);
+    const calls = readOf(facts.changeCalls);
     const rows = changeRows({
       base,
       things,
-      scaling: facts.serviceScalingActivities?.ok ? facts.serviceScalingActivities.value : undefined,
+      scaling: readOf(facts.serviceScalingActivities),
       calls,
     });
     const { from, to, why } = base.compared;
-    const notChecked = [...base.notChecked, ...unread(things)];
+    const notChecked = [...base.notChecked, ...unreadThings(things)];
+    // Who made a change decides nothing about what was changed.
+    const unread = [
+      ...notChecked.map(({ check }) => check),
+      ...failedOf([
+        [changedThings.what, facts.changedThings],
+        [serviceScalingActivities.what, facts.serviceScalingActivities],
+      ]),
+    ];
     const changed = rows.filter(({ about }) => about !== 'call');
     const span = `between ${spelled(from, scope.now)} and ${spelled(to, scope.now)}`;
-    const nothing = `nothing changed ${span}`;
+    const seen = changed.length > 0 ? inShort(changed, span) : undefined;
     return {
       findings: [],
       details: {
@@ -48,20 +57,16 @@ export const changesCheck = defineCheck({
         },
       },
       answer:
-        changed.length === 0 && notChecked.length > 0
-          ? { state: 'unknown', headline: `no change was seen ${span}, and not everything could be read` }
-          : { state: 'healthy', headline: changed.length === 0 ? nothing : inShort(changed, span) },
+        unread.length > 0
+          ? {
+              state: 'unknown',
+              headline: `${seen ?? `no change was seen ${span}`}${unreadWords(unread)}`,
+            }
+          : { state: 'healthy', headline: seen ?? `nothing changed ${span}` },
       notChecked,
     };
   },
 });
-
-function unread(things: ChangedThings | undefined): NotChecked[] {
-  if (!things) return [];
-  const { secrets, images, instances } = things;
-  const parts = [...secrets.map(({ secret }) => secret), ...images.map(({ state }) => state), instances];
-  return parts.flatMap((part) => (part.ok ? [] : [part.notChecked]));
-}
 
 /** `3 changes of the task definition and 1 of a secret between … and …` */
 function inShort(rows: readonly Happening[], span: string): string {

@@ -10,7 +10,7 @@ import {
 } from '../facts/perf/scaling.ts';
 import { serviceUsage } from '../facts/perf/usage.ts';
 import { service } from '../facts/service.ts';
-import { deployedTaskDefinitions } from '../facts/task-definitions.ts';
+import { deployedTaskDefinitions, type TaskDefinitions } from '../facts/task-definitions.ts';
 import type { Scaling } from '../perf/scaling.ts';
 import { perfAnswer } from './perf/answer.ts';
 import { bootFinding } from './perf/boot-finding.ts';
@@ -18,7 +18,7 @@ import { cpuFindings } from './perf/cpu-findings.ts';
 import { perfCharts, perfDetails } from './perf/details.ts';
 import { memoryFindings } from './perf/memory-findings.ts';
 import { perfNotes } from './perf/notes.ts';
-import { pictureOf } from './perf/picture.ts';
+import { type Picture, pictureOf } from './perf/picture.ts';
 import { scalingFindings } from './perf/scaling-findings.ts';
 import { nowOf } from './service-state.ts';
 
@@ -69,7 +69,7 @@ export const perf = defineCheck({
         charts: perfCharts(picture, { scaling, memoryFirst: memory.length > 0 }),
         notes: perfNotes(picture),
       },
-      answer: perfAnswer(picture, scaling, unreadOf(facts)),
+      answer: perfAnswer(picture, scaling, unreadOf(facts, picture)),
     };
   },
 });
@@ -86,17 +86,35 @@ function unread(usage: Settled<unknown> | undefined): Outcome['answer'] {
   return { state: 'unknown', headline: `could not tell what its tasks use, ${why}` };
 }
 
-/** What was asked for beside the metrics and could not be had, in words that read on after "whether". */
+type Beside =
+  | 'scalableTarget'
+  | 'scalingPolicies'
+  | 'scalingAlarms'
+  | 'serviceScalingActivities'
+  | 'recentStops'
+  | 'containerInsights';
+
+/** What was asked for beside the metrics and could not be had, each in words that read on before "could not be read". */
 function unreadOf(
-  facts: {
-    [Name in 'scalableTarget' | 'scalingPolicies' | 'scalingAlarms' | 'recentStops']?: Settled<unknown>;
-  },
+  facts: { [Name in Beside]?: Settled<unknown> } & { deployedTaskDefinitions?: Settled<TaskDefinitions> },
+  { definition }: Picture,
 ): string[] {
   const failed = (settled: Settled<unknown> | undefined) => settled?.ok === false;
-  const scaling = [facts.scalableTarget, facts.scalingPolicies, facts.scalingAlarms].some(failed);
+  const scaling = [
+    facts.scalableTarget,
+    facts.scalingPolicies,
+    facts.scalingAlarms,
+    facts.serviceScalingActivities,
+  ].some(failed);
+  const restarts = (definition?.containerDefinitions ?? []).some(
+    ({ restartPolicy }) => restartPolicy?.enabled,
+  );
   return [
-    ...(scaling ? ['its scaling follows'] : []),
-    ...(failed(facts.recentStops) ? ['tasks stopped for memory'] : []),
+    ...(scaling ? ['whether its scaling follows'] : []),
+    ...(failed(facts.recentStops) ? ['whether tasks stopped for memory'] : []),
+    ...(failed(facts.deployedTaskDefinitions) ? ['where its memory ends'] : []),
+    // Only a container with a restart policy is started anew within its task, which no stop tells of.
+    ...(failed(facts.containerInsights) && restarts ? ['whether its containers were started anew'] : []),
   ];
 }
 

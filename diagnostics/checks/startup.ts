@@ -31,6 +31,9 @@ export const startup = defineCheck({
         definitions: readOf(facts.deployedTaskDefinitions),
         groups,
         sizes,
+        unread:
+          facts.deployedTaskDefinitions?.ok === false ||
+          (groups === undefined && (facts.service.loadBalancers ?? []).length > 0),
       },
       context,
     );

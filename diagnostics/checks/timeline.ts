@@ -1,7 +1,9 @@
 import { folded } from '../changes/fold.ts';
 import { moments } from '../changes/moments.ts';
 import { spelled } from '../changes/spelled.ts';
+import { failedOf, unreadThings, unreadWords } from '../changes/unread.ts';
 import { defineCheck, type Outcome } from '../check.ts';
+import { readOf } from '../fact.ts';
 import { type ChangeBase, changeBase } from '../facts/changes/change-base.ts';
 import { changedThings } from '../facts/changes/changed-things.ts';
 import { crashLogs } from '../facts/crash-logs.ts';
@@ -22,33 +24,45 @@ export const timelineCheck = defineCheck({
     const from = scope.since ?? beginning(base, scope.now);
     const all = moments({
       base,
-      things: facts.changedThings?.ok ? facts.changedThings.value : undefined,
-      scaling: facts.serviceScalingActivities?.ok ? facts.serviceScalingActivities.value : undefined,
-      alarms: facts.deploymentAlarms?.ok ? facts.deploymentAlarms.value : undefined,
-      scalingAlarms: facts.scalingAlarms?.ok ? facts.scalingAlarms.value : undefined,
-      logs: facts.crashLogs?.ok ? facts.crashLogs.value : undefined,
+      things: readOf(facts.changedThings),
+      scaling: readOf(facts.serviceScalingActivities),
+      alarms: readOf(facts.deploymentAlarms),
+      scalingAlarms: readOf(facts.scalingAlarms),
+      logs: readOf(facts.crashLogs),
     });
     const rows = folded(
       all.filter(({ at }) => Date.parse(at) >= from.getTime() && Date.parse(at) <= scope.now.getTime()),
     );
-    const parts = facts.changedThings?.ok ? facts.changedThings.value : undefined;
+    const notChecked = [...base.notChecked, ...unreadThings(readOf(facts.changedThings))];
     const unread = [
-      ...(parts?.secrets.map(({ secret }) => secret) ?? []),
-      ...(parts?.images.map(({ state }) => state) ?? []),
-      ...(parts ? [parts.instances] : []),
+      ...notChecked.map(({ check }) => check),
+      ...failedOf([
+        [changedThings.what, facts.changedThings],
+        [serviceScalingActivities.what, facts.serviceScalingActivities],
+        [deploymentAlarms.what, facts.deploymentAlarms],
+        [scalingAlarms.what, facts.scalingAlarms],
+        [crashLogs.what, facts.crashLogs],
+      ]),
     ];
     const since = `since ${spelled(from, scope.now)}`;
+    const entries = plural(rows.length, 'entry').replace('entrys', 'entries');
     return {
       findings: [],
       details: { timeline: { from: from.toISOString(), to: scope.now.toISOString(), rows } },
-      answer: {
-        state: 'healthy',
-        headline:
-          rows.length === 0
-            ? `nothing happened ${since}`
-            : `${plural(rows.length, 'entry').replace('entrys', 'entries')} ${since}, and nothing that fails`,
-      },
-      notChecked: [...base.notChecked, ...unread.flatMap((part) => (part.ok ? [] : [part.notChecked]))],
+      answer:
+        unread.length > 0
+          ? {
+              state: 'unknown',
+              headline: `could not tell all that happened: ${entries} ${since}${unreadWords(unread)}`,
+            }
+          : {
+              state: 'healthy',
+              headline:
+                rows.length === 0
+                  ? `nothing happened ${since}`
+                  : `${entries} ${since}, and nothing that fails`,
+            },
+      notChecked,
     };
   },
 });

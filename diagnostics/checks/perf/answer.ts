@@ -11,7 +11,7 @@ const firstPoint = 5 * 60_000;
  * What is said where nothing is wrong: the numbers, or why there are none. No data is not low, and calm numbers are no
  * health where it could not be read what would speak against it.
  *
- * @param unread what could not be read, in words that read on after "whether"
+ * @param unread what could not be read, in words that read on before "could not be read"
  */
 export function perfAnswer(
   picture: Picture,
@@ -31,7 +31,7 @@ export function perfAnswer(
     ? `; scales between ${scaling.target.MinCapacity} and ${scaling.target.MaxCapacity}`
     : '';
   const { usage } = picture;
-  const open = unread.length === 0 ? '' : `; whether ${listed(unread)} could not be read`;
+  const open = unread.length === 0 ? '' : `; ${listed(unread)} could not be read`;
   return {
     state: unread.length === 0 ? 'healthy' : 'unknown',
     headline: `${running} of ${desired} running, CPU ${ofUsage(usage.cpu)}, memory ${ofUsage(usage.memory)} in ${perfSpan(picture)}${range}${open}`,

@@ -75,11 +75,10 @@ export function startupChart({ starts, ready }: StartPicture): Chart[] {
 
 /** What is said where starts are as they should be. */
 export function startupAnswer(picture: StartPicture): Outcome['answer'] {
-  const { starts, seconds: taken, total, ready, groups, service } = picture;
+  const { starts, seconds: taken, total, ready, unread } = picture;
   const phases = measuredPhases.flatMap((phase) =>
     taken[phase] === undefined ? [] : [`${startWords[phase]} ${seconds(taken[phase])}`],
   );
-  const unread = groups === undefined && (service.loadBalancers ?? []).length > 0;
   const wait = unread
     ? ['until it is ready could not be read']
     : ready

@@ -14,9 +14,11 @@ export interface StartPicture extends JudgeContext {
   starts: Starts;
   definition: TaskDefinition | undefined;
   ready: Ready | undefined;
-  /** Undefined where the settings of the checks could not be read, so that nothing is known of `ready`. */
+  /** Undefined where they could not be read, or have not come yet. */
   groups: readonly TargetGroup[] | undefined;
   sizes: PullSizes | undefined;
+  /** Settings that decide how long a task waits for its checks could not be read. */
+  unread: boolean;
   fargate: boolean;
   /** Seconds of each phase of a usual start. */
   seconds: Partial<Record<StartPhase, number>>;
@@ -30,11 +32,12 @@ interface Parts {
   definitions: TaskDefinitions | undefined;
   groups: readonly TargetGroup[] | undefined;
   sizes: PullSizes | undefined;
+  unread: boolean;
 }
 
 /** Undefined where no task has a start to measure. */
 export function startPictureOf(
-  { service, tasks, definitions = {}, groups, sizes }: Parts,
+  { service, tasks, definitions = {}, groups, sizes, unread }: Parts,
   context: JudgeContext,
 ): StartPicture | undefined {
   const starts = compareStarts(tasks, service, context.scope.now);
@@ -56,6 +59,7 @@ export function startPictureOf(
     ready,
     groups,
     sizes,
+    unread,
     fargate: computeOf(service).kind === 'fargate',
     seconds,
     total: Object.values(seconds).reduce((sum, value) => sum + value, 0),
