@@ -13,8 +13,8 @@ export type CommonFailure =
   | 'unknown-operation'
   | 'internal';
 
-/** How a service writes its errors: JSON and CBOR alike, REST-JSON, the query protocol, or EC2's own dialect of it. */
-export type ErrorDialect = 'json' | 'rest' | 'query' | 'ec2';
+/** How a service writes its errors: JSON and CBOR alike, REST-JSON, the query protocol and REST-XML alike, or EC2's own dialect. */
+export type ErrorDialect = 'json' | 'rest' | 'rest-xml' | 'query' | 'ec2';
 
 /** What an operation or the endpoint refuses with: AWS's name of the error, or a failure common to all services. */
 export class AwsError extends Error {
@@ -41,7 +41,8 @@ interface WireName {
   status: number;
 }
 
-const wireNames: Record<CommonFailure, Record<ErrorDialect, WireName>> = {
+/** Failures of REST-XML carry the names of the query protocol. */
+const wireNames: Record<CommonFailure, Record<Exclude<ErrorDialect, 'rest-xml'>, WireName>> = {
   'access-denied': {
     json: { code: 'AccessDeniedException', status: 400 },
     rest: { code: 'AccessDeniedException', status: 403 },
@@ -94,7 +95,7 @@ const wireNames: Record<CommonFailure, Record<ErrorDialect, WireName>> = {
 
 /** The name and HTTP status that a service of this dialect gives a common failure. */
 export function wireName(failure: CommonFailure, dialect: ErrorDialect): WireName {
-  return wireNames[failure][dialect];
+  return wireNames[failure][dialect === 'rest-xml' ? 'query' : dialect];
 }
 
 /** The constraint texts of AWS's request validation, which name the member in lower camel case. */

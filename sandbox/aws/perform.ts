@@ -53,6 +53,8 @@ async function answer(state: EndpointState, arrival: Arrival, schemas: Schemas):
   const deny = (fault: { resource?: string; explicit?: boolean }) =>
     denied(caller, action, fault.resource ?? resource, dialogue.dialect, fault.explicit);
   if (!account && service.scope !== 'none') throw deny({});
+  for (const also of operation.alsoNeeds ?? [])
+    if (isRefused(state, also, account)) throw denied(caller, also, '*', dialogue.dialect, undefined);
   if (account?.role.allows && !account.role.allows.includes(action)) {
     const reason = 'the policy of the role does not allow it';
     state.unexpected.push({ service: call.service, operation: call.operation, reason });
@@ -93,6 +95,11 @@ function admit(state: EndpointState, arrival: Arrival): { caller: Caller; accoun
   call.sourceIdentity = caller.session?.sourceIdentity;
   if (service.scope === 'none' || !caller.reads) return { caller, account: undefined };
   return { caller, account: accountFor(caller, scope, service.scope === 'global', state.accounts) };
+}
+
+function isRefused(state: EndpointState, action: string, account: Account | undefined): boolean {
+  if (account?.role.allows && !account.role.allows.includes(action)) return true;
+  return state.faults.meet(action, account?.id).some(({ kind }) => kind === 'deny');
 }
 
 async function suffer(

@@ -6,6 +6,7 @@ import { jsonWire } from './wire/json.ts';
 import { queryWire } from './wire/query.ts';
 import { restWire } from './wire/rest.ts';
 import { routeOf } from './wire/rest-bindings.ts';
+import { restXmlWire } from './wire/rest-xml.ts';
 import type { Wire } from './wire/wire.ts';
 
 /** Reads the whole body; undefined when the client goes away before its end. */
@@ -45,13 +46,15 @@ export function dialogueOf(
     const contentType = headers['content-type'] ?? 'application/x-amz-json-1.1';
     return { operation: target.split('.').at(-1) ?? '', wire: jsonWire(contentType), dialect: 'json' };
   }
-  if (service.dialect === 'rest') {
+  if (service.dialect === 'rest' || service.dialect === 'rest-xml') {
     const route = routeOf(method, url, schemas) ?? {
       operation: '',
       labels: {},
       query: new URLSearchParams(),
     };
-    return { operation: route.operation, wire: restWire({ route, headers }), dialect: 'rest' };
+    const asked = { route, headers };
+    const wire = service.dialect === 'rest' ? restWire(asked) : restXmlWire(asked, service.xmlNamespace);
+    return { operation: route.operation, wire, dialect: service.dialect };
   }
   const operation = new URLSearchParams(Buffer.from(body).toString()).get('Action') ?? '';
   const dialect = service.dialect === 'ec2' ? 'ec2' : 'query';

@@ -27,6 +27,7 @@ import { logEventOperations } from './operations/logs-events.ts';
 import { logGroupOperations } from './operations/logs-groups.ts';
 import { logQueryOperations } from './operations/logs-queries.ts';
 import type { Operation } from './operations/operation.ts';
+import { hostedZoneOperations } from './operations/route-53.ts';
 import { secretOperations } from './operations/secrets-manager.ts';
 import { discoveryOperations } from './operations/service-discovery.ts';
 import { serviceQuotaOperations } from './operations/service-quotas.ts';
@@ -186,6 +187,14 @@ export const services: Record<string, ServiceDefinition> = {
     scope: 'region',
     operations: discoveryOperations,
     load: () => import('@aws-sdk/client-servicediscovery'),
+  },
+  route53: {
+    prefix: 'route53',
+    dialect: 'rest-xml',
+    xmlNamespace: 'https://route53.amazonaws.com/doc/2013-04-01/',
+    scope: 'global',
+    operations: hostedZoneOperations,
+    load: () => import('@aws-sdk/client-route-53'),
   },
   cloudtrail: {
     prefix: 'cloudtrail',

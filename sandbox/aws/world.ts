@@ -47,6 +47,7 @@ import type {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { InstanceProfile, Role } from '@aws-sdk/client-iam';
 import type { KeyMetadata } from '@aws-sdk/client-kms';
+import type { HostedZoneSummary, VPC } from '@aws-sdk/client-route-53';
 import type { DescribeSecretResponse } from '@aws-sdk/client-secrets-manager';
 import type { ServiceQuota } from '@aws-sdk/client-service-quotas';
 import type { InstanceSummary } from '@aws-sdk/client-servicediscovery';
@@ -170,6 +171,8 @@ export interface World {
   networkAcls?: NetworkAcl[];
   vpcEndpoints?: VpcEndpoint[];
   natGateways?: NatGateway[];
+  /** Private ones, of the account whatever the region, each with the VPCs that it is associated with. */
+  hostedZones?: { zone: HostedZoneSummary; vpcs: VPC[] }[];
   prefixLists?: { list: ManagedPrefixList; cidrs: string[] }[];
   networkInterfaces?: NetworkInterface[];
   instances?: Instance[];

@@ -10,6 +10,7 @@ import type { EFS } from '@aws-sdk/client-efs';
 import type { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { IAM } from '@aws-sdk/client-iam';
 import type { KMS } from '@aws-sdk/client-kms';
+import type { Route53 } from '@aws-sdk/client-route-53';
 import type { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import type { ServiceQuotas } from '@aws-sdk/client-service-quotas';
 import type { ServiceDiscovery } from '@aws-sdk/client-servicediscovery';
@@ -51,6 +52,7 @@ export interface Aws {
   kms: Calls<KMS>;
   efs: Calls<EFS>;
   discovery: Calls<ServiceDiscovery>;
+  dns: Calls<Route53>;
   trail: Calls<CloudTrail>;
 }
 

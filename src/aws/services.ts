@@ -137,6 +137,14 @@ export const services = {
       return (options) => new ServiceDiscovery(options);
     },
   },
+  // One service for all regions of a partition: the SDK signs for the region that its endpoint lies in.
+  dns: {
+    prefix: 'route53',
+    load: async () => {
+      const { Route53 } = await import('@aws-sdk/client-route-53');
+      return (options) => new Route53(options);
+    },
+  },
   trail: {
     prefix: 'cloudtrail',
     load: async () => {

@@ -17,6 +17,8 @@ export interface Operation {
   run(input: unknown, context: CallContext): unknown;
   /** The ARN that IAM names when it refuses this call; `*` where the action knows no resource. */
   resource(input: unknown, account: Account | undefined): string;
+  /** Actions that the service asks IAM about beside the operation's own. */
+  alsoNeeds?: readonly string[];
 }
 
 /** An operation that looks things up in one account's world. The input was read by the operation's own schema. */

@@ -34,7 +34,8 @@ export function queryWire(dialect: 'query' | 'ec2', xmlNamespace: string): Wire 
   };
 }
 
-function resultXml(schema: OperationSchema, output: unknown, namespace: string, root: string): string {
+/** An output as XML under a root of this name. */
+export function resultXml(schema: OperationSchema, output: unknown, namespace: string, root: string): string {
   const shape = outputOf(schema);
   if (shape.isUnitSchema()) return '';
   const serializer = new XmlShapeSerializer({
@@ -53,7 +54,7 @@ function renamed<T>(structure: T, name: string): T {
   return structure.map((part, index) => (index === 2 ? name : part)) as T;
 }
 
-function queryError(error: WireError, requestId: string, namespace: string): string {
+export function queryError(error: WireError, requestId: string, namespace: string): string {
   const fault = error.status < 500 ? 'Sender' : 'Receiver';
   return `<ErrorResponse xmlns="${namespace}"><Error><Type>${fault}</Type><Code>${error.code}</Code><Message>${escaped(error.message)}</Message></Error><RequestId>${requestId}</RequestId></ErrorResponse>`;
 }
@@ -62,7 +63,7 @@ function ec2Error(error: WireError, requestId: string): string {
   return `<?xml version="1.0" encoding="UTF-8"?><Response><Errors><Error><Code>${error.code}</Code><Message>${escaped(error.message)}</Message></Error></Errors><RequestID>${requestId}</RequestID></Response>`;
 }
 
-function xml(status: number, body: string) {
+export function xml(status: number, body: string) {
   return { status, headers: { 'content-type': 'text/xml' }, body };
 }
 

@@ -15,20 +15,14 @@ export interface RestRequest {
 }
 
 /** AWS REST-JSON: members of the input lie in the path, the query, the headers and a JSON body. */
-export function restWire({ route, headers }: RestRequest): Wire {
+export function restWire(request: RestRequest): Wire {
   return {
     async read(schema, body) {
       const input = inputOf(schema);
       if (!input.isStructSchema()) return {};
-      const bound = boundMembers(input);
-      const payload = Object.entries(bound).find(([, { place }]) => place === 'payload');
+      const payload = Object.entries(boundMembers(input)).find(([, { place }]) => place === 'payload');
       const text = Buffer.from(body).toString();
-      const given = Object.entries(bound).map(([name, { place, wireName, member }]) => {
-        if (place === 'label') return [name, scalar(member, route.labels[wireName])];
-        if (place === 'query') return [name, fromQuery(member, route.query.getAll(wireName))];
-        return [name, place === 'header' ? scalar(member, headerOf(headers, wireName)) : undefined];
-      });
-      const outside = Object.fromEntries(given.filter(([, value]) => value !== undefined));
+      const outside = outsideBody(input, request);
       if (text === '') return outside;
       const inside = await codec.createDeserializer().read(payload?.[1].member ?? input, text);
       return { ...(payload ? { [payload[0]]: inside } : inside), ...outside };
@@ -46,6 +40,19 @@ export function restWire({ route, headers }: RestRequest): Wire {
       body: JSON.stringify(error.common ? { Message: error.message } : { message: error.message }),
     }),
   };
+}
+
+/** What of an input lies in the path, the query and the headers. */
+export function outsideBody(
+  input: NormalizedSchema,
+  { route, headers }: RestRequest,
+): Record<string, unknown> {
+  const given = Object.entries(boundMembers(input)).map(([name, { place, wireName, member }]) => {
+    if (place === 'label') return [name, scalar(member, route.labels[wireName])];
+    if (place === 'query') return [name, fromQuery(member, route.query.getAll(wireName))];
+    return [name, place === 'header' ? scalar(member, headerOf(headers, wireName)) : undefined];
+  });
+  return Object.fromEntries(given.filter(([, value]) => value !== undefined));
 }
 
 function boundMembers(shape: NormalizedSchema): Record<string, Bound> {
@@ -69,7 +76,7 @@ function split(shape: NormalizedSchema, output: Record<string, unknown>) {
   return { headers: Object.fromEntries(headers) as Record<string, string>, body: serializer.flush() };
 }
 
-function statusOf(schema: OperationSchema): number {
+export function statusOf(schema: OperationSchema): number {
   const { http } = (schema[3] || {}) as { http?: [string, string, number] };
   return http?.[2] ?? 200;
 }

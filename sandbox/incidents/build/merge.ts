@@ -38,6 +38,7 @@ export function mergeWorlds(worlds: readonly Partial<World>[]): World {
     networkAcls: all((world) => world.networkAcls),
     vpcEndpoints: all((world) => world.vpcEndpoints),
     natGateways: all((world) => world.natGateways),
+    hostedZones: all((world) => world.hostedZones),
     prefixLists: firstOfEach(
       all((world) => world.prefixLists),
       ({ list }) => list.PrefixListId,
