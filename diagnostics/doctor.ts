@@ -152,7 +152,9 @@ export async function examine(
   const tried = await Promise.all(
     actions.map(async (action) => ({
       action,
-      outcome: await attempt(() => probes[action]?.(aws, { cluster, targetGroup, serviceArn })),
+      outcome: await attempt(action, actions, () =>
+        probes[action]?.(aws, { cluster, targetGroup, serviceArn }),
+      ),
     })),
   );
   return {
@@ -166,13 +168,17 @@ export async function examine(
 }
 
 async function attempt(
+  own: string,
+  tried: readonly string[],
   probe: () => Promise<unknown> | undefined,
 ): Promise<'allowed' | 'refused' | { reason: string }> {
   try {
     await probe();
     return 'allowed';
   } catch (error) {
-    const { reason, message } = failureOf(error);
+    const { reason, message, action = own } = failureOf(error);
+    // A call may need a second right: that one is told of by its own trial.
+    if (reason === 'AccessDenied' && action !== own && tried.includes(action)) return { reason: message };
     if (reason === 'AccessDenied') return 'refused';
     // "Not found" and "not valid" come after the permission was checked; a fault of AWS's own proves nothing.
     return reason === 'NotFound' || (reason === 'Failed' && isClientFault(error))

@@ -9,6 +9,7 @@ import type {
   VpcBlockPublicAccessOptions,
   VpcEndpoint,
 } from '@aws-sdk/client-ec2';
+import type { HostedZoneSummary } from '@aws-sdk/client-route-53';
 import type { Read } from '../facts/read.ts';
 import type { Requester } from '../policy/types.ts';
 import type { Evidence } from '../report.ts';
@@ -35,6 +36,8 @@ export interface Topology {
   vpcDns: Part<{ support: boolean; hostnames: boolean }>;
   /** The option set of the VPC; a set without `domain-name-servers` resolves through Amazon. */
   dhcpOptions: Part<DhcpOptions>;
+  /** Private zones that answer in the VPC, without those that it has by a Route 53 Profile. */
+  hostedZones?: Part<readonly HostedZoneSummary[]>;
   blockPublicAccess: Part<VpcBlockPublicAccessOptions>;
 }
 

@@ -4,7 +4,7 @@ import type { Topology } from './topology.ts';
 /** Parts that could not be read, each once. */
 export function unreadOf(topology: Topology): NotChecked[] {
   const { prefixLists, subnets, routeTables, networkAcls, securityGroups, endpoints } = topology;
-  const { natGateways, vpcDns, dhcpOptions, blockPublicAccess } = topology;
+  const { natGateways, vpcDns, dhcpOptions, hostedZones, blockPublicAccess } = topology;
   const parts = [
     subnets,
     routeTables,
@@ -14,6 +14,7 @@ export function unreadOf(topology: Topology): NotChecked[] {
     natGateways,
     vpcDns,
     dhcpOptions,
+    hostedZones,
     blockPublicAccess,
     ...Object.values(prefixLists),
   ];

@@ -1,3 +1,4 @@
+import type { VPCRegion } from '@aws-sdk/client-route-53';
 import type { Probe } from './probe.ts';
 
 const noId = '0'.repeat(17);
@@ -16,6 +17,10 @@ export const networkProbes: Readonly<Record<string, Probe>> = {
   'ec2:DescribeDhcpOptions': (aws) =>
     aws.ec2.describeDhcpOptions({ Filters: none('dhcp-options-id', 'dopt') }),
   'ec2:DescribeVpcBlockPublicAccessOptions': (aws) => aws.ec2.describeVpcBlockPublicAccessOptions({}),
+  'route53:ListHostedZonesByVPC': (aws, { serviceArn }) => {
+    const [, , , region = ''] = serviceArn.split(':');
+    return aws.dns.listHostedZonesByVPC({ VPCId: `vpc-${noId}`, VPCRegion: region as VPCRegion });
+  },
   'ec2:GetManagedPrefixListEntries': (aws) =>
     aws.ec2.getManagedPrefixListEntries({ PrefixListId: `pl-${noId}` }),
   'ec2:DescribeNetworkInterfaces': (aws) =>

@@ -62,7 +62,7 @@ describe('a refused action leaves open what depends on it, and is named', () => 
       sandbox.endpoint.faults.add(action, { kind: 'deny' });
       const { verdict, notChecked } = await sandbox.report('network radish staging');
       expect(verdict.state).toBe('unknown');
-      expect(notChecked.map(({ missing }) => missing)).toEqual([action]);
+      expect([...new Set(notChecked.map(({ missing }) => missing))]).toEqual([action]);
     },
   );
 

@@ -17,6 +17,7 @@ import {
   vpcEndpoints,
   vpcEndpointsOf,
 } from './ec2-lists.ts';
+import { hostedZones } from './hosted-zones.ts';
 
 /** Where tasks sit: the subnets and security groups of their interfaces. */
 export interface TopologyKey {
@@ -45,6 +46,7 @@ export const topology = defineFact<Topology, TopologyKey>({
         vpcDns,
         dhcpOptions,
         prefixListEntries,
+        hostedZones,
       ].flatMap(({ actions }) => actions),
     ),
   ],
@@ -114,7 +116,7 @@ async function aroundVpc(
   endpoints: Read<readonly VpcEndpoint[]>,
   base: Base,
 ) {
-  const { settle } = context;
+  const { settle, target } = context;
   const { found, tables, nats } = known;
   const interfaces = (endpoints.ok ? endpoints.value : []).filter(matters);
   const used = natsOf(tables, nats);
@@ -130,8 +132,11 @@ async function aroundVpc(
   const endpointGroups = asKey(
     interfaces.flatMap(({ Groups = [] }) => Groups.map(({ GroupId = '' }) => GroupId)),
   );
-  const [dns, dhcp, main, ofNats, regional, acls, more, groups, lists] = await Promise.all([
+  const shared = found.some(({ OwnerId }) => OwnerId !== undefined && OwnerId !== target.account);
+  const [dns, zones, dhcp, main, ofNats, regional, acls, more, groups, lists] = await Promise.all([
     settle(vpcDns, vpc),
+    // Only the owner of a VPC may list its zones.
+    shared ? undefined : settle(hostedZones, vpc),
     interfaces.length > 0 ? settle(dhcpOptions, vpc) : undefined,
     needsMain(found, tables) || natSubnets.length > 0 ? settle(mainRouteTable, vpc) : undefined,
     natSubnets.length > 0 ? settle(routeTables, asKey(natSubnets)) : undefined,
@@ -156,6 +161,7 @@ async function aroundVpc(
     networkAcls: partOf(networkAcls.what, acls),
     vpcDns: partOf(vpcDns.what, dns),
     dhcpOptions: resolver && partOf(dhcpOptions.what, resolver),
+    hostedZones: zones && partOf(hostedZones.what, zones),
     prefixLists: { ...lists, ...(await listsOf(context, named)) },
   };
 }
