@@ -47,6 +47,11 @@ export interface FactContext {
   awsIn(region: string | undefined): Aws;
   /** Aborts when the time for the answer is up, or when whoever asked wants no more of it. */
   signal: AbortSignal;
+  /**
+   * AWS for beginning there what goes on by itself: a call under way when the signal aborts has a few seconds more,
+   * since only its answer tells how to end it.
+   */
+  beginning(region: string | undefined): Aws;
   /** AWS for ending what a fact has begun there: the signal does not cut its calls short, a few seconds do. */
   ending(region: string | undefined): Aws;
   /** Shows what is known while the fact still loads. It is shown until the next check has judged, and judged by none. */

@@ -124,6 +124,7 @@ function investigationOver(
         return connected().connect(depth);
       },
       awsIn: (region) => connected().connect(depth, region),
+      beginning: (region) => connected().beginning(depth, region),
       ending: (region) => connected().ending(depth, region),
       tell: (told) => listener?.(told),
       settle: settle as FactContext['settle'],

@@ -38,6 +38,15 @@ export function beginAsking(deadline: number, cancelled?: AbortSignal): Asking {
 /** For ending what was begun at AWS, when the time for everything else is up. Milliseconds. */
 const endingDeadline = 3_000;
 
+/** Aborts a little after the signal; where that has aborted already, nothing is begun any more. */
+function soonAfter(signal: AbortSignal): AbortSignal {
+  if (signal.aborted) return signal;
+  const ended = new AbortController();
+  const end = () => setTimeout(() => ended.abort(signal.reason), endingDeadline).unref();
+  signal.addEventListener('abort', end, { once: true });
+  return ended.signal;
+}
+
 /** Where a call stands that waits for all that has been asked so far. */
 export function afterAll({ calls }: Pick<Asking, 'calls'>): Depth {
   return { wave: Math.max(0, ...calls.map(({ wave }) => wave)) };
@@ -46,6 +55,8 @@ export function afterAll({ calls }: Pick<Asking, 'calls'>): Depth {
 export interface Recorder {
   /** Handles to AWS whose calls count from this depth on. */
   connect(depth: Depth, region?: string): Aws;
+  /** As `connect`; a call under way when the time is up has a few seconds more. */
+  beginning(depth: Depth, region?: string): Aws;
   /** As `connect`, for calls that come after the time for the answer is up. */
   ending(depth: Depth, region?: string): Aws;
   /** Turns whatever a load threw into a failure that names the refused action. */
@@ -80,6 +91,7 @@ export function createRecorder(session: Session, { calls, signal }: Asking): Rec
 
   return {
     connect: (depth, region) => connect(depth, region, signal),
+    beginning: (depth, region) => connect(depth, region, soonAfter(signal)),
     ending: (depth, region) => connect(depth, region, AbortSignal.timeout(endingDeadline)),
     failure(error) {
       if (error instanceof FactFailure) return error;

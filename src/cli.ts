@@ -49,8 +49,9 @@ async function main(argv: readonly string[]): Promise<number> {
   const ended = new AbortController();
   const patience = commands.get(request.command)?.patience;
   const takesLong = request.options.follow === true || patience !== undefined;
-  // The first Ctrl-C ends what takes long with what is known; the next one ends the program.
-  if (takesLong) process.once('SIGINT', () => ended.abort());
+  // The first signal ends what takes long with what is known, and at AWS too; the next one ends the program.
+  for (const signal of takesLong ? (['SIGINT', 'SIGTERM', 'SIGHUP'] as const) : [])
+    process.once(signal, () => ended.abort());
   const context: CommandContext = {
     environments,
     session: (environment, region) => sessions.open(environment, userInfo().username, region),

@@ -37,7 +37,7 @@ export const insights = defineCheck({
       );
     if (answer.kind === 'none') return said('there was no query to run');
     const query = queryNamed(scope.query);
-    const { state, rows, queryId, counts } = answer;
+    const { state, rows, queryId, counts, why } = answer;
     const deployment = beganIn(frame.window, described?.ok ? described.value?.deployments : undefined);
     const reading = query.read(rows, { ...frame, matched: counts.matched, deployment });
     const details = {
@@ -59,12 +59,14 @@ export const insights = defineCheck({
       answer: { state: found, headline },
     });
     const soFar = `${bytesWords(counts.bytes)} were scanned${details.insights.dollars === undefined ? '' : ` (${costWords(details.insights.dollars)})`}`;
-    if (state === 'cancelled') return outcome('unknown', `the query was cancelled; ${soFar}`);
+    const isStopped = answer.notChecked.length === 0;
+    if (state === 'cancelled')
+      return outcome('unknown', `the query ${cancelledWords(isStopped, why)}; ${soFar}`);
     if (state === 'failed') return outcome('unknown', `Logs Insights gave the query up; ${soFar}`);
     if (state === 'late')
       return outcome(
         'unknown',
-        `the query did not end in time and was stopped; ${soFar}. A shorter window takes less`,
+        `the query did not end in time and ${isStopped ? 'was stopped' : 'may go on'}; ${soFar}. A shorter window takes less`,
       );
     if (counts.scanned === 0) return outcome('unknown', `${groups} holds no line of ${span}`);
     if (rows.length === 0)
@@ -72,6 +74,11 @@ export const insights = defineCheck({
     return outcome('healthy', reading.headline);
   },
 });
+
+function cancelledWords(isStopped: boolean, why: string | undefined): string {
+  if (why === undefined) return isStopped ? 'was cancelled' : 'was to be cancelled and may go on';
+  return isStopped ? `was stopped, since ${why}` : `was to be stopped, since ${why}, and may go on`;
+}
 
 /** The newest deployment that began within the window. */
 function beganIn(

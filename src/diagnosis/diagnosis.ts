@@ -26,10 +26,17 @@ export interface Question {
   deadline: number;
 }
 
+/** What goes on between a question and its answer. */
+export interface Hearing {
+  onProgress?: ((report: Report) => void) | undefined;
+  /** Aborts, perhaps with a reason in words, where the answer is wanted no more. */
+  signal?: AbortSignal | undefined;
+}
+
 /** The part of the program that asks AWS. */
 export interface Diagnosis {
   /** @throws UsageError, CannotLook, or whatever went wrong */
-  ask(question: Question, onProgress?: (report: Report) => void): Promise<Answer>;
+  ask(question: Question, hearing?: Hearing): Promise<Answer>;
   /** The clusters and services of an environment, for a menu. */
   listServices(environment: string): Promise<readonly ServiceEntry[]>;
 }
@@ -62,7 +69,7 @@ export function createDiagnosis(environments: readonly Environment[], log: Logge
   }
 
   return {
-    ask(question, onProgress) {
+    ask(question, { onProgress, signal } = {}) {
       const { request, environments: allowed, now, deadline } = question;
       return runRequest(request, {
         environments: allowed,
@@ -70,6 +77,7 @@ export function createDiagnosis(environments: readonly Environment[], log: Logge
         now,
         deadline,
         ...(onProgress === undefined ? {} : { onProgress }),
+        ...(signal === undefined ? {} : { signal }),
       });
     },
     async listServices(name) {

@@ -9,8 +9,8 @@ export interface Start {
   logLevel: string;
 }
 
-/** To the thread. */
-export type Order = { id: number } & ({ ask: Question } | { listServices: string });
+/** To the thread. `end` says why the answer to the order of that number is wanted no more, where words say so. */
+export type Order = { id: number } & ({ ask: Question } | { listServices: string } | { end: string | null });
 
 /** From the thread: any number of provisional reports, then one of the others. */
 export type Reply = { id: number } & (

@@ -1,14 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
-import { type Answer, CannotLook, type Report } from '#commands/command.ts';
+import { type Answer, CannotLook } from '#commands/command.ts';
 import type { ServiceEntry } from '#diagnostics/services.ts';
 import type { Environment } from '../config.ts';
-import type { Diagnosis } from './diagnosis.ts';
+import type { Diagnosis, Hearing } from './diagnosis.ts';
 import { errorOf, type Order, type Reply, type Start } from './messages.ts';
 
 /** An order that the thread has not answered yet. */
-interface Pending {
-  onProgress?: ((report: Report) => void) | undefined;
+interface Pending extends Pick<Hearing, 'onProgress'> {
   resolve(reply: Reply): void;
   reject(error: Error): void;
 }
@@ -61,19 +60,30 @@ export function startDiagnosisThread(
     else asked.resolve(reply);
   }
 
-  function send(order: Unnumbered<Order>, onProgress?: (report: Report) => void): Promise<Reply> {
+  async function send(order: Unnumbered<Order>, { onProgress, signal }: Hearing = {}): Promise<Reply> {
     orders += 1;
     const id = orders;
-    return new Promise((resolve, reject) => {
-      pending.set(id, { onProgress, resolve, reject });
-      thread ??= begin();
-      thread.postMessage({ ...order, id });
-    });
+    const { promise, resolve, reject } = Promise.withResolvers<Reply>();
+    pending.set(id, { onProgress, resolve, reject });
+    thread ??= begin();
+    post({ ...order, id });
+    const end = () => post({ id, end: typeof signal?.reason === 'string' ? signal.reason : null });
+    if (signal?.aborted) end();
+    signal?.addEventListener('abort', end, { once: true });
+    try {
+      return await promise;
+    } finally {
+      signal?.removeEventListener('abort', end);
+    }
+  }
+
+  function post(order: Order): void {
+    thread?.postMessage(order);
   }
 
   return {
-    async ask(question, onProgress): Promise<Answer> {
-      const reply = await send({ ask: question }, onProgress);
+    async ask(question, hearing): Promise<Answer> {
+      const reply = await send({ ask: question }, hearing);
       if ('answer' in reply) return reply.answer;
       throw new Error('The diagnosis thread answered something else than was asked');
     },

@@ -16,11 +16,20 @@ const progressEvery = 1_000;
 const { environments, logLevel }: Start = workerData;
 const log = createLog({ level: logLevel });
 const diagnosis = createDiagnosis(environments, log);
-const waiting: Order[] = [];
+type Work = Exclude<Order, { end: unknown }>;
+
+const waiting: Work[] = [];
+/** Of the questions in work and waiting, by their numbers. */
+const wanted = new Map<number, AbortController>();
 let running = 0;
 
 yieldToAcknowledgements();
 parentPort?.on('message', (order: Order) => {
+  if ('end' in order) {
+    wanted.get(order.id)?.abort(order.end ?? undefined);
+    return;
+  }
+  wanted.set(order.id, new AbortController());
   waiting.push(order);
   void next();
 });
@@ -45,16 +54,18 @@ async function next(): Promise<void> {
   void next();
 }
 
-async function carryOut(order: Order): Promise<void> {
+async function carryOut(order: Work): Promise<void> {
   const { id } = order;
   const progress = createProgress(id);
+  const hearing = { onProgress: progress.show, signal: wanted.get(id)?.signal };
   try {
-    if ('ask' in order) reply({ id, answer: await diagnosis.ask(order.ask, progress.show) });
+    if ('ask' in order) reply({ id, answer: await diagnosis.ask(order.ask, hearing) });
     else reply({ id, services: await diagnosis.listServices(order.listServices) });
   } catch (error) {
     reply({ id, fault: faultOf(error) });
   } finally {
     progress.end();
+    wanted.delete(id);
   }
 }
 

@@ -39,8 +39,8 @@ export interface SlackApp {
   /** Learns who the bot is, and connects. @throws a WebAPIPlatformError such as invalid_auth */
   start(): Promise<void>;
   /**
-   * Takes nothing more, finishes what is in work for up to `ms` milliseconds, and closes. What is left then is said
-   * to be cut off, for up to two seconds more.
+   * Takes nothing more, finishes what is in work for up to `ms` milliseconds, and closes. Queries are ended at once,
+   * since they would outlive the process. What is left then is said to be cut off, for up to two seconds more.
    */
   stop(ms: number): Promise<void>;
   /** True while Slack can reach the bot. */
@@ -142,6 +142,7 @@ export function createApp(
     work: createWork({ ...inWork, failed: (error) => log.error({ err: error }, 'Work failed') }),
     follows: new Map(),
     unfinished: createUnfinished({ poster, log }),
+    ending: new AbortController(),
     fixes: createFixReports(() => deps.now().getTime()),
     clicks: createOnce({ ttlMs: clickMs, max: 10_000 }),
     deliveries: createOnce({ ttlMs: deliveryMs, max: 20_000 }),
@@ -190,6 +191,7 @@ export function createApp(
     async stop(ms) {
       await app.stop();
       for (const following of bot.follows.values()) following.abort();
+      bot.ending.abort('the bot was restarted');
       const done = await bot.work.idle(ms);
       bot.work.close();
       if (done) return;

@@ -47,6 +47,8 @@ export interface Asked {
   /** Milliseconds for the whole answer. */
   deadline: number;
   onProgress?: ((report: Report) => void) | undefined;
+  /** Aborts where the answer is wanted no more; what was begun at AWS is ended then. */
+  signal?: AbortSignal | undefined;
 }
 
 /** What the bot needs from the rest of the program. */
@@ -96,6 +98,8 @@ export interface Bot {
   work: Work;
   follows: Follows;
   unfinished: Unfinished;
+  /** Aborts when the process is told to end, for what would take longer than it may. */
+  ending: AbortController;
   fixes: FixReports;
   clicks: Once;
   deliveries: Once;

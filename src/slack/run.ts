@@ -31,24 +31,40 @@ export async function run(
   { request, person, environments, onProgress, now }: Run,
 ): Promise<Answer> {
   const { deps } = bot;
+  const patience = commands.get(request.command)?.patience;
+  const gaveUp = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(
-      () => reject(new CannotLook('AWS did not answer in time; nothing was found out.')),
-      giveUpMs,
-    );
+    timer = setTimeout(() => {
+      gaveUp.abort();
+      reject(new CannotLook('AWS did not answer in time; nothing was found out.'));
+    }, giveUpMs);
   });
   const asked = deps.ask({
     request,
     person: bot.people.named(person),
     environments,
     now: now ?? deps.now(),
-    deadline: commands.get(request.command)?.patience ?? deadlineMs,
+    deadline: patience ?? deadlineMs,
     onProgress,
+    // Whatever takes no longer than others is finished before the process ends.
+    signal: patience === undefined ? gaveUp.signal : AbortSignal.any([gaveUp.signal, bot.ending.signal]),
   });
   try {
-    return await Promise.race([asked, late]);
+    const answer = await Promise.race([asked, late]);
+    // What was cut off before its query began would only tell of calls that were not answered in time.
+    if (patience !== undefined && bot.ending.signal.aborted && isCutShort(answer))
+      throw new CannotLook('The bot was restarted before it had found this out. Ask again.');
+    return answer;
   } finally {
     clearTimeout(timer);
   }
+}
+
+function isCutShort(answer: Answer): boolean {
+  return (
+    answer.kind === 'report' &&
+    answer.report.verdict.state === 'unknown' &&
+    answer.report.details.insights === undefined
+  );
 }

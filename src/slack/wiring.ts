@@ -44,8 +44,8 @@ export function slackDeps(
     groups: groupsOf(environments),
     environments: environments.map(({ name }) => name),
     parseRequest,
-    ask: ({ person, onProgress, ...question }) =>
-      diagnosis.ask({ ...question, identity: identityOf(person) }, onProgress),
+    ask: ({ person, onProgress, signal, ...question }) =>
+      diagnosis.ask({ ...question, identity: identityOf(person) }, { onProgress, signal }),
     topics: [...commands.values()].map(({ name, summary, usage, options, examples }) => ({
       name,
       summary,

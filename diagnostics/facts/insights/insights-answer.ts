@@ -15,6 +15,8 @@ export type InsightsAnswer =
   | {
       kind: 'ran';
       state: 'complete' | 'late' | 'cancelled' | 'failed';
+      /** Why it was cancelled, where that is known: reads on after "since". */
+      why?: string;
       /** Redacted. */
       rows: ResultRow[];
       queryId: string;
@@ -58,12 +60,12 @@ export const insightsAnswer = defineFact<InsightsAnswer>({
 type Query = Extract<InsightsPlan, { kind: 'query' }>;
 
 async function begin(
-  { awsIn, scope }: FactContext,
+  { beginning, scope }: FactContext,
   { place, text, frame }: Query,
 ): Promise<string | Extract<InsightsAnswer, { kind: 'no-group' | 'busy' }>> {
   const { from, to } = frame.window;
   try {
-    const { queryId = '' } = await awsIn(place.region).logs.startQuery({
+    const { queryId = '' } = await beginning(place.region).logs.startQuery({
       logGroupIdentifiers: place.groups,
       startTime: Math.floor(from.getTime() / 1000),
       endTime: Math.ceil(to.getTime() / 1000),
@@ -101,7 +103,8 @@ async function watch(context: FactContext, plan: Query, queryId: string): Promis
     const notStopped = await stop(context, plan, queryId);
     if (!signal.aborted) throw asFailure(error);
     const isLate = signal.reason instanceof DOMException && signal.reason.name === 'TimeoutError';
-    return ran(isLate ? 'late' : 'cancelled', last, queryId, notStopped);
+    const answer = await ran(isLate ? 'late' : 'cancelled', last, queryId, notStopped);
+    return typeof signal.reason === 'string' ? { ...answer, why: signal.reason } : answer;
   }
 }
 
@@ -112,12 +115,14 @@ function stateOf(status: QueryStatus | undefined): 'complete' | 'cancelled' | 'f
   return status === 'Failed' || status === 'Timeout' ? 'failed' : undefined;
 }
 
+type Ran = Extract<InsightsAnswer, { kind: 'ran' }>;
+
 async function ran(
-  state: Extract<InsightsAnswer, { kind: 'ran' }>['state'],
+  state: Ran['state'],
   last: GetQueryResultsResponse,
   queryId: string,
   notChecked: NotChecked[],
-): Promise<InsightsAnswer> {
+): Promise<Ran> {
   const rows = (last.results ?? []).map((row) => row.filter(({ field }) => field !== '@ptr'));
   const texts = await redactAll(rows.flatMap((row) => row.map(({ value }) => asSearched(value ?? ''))));
   let next = 0;

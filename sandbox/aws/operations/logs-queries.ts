@@ -35,8 +35,8 @@ interface Started {
 
 /** What Logs Insights returns where no limit is told. */
 const usualLimit = 10_000;
-/** Answers that say Running before one says Complete. */
-const usualPolls = 1;
+/** Answers that say Running before one says Complete, where a group does not say how many. */
+const usualPolls = 0;
 
 /** By the groups of an account and region, which stay one list where the account's other regions are put together anew. */
 const started = new WeakMap<readonly LogGroup[], Map<string, Started>>();

@@ -62,7 +62,7 @@ test('A bot that is told to end stops the query that is under way, says so in it
     text: 'insights refunds prod',
   });
   const operations = () => aws.calls.map(({ operation }) => operation);
-  await slack.until(() => operations().includes('GetQueryResults'));
+  await expect.poll(operations, { interval: 10, timeout: 10_000 }).toContain('GetQueryResults');
   bot.kill('SIGTERM');
   const [status] = await once(bot, 'exit');
   expect(status).toBe(0);
