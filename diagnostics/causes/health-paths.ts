@@ -20,6 +20,19 @@ export const healthPathCauses: readonly Cause[] = [
         region: n.region,
       }),
   }),
+  cause('health-acl-blocks', 'network ACL blocks its health check', {
+    stage: 7,
+    owner: 'network',
+    meaning:
+      'A network ACL between the subnets of the load balancer and of its targets refuses the check, or the replies to it, which it does not remember.',
+    confirm:
+      'Target.Timeout; the entries of the network ACLs of both subnets in both directions, where the lowest number that fits decides.',
+    next: [],
+    fix: (n) => ({
+      summary: `Let ${n.resource ?? 'the network ACL'} pass TCP ${n.port ?? 'at the port of the check'} from the load balancer, and TCP 1024 to 65535 back.`,
+      cli: `aws ec2 describe-network-acls --network-acl-ids ${n.resource ?? 'NETWORK_ACL_ID'}${n.region ? ` --region ${n.region}` : ''}`,
+    }),
+  }),
   cause('health-check-port-differs', 'health check asks a port it does not serve', {
     stage: 7,
     owner: 'load-balancer',

@@ -2,12 +2,14 @@ import { defineCheck } from '../check.ts';
 import { readOf } from '../fact.ts';
 import {
   balancerGroups,
-  balancerSubnets,
+  checkAcls,
   checkedGroups,
+  checkedInstances,
   checkingBalancers,
-  productionRules,
+  checkSubnets,
 } from '../facts/check-path.ts';
 import { healthMetrics } from '../facts/health-metrics.ts';
+import { productionRules } from '../facts/production-rules.ts';
 import { service } from '../facts/service.ts';
 import { drainDelays } from '../facts/target-group-attributes.ts';
 import { targetHealth } from '../facts/target-health.ts';
@@ -38,9 +40,11 @@ export const health = defineCheck({
     deployedTaskDefinitions,
     taskHosts,
     checkingBalancers,
+    checkedInstances,
     checkedGroups,
     balancerGroups,
-    balancerSubnets,
+    checkSubnets,
+    checkAcls,
     productionRules,
     drainDelays,
     healthMetrics,
@@ -64,9 +68,11 @@ export const health = defineCheck({
       findings: [
         ...pathFindings(picture, {
           balancers,
-          taskGroups: readOf(facts.checkedGroups),
+          instances: readOf(facts.checkedInstances),
+          checkedGroups: readOf(facts.checkedGroups),
           balancerGroups: readOf(facts.balancerGroups),
-          subnets: readOf(facts.balancerSubnets),
+          subnets: readOf(facts.checkSubnets),
+          acls: readOf(facts.checkAcls),
         }),
         ...portFindings(picture),
         ...attachFindings(picture, balancers),

@@ -1,12 +1,15 @@
-import type { SecurityGroup, Subnet } from '@aws-sdk/client-ec2';
-import type { LoadBalancer, Rule } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { Instance, NetworkAcl, SecurityGroup, Subnet } from '@aws-sdk/client-ec2';
+import type { LoadBalancer } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { defineFact, type FactContext } from '../fact.ts';
 import { admits, anywhere, familyOf } from '../health/admission.ts';
+import { type Arrival, arrivalOf, silentInstances } from '../health/arrival.ts';
 import { isInTrouble, timesOut } from '../health/states.ts';
 import { networkOf } from '../placement/compute.ts';
-import { listenerRules, listeners, loadBalancer } from './load-balancers.ts';
+import { loadBalancer } from './load-balancers.ts';
+import { networkAcls } from './network/ec2-lists.ts';
 import { asKey, securityGroups } from './security-groups.ts';
 import { service } from './service.ts';
+import { subnetsById } from './subnets.ts';
 import { targetHealth } from './target-health.ts';
 
 /** What lies between a load balancer and the targets that it finds in trouble; nothing is asked where none is. */
@@ -24,116 +27,128 @@ export const checkingBalancers = defineFact<LoadBalancer[]>({
   },
 });
 
-/** The security groups of the service's tasks, where a check of them times out. */
-export const checkedGroups = defineFact<SecurityGroup[]>({
-  id: 'checked-groups',
-  what: 'the security groups of the tasks',
-  actions: securityGroups.actions,
-  async load({ read }) {
-    const [groups, described] = await Promise.all([read(targetHealth), read(service)]);
-    if (!groups.some(({ targets }) => targets.some(timesOut))) return [];
-    return read(securityGroups, asKey(networkOf(described).groups));
+/** EC2's answer is asked for by filter, which takes 200 values. */
+const instancesAtMost = 200;
+
+/** The instances whose checks time out; none where the targets are addresses. One that is gone is not among them. */
+export const checkedInstances = defineFact<Instance[]>({
+  id: 'checked-instances',
+  what: 'the instances that the load balancer checks',
+  actions: ['ec2:DescribeInstances'],
+  async load({ read, aws }) {
+    const groups = await read(targetHealth);
+    const ids = asKey(groups.flatMap(({ group, targets }) => silentInstances(group, targets)));
+    if (ids.length === 0) return [];
+    const Filters = [{ Name: 'instance-id', Values: ids.slice(0, instancesAtMost) }];
+    const { Reservations = [] } = await aws.ec2.describeInstances({ Filters });
+    return Reservations.flatMap(({ Instances = [] }) => Instances);
   },
 });
 
 /**
- * The security groups of the load balancers whose checks time out, for what they let out. Not asked where the tasks let
- * none of them in: that is the reason then.
+ * The security groups at which checks that time out arrive: those of the service's tasks, or of their instances. The
+ * latter are asked about together with those of the load balancer.
+ */
+export const checkedGroups = defineFact<SecurityGroup[]>({
+  id: 'checked-groups',
+  what: 'the security groups that the checks meet',
+  actions: [...securityGroups.actions, ...checkedInstances.actions],
+  async load({ read }) {
+    const [groups, described] = await Promise.all([read(targetHealth), read(service)]);
+    const silent = groups.filter(({ targets }) => targets.some(timesOut));
+    const isHost = ({ group }: (typeof groups)[number]) => group?.TargetType === 'instance';
+    const own = silent.some((each) => !isHost(each)) ? networkOf(described).groups : [];
+    if (!silent.some(isHost)) return read(securityGroups, asKey(own));
+    const [hosts, balancers] = await Promise.all([read(checkedInstances), read(checkingBalancers)]);
+    const theirs = hosts.flatMap(({ SecurityGroups = [] }) =>
+      SecurityGroups.flatMap(({ GroupId }) => GroupId ?? []),
+    );
+    const ends = balancers.flatMap(({ SecurityGroups = [] }) => SecurityGroups);
+    return read(securityGroups, asKey([...own, ...theirs, ...ends]));
+  },
+});
+
+/**
+ * The security groups of the load balancers whose checks time out, for what they let out. Not asked where nothing lets
+ * them in: that is the reason then.
  */
 export const balancerGroups = defineFact<SecurityGroup[]>({
   id: 'balancer-groups',
   what: 'the security groups of the load balancer',
   actions: securityGroups.actions,
   async load(context) {
-    const silent = await silentPaths(context);
-    const ids = silent.flatMap(({ named, balancer }) =>
+    const [ways, known] = await Promise.all([silentWays(context), context.read(checkedGroups)]);
+    const ids = ways.flatMap(({ named, balancer }) =>
       named === 'blocked' ? [] : (balancer.SecurityGroups ?? []),
     );
-    return context.read(securityGroups, asKey(ids));
+    const more = asKey(ids.filter((id) => !known.some(({ GroupId }) => GroupId === id)));
+    return [...known, ...(await context.read(securityGroups, more))];
   },
 });
 
-/** The subnets of the load balancers whose checks time out: their own addresses lie there, for rules that name ranges. */
-export const balancerSubnets = defineFact<Subnet[]>({
-  id: 'balancer-subnets',
+/** The subnets at both ends: addresses lie there, which rules that name ranges are about. */
+export const checkSubnets = defineFact<Subnet[]>({
+  id: 'check-subnets',
   what: 'the subnets of the load balancer',
-  actions: ['ec2:DescribeSubnets'],
+  actions: subnetsById.actions,
   async load(context) {
-    const silent = await silentPaths(context);
-    const zones = silent.flatMap(({ named, balancer }) =>
-      named === 'unknown' || (balancer.SecurityGroups ?? []).length === 0
-        ? (balancer.AvailabilityZones ?? [])
-        : [],
+    const ways = (await silentWays(context)).filter(
+      ({ named, balancer }) => named !== 'blocked' || (balancer.SecurityGroups ?? []).length === 0,
     );
-    const ids = asKey(zones.flatMap(({ SubnetId }) => SubnetId ?? []));
-    if (ids.length === 0) return [];
-    const Filters = [{ Name: 'subnet-id', Values: [...ids] }];
-    return (await context.aws.ec2.describeSubnets({ Filters })).Subnets ?? [];
+    const ids = asKey(ways.flatMap(subnetsAlong));
+    return ids.length === 0 ? [] : context.read(subnetsById, ids);
   },
 });
 
-/** The balancers whose checks time out, and whether the tasks let them in by the name of their security groups. */
-async function silentPaths({ read }: Pick<FactContext, 'read'>) {
-  const [groups, balancers, found, described] = await Promise.all([
+/** The network ACLs at both ends; none are met inside one subnet. Not asked where a security group is the reason. */
+export const checkAcls = defineFact<NetworkAcl[]>({
+  id: 'check-acls',
+  what: 'the network ACLs between the load balancer and its targets',
+  actions: networkAcls.actions,
+  async load(context) {
+    const ways = (await silentWays(context)).filter(({ named }) => named !== 'blocked');
+    const ids = asKey(ways.flatMap(subnetsAlong));
+    return ids.length < 2 ? [] : context.read(networkAcls, ids);
+  },
+});
+
+interface SilentWay {
+  balancer: LoadBalancer;
+  arrival: Arrival;
+  /** Whether the groups there let the balancer in, as far as their names tell. */
+  named: ReturnType<typeof admits>['state'];
+}
+
+function subnetsAlong({ balancer, arrival }: SilentWay): string[] {
+  const theirs = (balancer.AvailabilityZones ?? []).flatMap(({ SubnetId }) => SubnetId ?? []);
+  return [...theirs, ...arrival.subnets];
+}
+
+/** The ways of the checks that time out. */
+async function silentWays({ read }: Pick<FactContext, 'read'>): Promise<SilentWay[]> {
+  const [groups, balancers, instances, found, described] = await Promise.all([
     read(targetHealth),
     read(checkingBalancers),
+    read(checkedInstances),
     read(checkedGroups),
     read(service),
   ]);
-  const own = networkOf(described).groups;
   return groups.flatMap(({ group, targets }) => {
-    const silent = targets.find(timesOut);
-    const port = Number(silent?.HealthCheckPort);
     const checking = balancers.filter(({ LoadBalancerArn = '' }) =>
       group?.LoadBalancerArns?.includes(LoadBalancerArn),
     );
-    if (!Number.isInteger(port)) return [];
-    return checking.map((balancer) => ({
-      balancer,
-      named: admits(found, { groups: own, direction: 'in' }, port, {
-        groups: balancer.SecurityGroups ?? [],
-        spans: anywhere(familyOf(silent?.Target?.Id ?? '')),
-      }).state,
-    }));
+    return targets.filter(timesOut).flatMap(({ Target, HealthCheckPort }) => {
+      const port = Number(HealthCheckPort);
+      const arrival = arrivalOf(group, Target, { service: described, instances });
+      if (!arrival || !Number.isInteger(port)) return [];
+      return checking.map((balancer) => ({
+        balancer,
+        arrival,
+        named: admits(found, { groups: arrival.groups, direction: 'in' }, port, {
+          groups: balancer.SecurityGroups ?? [],
+          spans: anywhere(familyOf(arrival.address ?? '')),
+        }).state,
+      }));
+    });
   });
-}
-
-/** The rules that decide which of a blue/green pair gets the traffic; none where the service has no such pair. */
-export const productionRules = defineFact<Rule[]>({
-  id: 'production-rules',
-  what: 'which target group gets the traffic',
-  actions: [...listenerRules.actions, ...listeners.actions],
-  async load({ read }) {
-    const described = await read(service);
-    const named = (described?.loadBalancers ?? []).flatMap(
-      ({ advancedConfiguration }) => advancedConfiguration?.productionListenerRule ?? [],
-    );
-    const [ofRules, ofListeners] = [named.filter(isRule), named.filter((arn) => !isRule(arn))];
-    const [rules, whole] = await Promise.all([
-      Promise.all([...new Set(ofRules.map(listenerOf))].map((arn) => read(listenerRules, arn))),
-      // A network load balancer has no rules: its listener forwards by itself.
-      Promise.all([...new Set(ofListeners.map(balancerOf))].map((arn) => read(listeners, arn))),
-    ]);
-    return [
-      ...rules.flat(),
-      ...whole.flat().map(({ ListenerArn, DefaultActions }) => ({
-        RuleArn: ListenerArn,
-        Actions: DefaultActions,
-      })),
-    ].filter(({ RuleArn = '' }) => named.includes(RuleArn));
-  },
-});
-
-function isRule(arn: string): boolean {
-  return arn.includes(':listener-rule/');
-}
-
-/** A listener's ARN is its balancer's with one id more. */
-function balancerOf(listener: string): string {
-  return listener.replace(':listener/', ':loadbalancer/').replace(/\/[^/]+$/, '');
-}
-
-/** A rule's ARN is its listener's with one id more. */
-function listenerOf(rule: string): string {
-  return rule.replace(':listener-rule/', ':listener/').replace(/\/[^/]+$/, '');
 }

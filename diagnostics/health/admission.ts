@@ -2,6 +2,7 @@ import type { SecurityGroup, Subnet } from '@aws-sdk/client-ec2';
 import { addressesOf } from '../network/place.ts';
 import { type Family, type Span, spansOf } from '../network/prefixes.ts';
 import { throughGroups } from '../network/security-groups.ts';
+import type { Topology } from '../network/topology.ts';
 
 /** Security groups of one interface, all of which count together, and the way that is asked about. */
 export interface Gate {
@@ -33,24 +34,29 @@ export function admits(
     { groups, direction, cause: direction === 'in' ? 'network-ingress-blocked' : 'network-egress-blocked' },
     { port, protocol: 'tcp' },
     { name: 'the other end', ...peer },
-    {
-      account: '',
-      region: '',
-      securityGroups: { ok: true, value: found },
-      subnets: undefined,
-      routeTables: undefined,
-      networkAcls: undefined,
-      endpoints: undefined,
-      natGateways: undefined,
-      prefixLists: {},
-      vpcDns: undefined,
-      dhcpOptions: undefined,
-      blockPublicAccess: undefined,
-    },
+    onlyWith(found),
   );
   if (said.state === 'passed') return { state: 'admitted' };
   if (said.state === 'open') return { state: 'unknown', why: said.reason };
   return { state: 'blocked', rules: said.evidence[0]?.value ?? '' };
+}
+
+/** A network of which nothing else was read. */
+export function onlyWith(found: readonly SecurityGroup[]): Topology {
+  return {
+    account: '',
+    region: '',
+    securityGroups: { ok: true, value: found },
+    subnets: undefined,
+    routeTables: undefined,
+    networkAcls: undefined,
+    endpoints: undefined,
+    natGateways: undefined,
+    prefixLists: {},
+    vpcDns: undefined,
+    dhcpOptions: undefined,
+    blockPublicAccess: undefined,
+  };
 }
 
 export function familyOf(address: string): Family {

@@ -4,7 +4,10 @@ import { listed } from '../words.ts';
 interface OpenPort {
   /** The group that has to let somebody in or out. */
   group: string;
+  /** `8080`, or `32768-60999`. */
   port: string;
+  /** Whose group it is, where it is to let somebody in. */
+  of?: 'tasks' | 'instances';
   /** Security group ids, or ranges of addresses. */
   from: readonly string[];
   region: string | undefined;
@@ -12,8 +15,9 @@ interface OpenPort {
   outbound?: boolean;
 }
 
-/** One rule more in a security group, for TCP on one port. */
-export function openPort({ group, port, from, region, outbound = false }: OpenPort): Fix {
+/** One rule more in a security group, for TCP on one port or a range of them. */
+export function openPort({ group, port, of = 'tasks', from, region, outbound = false }: OpenPort): Fix {
+  const [first = port, last = port] = port.split('-');
   const direction = outbound ? 'egress' : 'ingress';
   const at = region === undefined ? '' : ` --region ${region}`;
   const rules = from.map((source, index) => {
@@ -25,8 +29,8 @@ export function openPort({ group, port, from, region, outbound = false }: OpenPo
         `"${source}"`,
       ],
       ['ip_protocol', '"tcp"'],
-      ['from_port', port],
-      ['to_port', port],
+      ['from_port', first],
+      ['to_port', last],
     ] as const;
     const width = Math.max(...settings.map(([key]) => key.length));
     const lines = settings.map(([key, value]) => `  ${key.padEnd(width)} = ${value}`);
@@ -34,12 +38,12 @@ export function openPort({ group, port, from, region, outbound = false }: OpenPo
   });
   const commands = from.map((source) => {
     const peer = peerOf(source);
-    return `aws ec2 authorize-security-group-${direction} --group-id ${group} --ip-permissions 'IpProtocol=tcp,FromPort=${port},ToPort=${port},${peer}'${at}`;
+    return `aws ec2 authorize-security-group-${direction} --group-id ${group} --ip-permissions 'IpProtocol=tcp,FromPort=${first},ToPort=${last},${peer}'${at}`;
   });
   return {
     summary: outbound
       ? `Let the security group ${group} of the load balancer send to ${listed(from)} at TCP ${port}.`
-      : `Let ${listed(from)} in at TCP ${port} of the security group ${group} of the tasks.`,
+      : `Let ${listed(from)} in at TCP ${port} of the security group ${group} of the ${of}.`,
     terraform: rules.join('\n\n'),
     cli: commands.join('\n'),
   };

@@ -1,4 +1,4 @@
-import type { Service, Task } from '@aws-sdk/client-ecs';
+import type { Service, Task, TaskDefinition } from '@aws-sdk/client-ecs';
 import type {
   TargetDescription,
   TargetGroup,
@@ -29,6 +29,8 @@ interface Known {
   tasks: readonly Task[];
   /** EC2 instance id by container instance ARN. */
   hosts: Readonly<Record<string, string>>;
+  /** As far as they were read, by ARN. */
+  definitions?: Readonly<Record<string, TaskDefinition>>;
   /** Percent or weight of traffic by target group ARN, where a production rule tells it. */
   weights: ReadonlyMap<string, number>;
 }
@@ -69,11 +71,14 @@ function isBehind(
   task: Task,
   target: TargetDescription | undefined,
   group: TargetGroup | undefined,
-  { hosts }: Known,
+  { hosts, definitions = {} }: Known,
 ): boolean {
   if (target?.Id === undefined) return false;
   if (group?.TargetType !== 'instance') return addressesOf(task).includes(target.Id);
-  return hosts[task.containerInstanceArn ?? ''] === target.Id && portsOf(task).includes(target.Port ?? 0);
+  return (
+    hosts[task.containerInstanceArn ?? ''] === target.Id &&
+    portsOf(task, definitions).includes(target.Port ?? 0)
+  );
 }
 
 /** Whether a target is an address, whatever its group calls the type of its targets. */
@@ -92,9 +97,18 @@ export function addressesOf({ attachments = [], containers = [] }: Task): string
   ].filter((address) => address !== undefined);
 }
 
-function portsOf({ containers = [] }: Task): number[] {
-  return containers.flatMap(({ networkBindings = [] }) =>
+/** Ports of its host. In host mode nothing is bound to another port, so that the container's are the host's. */
+function portsOf(
+  { containers = [], taskDefinitionArn = '' }: Task,
+  definitions: Readonly<Record<string, TaskDefinition>>,
+): number[] {
+  const bound = containers.flatMap(({ networkBindings = [] }) =>
     networkBindings.flatMap(({ hostPort }) => hostPort ?? []),
+  );
+  const definition = definitions[taskDefinitionArn];
+  if (bound.length > 0 || definition?.networkMode !== 'host') return bound;
+  return (definition.containerDefinitions ?? []).flatMap(({ portMappings = [] }) =>
+    portMappings.flatMap(({ containerPort }) => containerPort ?? []),
   );
 }
 

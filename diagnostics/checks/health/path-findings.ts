@@ -1,161 +1,194 @@
-import type { SecurityGroup, Subnet } from '@aws-sdk/client-ec2';
+import type { Task } from '@aws-sdk/client-ecs';
 import type { LoadBalancer } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { describeSecurityGroups, describeTargetHealth } from '../../by-hand.ts';
 import { findingOf, namesFor } from '../../findings.ts';
-import { admits, familyOf, spansIn } from '../../health/admission.ts';
+import { aclFix } from '../../health/acl-fix.ts';
+import { arrivalOf, type PortSpan, portsToOpen, portWords } from '../../health/arrival.ts';
+import { type AclStop, type Between, type GroupStop, stopOn, type Way } from '../../health/blocked.ts';
 import { openPort } from '../../health/fixes.ts';
-import type { JoinedGroup } from '../../health/join.ts';
+import type { JoinedGroup, JoinedTarget } from '../../health/join.ts';
 import { timesOut } from '../../health/states.ts';
-import { spansOf } from '../../network/prefixes.ts';
-import { networkOf } from '../../placement/compute.ts';
-import type { Finding } from '../../report.ts';
+import type { Evidence, Finding } from '../../report.ts';
 import { answer } from '../../rules/explanation.ts';
 import { listed, plural } from '../../words.ts';
 import { type Picture, servingOf } from './picture.ts';
 
-/** What lies between the load balancers and the tasks; each absent where it could not be read. */
-export interface Between {
-  balancers: readonly LoadBalancer[] | undefined;
-  taskGroups: readonly SecurityGroup[] | undefined;
-  balancerGroups: readonly SecurityGroup[] | undefined;
-  subnets: readonly Subnet[] | undefined;
-}
-
 /** The symptoms of a check that never reaches its target. */
 const explained = ['elb-health-timeout', 'elb-health-failed', 'elb-health-overload'];
 
+/** A target whose check is kept back. */
+interface Blocked<Stop = GroupStop | AclStop> {
+  target: JoinedTarget;
+  way: Way;
+  stop: Stop;
+}
+
 /**
  * Checks that end without an answer, where no rule lets them through. A target that answers anything, even a refusal,
- * proves the path open, so only those that time out are looked at.
+ * proves the path open, so only those that time out are looked at. Targets that the same thing keeps back are one finding.
  */
 export function pathFindings(picture: Picture, between: Between): Finding[] {
-  const newest = picture.service.deployments?.find(({ status }) => status === 'PRIMARY')?.id;
   return servingOf(picture.groups).flatMap((group) => {
-    // Tasks of older deployments may have other security groups than those that the service names now.
-    const silent = group.targets.filter(
-      ({ description, task }) =>
-        timesOut(description) && task && (newest === undefined || task.startedBy === newest),
-    );
-    const [first] = silent;
-    const port = Number(first?.description.HealthCheckPort);
     const balancer = between.balancers?.find(({ LoadBalancerArn = '' }) =>
       group.group?.LoadBalancerArns?.includes(LoadBalancerArn),
     );
-    if (!first || !balancer || !Number.isInteger(port)) return [];
-    const address = first.description.Target?.Id ?? '';
-    const step = blockedStep(picture, between, { balancer, port, address });
-    if (!step) return [];
-    return [finding(picture, group, { step, port, balancer, count: silent.length, address })];
+    if (!balancer) return [];
+    const blocked = group.targets.flatMap((target) =>
+      blockedAt(picture, group, { target, balancer, between }),
+    );
+    return [...Map.groupBy(blocked, keyOf).values()].flatMap(([first, ...rest]) => {
+      if (!first) return [];
+      const count = rest.length + 1;
+      const { stop } = first;
+      return stop.kind === 'group'
+        ? [groupFinding(picture, group, { ...first, stop }, count)]
+        : [aclFinding(picture, group, { ...first, stop }, count)];
+    });
   });
 }
 
-interface Step {
-  outbound: boolean;
-  /** The group that has no such rule. */
-  group: string;
-  all: readonly string[];
-  peers: readonly string[];
-  rules: string;
+function keyOf({ stop, way }: Blocked): string {
+  return stop.kind === 'acl'
+    ? JSON.stringify([stop.broken.subject, stop.broken.rule])
+    : JSON.stringify([stop.outbound, stop.all, way.arrival.at === 'instances' ? '' : way.port]);
 }
 
-/** The first end at which nothing lets the check through. Undefined where it is open, or nobody can tell. */
-function blockedStep(
-  { service }: Picture,
-  { taskGroups, balancerGroups, subnets }: Between,
-  { balancer, port, address }: Pick<Blocked, 'balancer' | 'port' | 'address'>,
-): Step | undefined {
-  const own = networkOf(service).groups.toSorted();
-  const theirs = (balancer.SecurityGroups ?? []).toSorted();
-  // Without awsvpc the groups are those of the instances, which are not known here.
-  if (!taskGroups || own.length === 0) return undefined;
-  const nodes = nodesOf(balancer, subnets ?? [], address);
-  const into = admits(taskGroups, { groups: own, direction: 'in' }, port, {
-    groups: theirs,
-    spans: nodes.spans,
-  });
-  if (into.state === 'blocked')
-    return {
-      outbound: false,
-      group: own[0] ?? '',
-      all: own,
-      peers: theirs.length > 0 ? theirs.slice(0, 1) : nodes.ranges,
-      rules: into.rules,
-    };
-  if (into.state === 'unknown' || !balancerGroups || theirs.length === 0) return undefined;
-  const target = { groups: own, spans: spansOf([address]) };
-  const out = admits(balancerGroups, { groups: theirs, direction: 'out' }, port, target);
-  if (out.state !== 'blocked') return undefined;
-  return { outbound: true, group: theirs[0] ?? '', all: theirs, peers: own.slice(0, 1), rules: out.rules };
+function blockedAt(
+  { service, context }: Picture,
+  { group }: JoinedGroup,
+  { target, balancer, between }: { target: JoinedTarget; balancer: LoadBalancer; between: Between },
+): Blocked[] {
+  const { description, task } = target;
+  const port = Number(description.HealthCheckPort);
+  if (!timesOut(description) || !task || !Number.isInteger(port)) return [];
+  const arrival = arrivalOf(group, description.Target, { service, instances: between.instances, task });
+  // Tasks of older deployments may have other security groups than those that the service names now.
+  const newest = service.deployments?.find(({ status }) => status === 'PRIMARY')?.id;
+  if (!arrival || (arrival.at === 'tasks' && newest !== undefined && task.startedBy !== newest)) return [];
+  const way = { balancer, arrival, port };
+  const stop = stopOn(way, between, context.target.region);
+  return stop ? [{ target, way, stop }] : [];
 }
 
-/** A balancer's nodes have addresses in its subnets, of the family that the target is reached by. */
-function nodesOf({ AvailabilityZones = [] }: LoadBalancer, subnets: readonly Subnet[], address: string) {
-  const ids = AvailabilityZones.flatMap(({ SubnetId }) => SubnetId ?? []);
-  const family = familyOf(address);
-  const own = subnets.filter(({ SubnetId = '' }) => ids.includes(SubnetId));
-  const ranges = own.flatMap(({ CidrBlock, Ipv6CidrBlockAssociationSet = [] }) =>
-    family === 4
-      ? (CidrBlock ?? [])
-      : Ipv6CidrBlockAssociationSet.flatMap(({ Ipv6CidrBlock }) => Ipv6CidrBlock ?? []),
-  );
-  return { spans: spansIn(subnets, ids, family), ranges: ranges.sort() };
-}
-
-interface Blocked {
-  step: Step;
-  port: number;
-  balancer: LoadBalancer;
-  count: number;
-  address: string;
-}
-
-function finding(picture: Picture, group: JoinedGroup, blocked: Blocked): Finding {
-  const { step, port, balancer, count } = blocked;
-  const { target } = picture.context;
+function groupFinding(
+  picture: Picture,
+  group: JoinedGroup,
+  { target: { task, description }, way, stop }: Blocked<GroupStop>,
+  count: number,
+): Finding {
+  const { context } = picture;
+  const { arrival, balancer, port } = way;
+  const ports = portWords(portsOf(picture, group, task, way));
   const names = {
-    ...namesFor(target, { service: picture.service }),
-    resource: step.group,
-    port: String(port),
-    name: step.peers[0] ?? '',
+    ...namesFor(context.target, { service: picture.service }),
+    resource: stop.group,
+    port: ports,
+    name: stop.peers[0] ?? '',
     targetGroupArn: group.arn,
   };
-  const who = balancer.LoadBalancerName ?? 'the load balancer';
+  const who = nameOf(balancer);
   const from =
     (balancer.SecurityGroups ?? []).length === 0
-      ? `the subnets of ${who} (${listed(step.peers)}; it has no security group)`
-      : `${who} (${listed(step.peers)})`;
-  const summary = step.outbound
-    ? `${listed(step.all)}, of ${who}, lets nothing out to the tasks (${listed(step.peers)}) at TCP ${port}`
-    : `${listed(step.all)}, of the tasks, lets nothing in at TCP ${port} from ${from}`;
+      ? `the subnets of ${who} (${listed(stop.peers)}; it has no security group)`
+      : `${who} (${listed(stop.peers)})`;
+  const where = `TCP ${port}${ports === String(port) ? '' : `, one of the ports ${ports} that tasks get there`}`;
+  const summary = stop.outbound
+    ? `${listed(stop.all)}, of ${who}, lets nothing out to the ${arrival.at} (${listed(stop.peers)}) at ${where}`
+    : `${listed(stop.all)}, of the ${arrival.at}, lets nothing in at ${where} from ${from}`;
   return findingOf(
     answer('health-security-group-blocks', { names, why: 'no rule admits the check' }),
     names,
     {
       subject: group.arn,
-      summary: `${summary}: ${plural(count, 'target')} of ${group.name} ${count === 1 ? 'gets' : 'get'} no check through.`,
+      summary: `${summary}: ${countWords(group, count)}.`,
       count,
       reasonOf: explained,
       evidence: [
         {
           api: 'ec2:DescribeSecurityGroups',
-          field: `SecurityGroups[].${step.outbound ? 'IpPermissionsEgress' : 'IpPermissions'}`,
-          value: step.rules,
-          cli: describeSecurityGroups(target, step.all),
+          field: `SecurityGroups[].${stop.outbound ? 'IpPermissionsEgress' : 'IpPermissions'}`,
+          value: stop.rules,
+          cli: describeSecurityGroups(context.target, stop.all),
         },
-        {
-          api: 'elasticloadbalancing:DescribeTargetHealth',
-          field: 'TargetHealthDescriptions[].TargetHealth',
-          value: `${blocked.address}, checked at port ${port}: Target.Timeout`,
-          cli: describeTargetHealth(target, group.arn),
-        },
+        silenceOf(picture, group, { description, port }),
       ],
       fix: openPort({
-        group: step.group,
-        port: String(port),
-        from: step.peers,
-        region: target.region,
-        outbound: step.outbound,
+        group: stop.group,
+        port: ports,
+        of: arrival.at,
+        from: stop.peers,
+        region: context.target.region,
+        outbound: stop.outbound,
       }),
     },
   );
+}
+
+function aclFinding(
+  picture: Picture,
+  group: JoinedGroup,
+  { target: { task, description }, way, stop }: Blocked<AclStop>,
+  count: number,
+): Finding {
+  const { target } = picture.context;
+  const { balancer, port } = way;
+  const { broken, others } = stop;
+  const names = {
+    ...namesFor(target, { service: picture.service }),
+    resource: broken.subject,
+    port: String(port),
+    targetGroupArn: group.arn,
+  };
+  return findingOf(
+    answer('health-acl-blocks', {
+      names,
+      why: `${broken.rule ?? 'a rule'} of ${broken.subject} denies it`,
+      ...(others.length > 0 && {
+        status: 'likely',
+        decide: `whether ${nameOf(balancer)} finds the targets healthy from ${listed(others)}, which this does not keep back`,
+      }),
+    }),
+    names,
+    {
+      subject: group.arn,
+      summary: `${broken.sentence} It lies between ${nameOf(balancer)} and the targets: ${countWords(group, count)}.`,
+      count,
+      reasonOf: explained,
+      evidence: [...broken.evidence, silenceOf(picture, group, { description, port })],
+      fix: aclFix(stop, portsOf(picture, group, task, way), target.region),
+    },
+  );
+}
+
+/** A port that the target group fixes stays; one that the task got at its host does not. */
+function portsOf(
+  { definitions }: Picture,
+  { group }: JoinedGroup,
+  task: Task | undefined,
+  { arrival, port }: Way,
+): PortSpan {
+  const isFixed = (group?.HealthCheckPort ?? 'traffic-port') !== 'traffic-port';
+  if (isFixed) return { from: port, to: port };
+  return portsToOpen(port, arrival.at, definitions[task?.taskDefinitionArn ?? '']);
+}
+
+function nameOf({ LoadBalancerName }: LoadBalancer): string {
+  return LoadBalancerName ?? 'the load balancer';
+}
+
+function countWords({ name }: JoinedGroup, count: number): string {
+  return `${plural(count, 'target')} of ${name} ${count === 1 ? 'gets' : 'get'} no check through`;
+}
+
+function silenceOf(
+  { context }: Picture,
+  { arn }: JoinedGroup,
+  { description, port }: { description: JoinedTarget['description']; port: number },
+): Evidence {
+  return {
+    api: 'elasticloadbalancing:DescribeTargetHealth',
+    field: 'TargetHealthDescriptions[].TargetHealth',
+    value: `${description.Target?.Id ?? ''}, checked at port ${port}: Target.Timeout`,
+    cli: describeTargetHealth(context.target, arn),
+  };
 }

@@ -40,6 +40,7 @@ export function pictureOf(read: Read, context: JudgeContext): Picture {
     service,
     tasks: alive,
     hosts: read.hosts ?? {},
+    definitions,
     weights: weightsOf(read.rules ?? []),
   });
   return {

@@ -2,8 +2,10 @@ import type { Incident } from '../incident.ts';
 import { almanacLeftoverTarget } from './almanac-leftover-target.ts';
 import { atlasZoneNotEnabled } from './atlas-zone-not-enabled.ts';
 import { beaconFirstChecks } from './beacon-first-checks.ts';
+import { canalAclBetween } from './canal-acl-between.ts';
 import { ferryBalancerEgress } from './ferry-balancer-egress.ts';
 import { forumFailsOpen } from './forum-fails-open.ts';
+import { foundryInstanceGroup } from './foundry-instance-group.ts';
 import { kilnDynamicPorts } from './kiln-dynamic-ports.ts';
 import { labelsNoListener } from './labels-no-listener.ts';
 import { membersHostHeader } from './members-host-header.ts';
@@ -30,6 +32,8 @@ export const health: readonly Incident[] = [
   relayNetworkBalancer,
   ferryBalancerEgress,
   quayPrefixList,
+  foundryInstanceGroup,
+  canalAclBetween,
   forumFailsOpen,
   paletteIdleGroup,
   museumAllDraining,
