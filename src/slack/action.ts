@@ -9,6 +9,7 @@ import { showFix } from './fix.ts';
 import { turnFix } from './fix-tabs.ts';
 import { stopFollowing } from './follow.ts';
 import { openLogFilter } from './log-filter.ts';
+import { mayPress } from './may-press.ts';
 import { inTeam, type Person } from './people.ts';
 import type { Place, Posted } from './post.ts';
 import { createTell } from './private.ts';
@@ -48,9 +49,11 @@ export function register(app: App, bot: Bot): void {
     const button = decodePressed(value);
     if (runAction.test(action.action_id)) return pressed(bot, press, 'button', button);
     if (action.action_id === 'insights:cancel') return pressed(bot, press, 'button', button, true);
-    if (action.action_id === 'logs:filter')
-      return button === undefined ? stale(bot, press) : openLogFilter(press, button);
-    if (action.action_id === 'logs:stop') {
+    if (action.action_id === 'logs:filter' || action.action_id === 'logs:stop') {
+      if (button === undefined) return stale(bot, press);
+      if (!(await mayPress(bot, { ...press, channel, tell: tellPresser(bot, press) }, button.request)))
+        return;
+      if (action.action_id === 'logs:filter') return openLogFilter(press, button);
       // Whoever followed is gone with a restart: the log as it stands takes the place of "Stop".
       if (press.source !== undefined && stopFollowing(bot, press.source)) return;
       return pressed(bot, press, 'button', button);

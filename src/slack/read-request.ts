@@ -11,7 +11,7 @@ const openCommands = new Set(['help', 'explain']);
 /** Reads a question, and refuses it where it names what is closed. @throws UsageError, Refused */
 export async function readRequest(
   bot: Bot,
-  ask: Ask,
+  ask: Pick<Ask, 'read' | 'typed'>,
   environments: readonly EnvironmentSummary[],
 ): Promise<Request> {
   const names = environments.map(({ name }) => name);

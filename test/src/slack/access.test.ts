@@ -33,6 +33,40 @@ test('A button pressed by somebody who may not look runs nothing and answers onl
   expect(workspace.ephemerals('ben')[0]?.thread_ts).toBeUndefined();
 });
 
+test.each([
+  ['"Older"', 'run:logs#older', 'logs'],
+  ['"Filter…"', 'logs:filter', 'logs'],
+  ['"Stop"', 'logs:stop', 'logs'],
+  ['"Cancel"', 'insights:cancel', 'insights'],
+  ['"Who changed it"', 'run:changes#who', 'changes'],
+  ['"Export"', 'run:timeline#export', 'timeline'],
+])('%s pressed by somebody who may not look does nothing but tell them', async (_label, action, command) => {
+  const started = await start(onlyAda);
+  const { workspace, slack, ran } = started;
+  const request = { command, service: 'api', environment: 'prod', options: { cancel: 'q1' } };
+  const button = {
+    type: 'button',
+    text: { type: 'plain_text', text: 'Press' },
+    action_id: action,
+    value: encodeRequest(request, { inPlace: true, containers: ['app'] }),
+  } as const;
+  await slack.bot.client.chat.postMessage({
+    channel: 'C0INCIDENTS',
+    text: 'a log',
+    blocks: [{ type: 'actions', block_id: 'log', elements: [button] }],
+  });
+  const [message] = workspace.messages('incidents');
+  if (message === undefined) throw new Error('nothing was posted');
+  const following = new AbortController();
+  slack.bot.follows.set(`C0INCIDENTS:${message.ts}`, following);
+  await press(workspace, 'ben', message, 'Press');
+  await refusedOnce(started);
+  expect(workspace.ephemerals('ben')[0]?.text).toContain('may not look at prod');
+  expect(workspace.views('ben')).toEqual([]);
+  expect(following.signal.aborted).toBe(false);
+  expect(ran).toEqual([]);
+});
+
 test('The window with a fix shows nothing to somebody who may not look', async () => {
   const started = await start(onlyAda);
   const { workspace, ran } = started;
