@@ -1,4 +1,5 @@
 import type { Check, Outcome } from './check.ts';
+import { placed } from './findings.ts';
 import type { Investigation } from './investigation.ts';
 import type { Details, Evidence, Finding, NotChecked, Report } from './report.ts';
 import { verdictOf } from './verdict.ts';
@@ -45,7 +46,7 @@ export function composeReport({ command, investigation, judgements, main }: Part
     asOf: scope.now.toISOString(),
     target,
     verdict: verdict.verdict,
-    findings: verdict.findings,
+    findings: verdict.findings.map((finding) => placed(finding, target, details.now?.lastGoodRevision)),
     notChecked,
     aws: {
       calls: calls.length,

@@ -65,6 +65,9 @@ function ofResource(resource: string | undefined, { base, region }: At): string 
     return `${base}/efs/home?${query}#/file-systems/${encodeURIComponent(last)}`;
   if (service === 'elasticloadbalancing' && path.startsWith('targetgroup/'))
     return targetGroupAddress(resource ?? '', { base, region });
+  if (service === 'ecs' && path.startsWith('task/')) return taskAddress(path, { base, region });
+  if (service === 'lambda' && path.startsWith('function:'))
+    return `${base}/lambda/home?${query}#/functions/${encodeURIComponent(rest[1] ?? '')}`;
   if (service === 'logs' && path.startsWith('log-group:'))
     return logGroupAddress(path.replace('log-group:', '').replace(/:\*$/, ''), { base, region });
   return undefined;
@@ -84,7 +87,8 @@ function ofOwner(owner: Owner, names: FixNames, at: At): string | undefined {
   if (owner === 'execution-role') return roleOf(names.executionRoleArn, at) ?? definitionAddress(names, at);
   if (owner === 'task-role') return roleOf(names.taskRoleArn, at) ?? definitionAddress(names, at);
   if (owner === 'load-balancer' && names.targetGroupArn) return targetGroupAddress(names.targetGroupArn, at);
-  if (owner === 'task-definition' || owner === 'image') return definitionAddress(names, at);
+  if (owner === 'task-definition' || owner === 'image')
+    return definitionAddress(names, at) ?? serviceAddress(names, at, 'configuration');
   if (owner === 'network') return serviceAddress(names, at, 'networking');
   if (owner === 'application') return serviceAddress(names, at, 'logs');
   return serviceAddress(names, at, 'health') ?? definitionAddress(names, at);
@@ -107,6 +111,13 @@ function targetGroupAddress(arn: string, { base, region }: At): string {
 function logGroupAddress(name: string, { base, region }: At): string {
   const twice = encodeURIComponent(encodeURIComponent(name)).replaceAll('%', '$');
   return `${base}/cloudwatch/home?region=${region}#logsV2:log-groups/log-group/${twice}`;
+}
+
+/** `task/cluster/id`; before 2018 the ARN of a task did not name its cluster. */
+function taskAddress(path: string, { base, region }: At): string | undefined {
+  const [, cluster, id] = path.split('/');
+  if (cluster === undefined || id === undefined) return undefined;
+  return `${base}/ecs/v2/clusters/${encodeURIComponent(cluster)}/tasks/${encodeURIComponent(id)}?region=${region}`;
 }
 
 function definitionAddress({ family, revision }: FixNames, { base, region }: At): string | undefined {

@@ -3,6 +3,7 @@ import { type Cause, type FixNames, stages } from './causes/cause.ts';
 import { causeOf } from './causes/index.ts';
 import { consoleOf } from './console.ts';
 import type { Explanation } from './explain.ts';
+import { inPlace } from './fix-in-place.ts';
 import type { Evidence, Finding, Fix, Target } from './report.ts';
 import { cut, revisionOf } from './words.ts';
 
@@ -52,6 +53,27 @@ function withConsole(fix: Fix | undefined, cause: Cause | undefined, names: FixN
   return address === undefined ? fix : { ...fix, console: address };
 }
 
+/**
+ * A finding whose fix, whoever wrote it, can be pasted where the target is, and made by hand there. Not every check
+ * knows which revision ran well last; the report does.
+ */
+export function placed(finding: Finding, target: Target, lastGood: string | undefined): Finding {
+  const { cause, subject } = finding;
+  if (finding.fix === undefined) return finding;
+  const { region, account, cluster, service, family } = target;
+  const names = onlyKnown({ region, account, cluster, service, family });
+  const { cli } = finding.fix;
+  const known = lastGood !== undefined &&
+    cli !== undefined && { cli: cli.replaceAll(goodRevision, lastGood) };
+  const local = inPlace({ ...finding.fix, ...known }, region);
+  const found = causeOf(cause);
+  const fix = withConsole(local, found, names) ?? local;
+  return { ...finding, fix: withConsole(fix, found, onlyKnown({ region, resource: subject })) };
+}
+
+/** As `goBack` writes a revision that it does not know. */
+const goodRevision = /[\w-]+:LAST_GOOD_REVISION\b/g;
+
 /** The cause with the thing that it is about: `Image not found: registry/app:1.4`. */
 export function inWords(
   { cause, names }: Explanation,
@@ -93,25 +115,36 @@ export function namesFor(
 ): FixNames {
   const { service, task, definition, container, lastGood } = known;
   const defined = definition?.containerDefinitions?.find(({ name }) => name === container);
-  const arn = definition?.taskDefinitionArn ?? task?.taskDefinitionArn ?? service?.taskDefinition;
+  const revisionArn = definition?.taskDefinitionArn ?? task?.taskDefinitionArn ?? service?.taskDefinition;
+  const revision = revisionArn === undefined ? undefined : revisionOf(revisionArn);
   return onlyKnown({
     region: target.region,
     account: target.account,
     cluster: target.cluster,
     service: target.service,
-    family: definition?.family ?? target.family,
-    revision: arn === undefined ? undefined : revisionOf(arn),
+    task: task?.taskArn?.split('/').at(-1),
+    containerInstance: task?.containerInstanceArn?.split('/').at(-1),
+    family: definition?.family ?? target.family ?? revision?.split(':')[0],
+    revision,
     lastGoodRevision: lastGood,
     container,
     image: defined?.image,
     memory: (defined?.memory ?? definition?.memory)?.toString(),
+    taskMemory: definition?.memory,
     cpu: definition?.cpu,
     executionRoleArn: task?.overrides?.executionRoleArn ?? definition?.executionRoleArn,
     taskRoleArn: task?.overrides?.taskRoleArn ?? definition?.taskRoleArn,
+    infrastructureRoleArn: volumeRole(service),
     logGroup: defined?.logConfiguration?.options?.['awslogs-group'],
     stopTimeout: defined?.stopTimeout?.toString(),
     targetGroupArn: service?.loadBalancers?.[0]?.targetGroupArn,
   });
+}
+
+function volumeRole(service: Service | undefined): string | undefined {
+  const primary = service?.deployments?.find(({ status }) => status === 'PRIMARY');
+  return primary?.volumeConfigurations?.find(({ managedEBSVolume }) => managedEBSVolume)?.managedEBSVolume
+    ?.roleArn;
 }
 
 function onlyKnown(names: { [Name in keyof FixNames]: string | undefined }): FixNames {

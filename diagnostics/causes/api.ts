@@ -30,7 +30,7 @@ export const apiCauses: readonly Cause[] = [
     next: ['deployments'],
     fix: (n) => ({
       summary: 'Release protected tasks first.',
-      cli: `aws ecs update-task-protection --cluster ${n.cluster ?? 'CLUSTER'} --tasks TASK --no-protection-enabled`,
+      cli: `aws ecs update-task-protection --cluster ${n.cluster ?? 'CLUSTER'} --tasks ${n.task ?? 'TASK'} --no-protection-enabled`,
     }),
   }),
   cause('api-access-denied', 'caller lacks a permission', {

@@ -215,7 +215,7 @@ export const appExitCauses: readonly Cause[] = [
     next: ['stopped-tasks', 'crash-log'],
     fix: (n) => ({
       summary: 'Look at the task and its host; the container left no evidence.',
-      cli: `aws ecs describe-tasks --cluster ${n.cluster ?? 'CLUSTER'} --tasks TASK --query 'tasks[].[stopCode,stoppedReason,containers[].[name,exitCode,reason]]'`,
+      cli: `aws ecs describe-tasks --cluster ${n.cluster ?? 'CLUSTER'} --tasks ${n.task ?? 'TASK'} --query 'tasks[].[stopCode,stoppedReason,containers[].[name,exitCode,reason]]'`,
     }),
   }),
 ];

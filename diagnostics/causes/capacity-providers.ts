@@ -13,10 +13,10 @@ export const capacityProviderCauses: readonly Cause[] = [
     meaning: 'The capacity provider of the service has not brought up any instance.',
     confirm: 'ecs:DescribeCapacityProviders; activities and sizes of its Auto Scaling group.',
     next: ['capacity'],
-    fix: () => ({
+    fix: (n) => ({
       summary: 'Let the group scale (its maximum, managed scaling), and see that its instances register.',
       terraform: 'managed_scaling {\n  status          = "ENABLED"\n  target_capacity = 100\n}',
-      cli: 'aws autoscaling describe-scaling-activities --auto-scaling-group-name AUTO_SCALING_GROUP --max-items 5',
+      cli: `aws autoscaling describe-scaling-activities --auto-scaling-group-name ${n.scalingGroup ?? 'AUTO_SCALING_GROUP'} --max-items 5`,
     }),
   }),
   cause('capacity-provider-launch-failed', 'EC2 refused to launch its instances', {

@@ -3,12 +3,17 @@ import { cause } from './define.ts';
 import { inContainer, none, revise, updateService } from './fixes.ts';
 
 function instances(n: FixNames, what: string): string {
-  return `aws ecs describe-container-instances --cluster ${n.cluster ?? 'CLUSTER'} --container-instances CONTAINER_INSTANCE --query 'containerInstances[].${what}'`;
+  return `aws ecs describe-container-instances --cluster ${n.cluster ?? 'CLUSTER'} --container-instances ${n.containerInstance ?? 'CONTAINER_INSTANCE'} --query 'containerInstances[].${what}'`;
 }
 
-const moreInstances =
-  'aws autoscaling set-desired-capacity --auto-scaling-group-name AUTO_SCALING_GROUP --desired-capacity COUNT';
-const groupSize = 'resource "aws_autoscaling_group" "ecs" {\n  min_size = 2\n  max_size = 10\n}';
+/** A group at its maximum refuses a higher desired capacity, so the maximum goes with it. */
+function moreInstances({ scalingGroup = 'AUTO_SCALING_GROUP' }: FixNames): string {
+  return `aws autoscaling update-auto-scaling-group --auto-scaling-group-name ${scalingGroup} --max-size MAXIMUM --desired-capacity COUNT`;
+}
+
+function groupSize({ scalingGroup }: FixNames): string {
+  return `resource "aws_autoscaling_group" "${scalingGroup ?? 'ecs'}" {\n  max_size = MAXIMUM\n}`;
+}
 
 /** Group 10, first half: placement on the instances of a cluster. */
 export const capacityCauses: readonly Cause[] = [
@@ -19,11 +24,11 @@ export const capacityCauses: readonly Cause[] = [
     confirm:
       'ecs:ListContainerInstances is empty; sizes of the Auto Scaling group; instance profile and user data.',
     next: ['capacity'],
-    fix: () => ({
+    fix: (n) => ({
       summary:
         'Start instances that join the cluster (size of the group, ECS_CLUSTER in the user data, instance role), or use Fargate.',
-      terraform: groupSize,
-      cli: moreInstances,
+      terraform: groupSize(n),
+      cli: moreInstances(n),
     }),
   }),
   cause('capacity-placement-unclear', 'no instance fits, reason not given', {
@@ -47,8 +52,8 @@ export const capacityCauses: readonly Cause[] = [
     next: ['capacity'],
     fix: (n) => ({
       summary: `Add instances or larger ones, or reserve fewer than ${n.cpu ?? 'the'} CPU units.`,
-      terraform: groupSize,
-      cli: `${moreInstances}\n${revise(n, '.cpu = "CPU_UNITS"')}`,
+      terraform: groupSize(n),
+      cli: `${moreInstances(n)}\n${revise(n, '.cpu = "CPU_UNITS"')}`,
     }),
   }),
   cause('capacity-insufficient-memory', 'not enough free memory', {
@@ -61,7 +66,7 @@ export const capacityCauses: readonly Cause[] = [
     fix: (n) => ({
       summary: `Add instances or larger ones, reserve less than ${n.memory ? `${n.memory} MiB` : 'now'}, or let a deployment stop old tasks first.`,
       terraform: 'deployment_minimum_healthy_percent = 50\ndeployment_maximum_percent         = 100',
-      cli: `${moreInstances}\n${updateService(n, '--deployment-configuration minimumHealthyPercent=50,maximumPercent=100')}`,
+      cli: `${moreInstances(n)}\n${updateService(n, '--deployment-configuration minimumHealthyPercent=50,maximumPercent=100')}`,
     }),
   }),
   cause('capacity-insufficient-gpu', 'no free GPU', {
@@ -72,8 +77,8 @@ export const capacityCauses: readonly Cause[] = [
     next: ['capacity'],
     fix: (n) => ({
       summary: 'Add GPU instances, or ask for fewer GPUs.',
-      terraform: groupSize,
-      cli: `${moreInstances}\n${revise(n, `${inContainer(n)}.resourceRequirements = [{"type": "GPU", "value": "1"}]`)}`,
+      terraform: groupSize(n),
+      cli: `${moreInstances(n)}\n${revise(n, `${inContainer(n)}.resourceRequirements = [{"type": "GPU", "value": "1"}]`)}`,
     }),
   }),
   cause('capacity-port-conflict', 'host port is in use on every instance', {
@@ -123,7 +128,7 @@ export const capacityCauses: readonly Cause[] = [
       summary: 'Relax the constraint, or give instances the attribute that it asks for.',
       terraform:
         'placement_constraints {\n  type       = "memberOf"\n  expression = "attribute:NAME == VALUE"\n}',
-      cli: `aws ecs put-attributes --cluster ${n.cluster ?? 'CLUSTER'} --attributes name=NAME,value=VALUE,targetType=container-instance,targetId=CONTAINER_INSTANCE`,
+      cli: `aws ecs put-attributes --cluster ${n.cluster ?? 'CLUSTER'} --attributes name=NAME,value=VALUE,targetType=container-instance,targetId=${n.containerInstance ?? 'CONTAINER_INSTANCE'}`,
     }),
   }),
   cause('capacity-agent-disconnected', 'instance agent is disconnected', {

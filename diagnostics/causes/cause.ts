@@ -48,16 +48,26 @@ export interface FixNames {
   /** family:revision that last ran well. */
   lastGoodRevision?: string;
   container?: string;
+  /** Id of a task that shows it. */
+  task?: string;
+  /** Id of the container instance under that task. */
+  containerInstance?: string;
   image?: string;
   repository?: string;
-  /** MiB. */
+  /** MiB that the container may take: its own limit, else its task's. */
   memory?: string;
+  /** MiB of the task as a whole; absent where it has no size of its own. */
+  taskMemory?: string;
   cpu?: string;
   exitCode?: string;
   executionRoleArn?: string;
   taskRoleArn?: string;
+  /** The role with which ECS attaches the volumes of the service. */
+  infrastructureRoleArn?: string;
   logGroup?: string;
   targetGroupArn?: string;
+  /** The Auto Scaling group whose instances run the tasks. */
+  scalingGroup?: string;
   /** The action that was refused, as service:Action. */
   action?: string;
   /** The resource that was refused or is missing: ARN or name. */

@@ -3,7 +3,7 @@ import { cause } from './define.ts';
 import { container, inContainer, none, revise } from './fixes.ts';
 
 function drain(n: FixNames): string {
-  return `aws ecs update-container-instances-state --cluster ${n.cluster ?? 'CLUSTER'} --container-instances CONTAINER_INSTANCE --status DRAINING`;
+  return `aws ecs update-container-instances-state --cluster ${n.cluster ?? 'CLUSTER'} --container-instances ${n.containerInstance ?? 'CONTAINER_INSTANCE'} --status DRAINING`;
 }
 
 /** Group 6: from "create" to "running". */

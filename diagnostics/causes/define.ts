@@ -1,3 +1,4 @@
+import { inPlace } from '../fix-in-place.ts';
 import type { Fix, Severity } from '../report.ts';
 import type { Cause, FixNames, Owner, Stage } from './cause.ts';
 
@@ -18,7 +19,12 @@ interface Facts {
  */
 export function cause(id: string, title: string, facts: Facts): Cause {
   const { fix, severity = 'error', next = [], ...rest } = facts;
-  return { id, title, severity, next, ...rest, fix: (names) => fix(pasteable(names)) };
+  return { id, title, severity, next, ...rest, fix: fixWith };
+
+  function fixWith(names: FixNames): Fix {
+    const safe = pasteable(names);
+    return inPlace(fix(safe), safe.region);
+  }
 }
 
 const plain = /^[\w*/][\w.:/@+=,*#-]{0,599}$/;

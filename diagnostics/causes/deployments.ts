@@ -145,7 +145,7 @@ export const deploymentCauses: readonly Cause[] = [
     next: ['deployments'],
     fix: () => ({
       summary: 'Continue or roll back before the time limit decides for you.',
-      cli: 'aws ecs continue-service-deployment --service-deployment-arn SERVICE_DEPLOYMENT_ARN',
+      cli: 'aws ecs continue-service-deployment --service-deployment-arn SERVICE_DEPLOYMENT_ARN --hook-id HOOK_ID --action CONTINUE',
     }),
   }),
   cause('bluegreen-listener-misconfigured', 'listener rules do not fit blue/green', {

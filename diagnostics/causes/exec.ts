@@ -10,7 +10,7 @@ const channels = [
 ] as const;
 
 function agents(n: FixNames): string {
-  return `aws ecs describe-tasks --cluster ${n.cluster ?? 'CLUSTER'} --tasks TASK --query 'tasks[].[enableExecuteCommand,containers[].managedAgents]'`;
+  return `aws ecs describe-tasks --cluster ${n.cluster ?? 'CLUSTER'} --tasks ${n.task ?? 'TASK'} --query 'tasks[].[enableExecuteCommand,containers[].managedAgents]'`;
 }
 
 /** Group 13: ECS Exec. */
@@ -93,7 +93,7 @@ export const execCauses: readonly Cause[] = [
     next: ['exec', 'image'],
     fix: (n) => ({
       summary: `Run a program that the image has instead of ${n.name ?? 'this one'}, or add a container for debugging.`,
-      cli: `aws ecs execute-command --cluster ${n.cluster ?? 'CLUSTER'} --task TASK --container ${n.container ?? 'CONTAINER'} --interactive --command /bin/sh`,
+      cli: `aws ecs execute-command --cluster ${n.cluster ?? 'CLUSTER'} --task ${n.task ?? 'TASK'} --container ${n.container ?? 'CONTAINER'} --interactive --command /bin/sh`,
     }),
   }),
   cause('exec-platform-too-old', 'platform is too old for ECS Exec', {

@@ -32,9 +32,13 @@ export function updateService(n: FixNames, options: string): string {
   return `aws ecs update-service ${service(n)} ${options}`;
 }
 
+function familyOf(n: FixNames): string {
+  return n.family ?? n.revision?.split(':')[0] ?? 'FAMILY';
+}
+
 /** Back to the revision that ran, while the fault is repaired. */
 export function goBack(n: FixNames): string {
-  return updateService(n, `--task-definition ${n.lastGoodRevision ?? 'FAMILY:LAST_GOOD_REVISION'}`);
+  return updateService(n, `--task-definition ${n.lastGoodRevision ?? `${familyOf(n)}:LAST_GOOD_REVISION`}`);
 }
 
 /**
@@ -42,7 +46,7 @@ export function goBack(n: FixNames): string {
  * `describe-task-definition` returns fields that `register-task-definition` refuses; they are taken out.
  */
 export function revise(n: FixNames, change: string): string {
-  const family = n.family ?? n.revision?.split(':')[0] ?? 'FAMILY';
+  const family = familyOf(n);
   return [
     `aws ecs describe-task-definition --task-definition ${n.revision ?? family}${region(n)} --query taskDefinition \\`,
     `  | jq 'del(.taskDefinitionArn,.revision,.status,.requiresAttributes,.compatibilities,.registeredAt,.registeredBy) | ${change}' > task.json`,
@@ -72,7 +76,9 @@ export function allow(
 
 /** An interface endpoint for one AWS service, for subnets that have no way to the internet. */
 export function interfaceEndpoint(n: FixNames, name: string): Pick<Fix, 'terraform' | 'cli'> {
-  const serviceName = `com.amazonaws.${n.region ?? 'REGION'}.${name}`;
+  // Source: ECR User Guide, "Amazon ECR interface VPC endpoints": China has a prefix of its own.
+  const ownPrefix = n.region?.startsWith('cn-') && name.startsWith('ecr.') ? 'cn.' : '';
+  const serviceName = `${ownPrefix}com.amazonaws.${n.region ?? 'REGION'}.${name}`;
   return {
     terraform: `resource "aws_vpc_endpoint" "${name.replaceAll('.', '_')}" {
   vpc_id              = "VPC_ID"

@@ -60,10 +60,10 @@ export const healthTargetCauses: readonly Cause[] = [
     target_group_arn = "${group(n)}"
   }
   condition {
-    path_pattern { values = ["/*"] }
+    path_pattern { values = ["/PATH/*"] }
   }
 }`,
-      cli: `aws elbv2 create-rule --listener-arn LISTENER_ARN --priority 100 --conditions Field=path-pattern,Values='/*' --actions Type=forward,TargetGroupArn=${group(n)}`,
+      cli: `aws elbv2 create-rule --listener-arn LISTENER_ARN --priority NUMBER --conditions Field=path-pattern,Values='/PATH/*' --actions Type=forward,TargetGroupArn=${group(n)}`,
     }),
   }),
   cause('elb-target-ip-unusable', 'its address belongs to a load balancer', {
@@ -95,7 +95,7 @@ export const healthTargetCauses: readonly Cause[] = [
     meaning: 'Registration or the first health checks are under way.',
     confirm: 'Target state initial.',
     next: ['target-health'],
-    fix: none('Wait: a target needs interval times healthy threshold before it counts as healthy.'),
+    fix: none('Wait: the first check that a new target passes makes it healthy, whatever its healthy threshold.'),
   }),
   cause('elb-draining', 'draining out of the load balancer', {
     stage: 7,

@@ -78,7 +78,7 @@ export const imagePullCauses: readonly Cause[] = [
   repository = "${n.repository ?? 'REPOSITORY'}"
   policy = jsonencode({
     Version   = "2012-10-17"
-    Statement = [{ Effect = "Allow", Principal = { AWS = "arn:aws:iam::TASK_ACCOUNT:root" }, Action = [${readActions.map((action) => `"${action}"`).join(', ')}] }]
+    Statement = [{ Effect = "Allow", Principal = { AWS = "${n.executionRoleArn ?? `arn:aws:iam::${n.account ?? 'TASK_ACCOUNT'}:root`}" }, Action = [${readActions.map((action) => `"${action}"`).join(', ')}] }]
   })
 }`,
       cli: `aws ecr set-repository-policy --repository-name ${n.repository ?? 'REPOSITORY'} --policy-text file://policy.json`,

@@ -55,7 +55,7 @@ export const initCauses: readonly Cause[] = [
       ...allow(
         roleName(n.executionRoleArn, 'EXECUTION_ROLE'),
         [...new Set([n.action ?? 'logs:CreateLogStream', 'logs:CreateLogStream', 'logs:PutLogEvents'])],
-        n.logGroup ? `arn:aws:logs:*:*:log-group:${n.logGroup}:*` : 'LOG_GROUP_ARN:*',
+        n.logGroup ? `arn:aws:logs:*:${n.account ?? '*'}:log-group:${n.logGroup}:*` : 'LOG_GROUP_ARN:*',
       ),
     }),
   }),

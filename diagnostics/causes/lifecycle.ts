@@ -72,8 +72,8 @@ export const lifecycleCauses: readonly Cause[] = [
     next: ['stopped-tasks'],
     fix: (n) => ({
       summary: 'Run at least two tasks with room for a replacement; start standalone tasks again yourself.',
-      terraform: `resource "aws_ecs_service" "${n.service ?? 'SERVICE'}" {\n  desired_count = 2\n}`,
-      cli: updateService(n, '--desired-count 2'),
+      terraform: `resource "aws_ecs_service" "${n.service ?? 'SERVICE'}" {\n  desired_count = COUNT # two or more\n}`,
+      cli: updateService(n, '--desired-count COUNT'),
     }),
   }),
   cause('spot-interrupted', 'Spot capacity was taken back', {
@@ -136,7 +136,7 @@ capacity_provider_strategy {
     next: ['capacity'],
     fix: (n) => ({
       summary: 'Drain an instance before it is deregistered.',
-      cli: `aws ecs update-container-instances-state --cluster ${n.cluster ?? 'CLUSTER'} --container-instances CONTAINER_INSTANCE --status DRAINING`,
+      cli: `aws ecs update-container-instances-state --cluster ${n.cluster ?? 'CLUSTER'} --container-instances ${n.containerInstance ?? 'CONTAINER_INSTANCE'} --status DRAINING`,
     }),
   }),
   cause('infrastructure-health', 'its infrastructure was impaired', {
@@ -173,7 +173,7 @@ capacity_provider_strategy {
     next: ['deployments', 'service-events'],
     fix: (n) => ({
       summary: 'End or shorten the protection of those tasks, or wait until it expires.',
-      cli: `aws ecs update-task-protection --cluster ${n.cluster ?? 'CLUSTER'} --tasks TASK --no-protection-enabled`,
+      cli: `aws ecs update-task-protection --cluster ${n.cluster ?? 'CLUSTER'} --tasks ${n.task ?? 'TASK'} --no-protection-enabled`,
     }),
   }),
   cause('normal-event', 'routine', {

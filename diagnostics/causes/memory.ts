@@ -1,12 +1,7 @@
 import type { Cause } from './cause.ts';
 import { cause } from './define.ts';
 import { container, inContainer, none, revise } from './fixes.ts';
-
-/** The next size that is worth trying, in MiB. */
-function larger(memory: string | undefined): string {
-  const now = Number(memory);
-  return Number.isFinite(now) && now > 0 ? String(now * 2) : 'MEMORY_MIB';
-}
+import { moreForContainer, moreForTask } from './more-memory.ts';
 
 /** Group 8: memory and the signals that end a process. */
 export const memoryCauses: readonly Cause[] = [
@@ -19,8 +14,7 @@ export const memoryCauses: readonly Cause[] = [
     next: ['crash-log', 'revision-change'],
     fix: (n) => ({
       summary: `Give ${container(n)} more memory than ${n.memory ? `${n.memory} MiB` : 'it has'}, or let it use less; keep the heap limit of a runtime near three quarters of the container's memory.`,
-      terraform: `# container_definitions of ${n.family ?? 'FAMILY'}: ${n.container ?? 'CONTAINER'}\nmemory = ${larger(n.memory)} # MiB; on Fargate the task's memory must allow it`,
-      cli: revise(n, `${inContainer(n)}.memory = ${larger(n.memory)}`),
+      ...moreForContainer(n),
     }),
   }),
   cause('oom-task', 'the task ran out of memory', {
@@ -32,9 +26,8 @@ export const memoryCauses: readonly Cause[] = [
       'No container has a limit of its own, the victim is small, and TaskMemoryUtilized stood near 100 %; ContainerMemoryUtilized names the one that grew.',
     next: ['revision-change', 'crash-log'],
     fix: (n) => ({
-      summary: `Give every container a memory limit so that the one that grows is the one that dies, and raise the task's memory${n.memory ? ` above ${n.memory} MiB` : ''}.`,
-      terraform: `resource "aws_ecs_task_definition" "${n.family ?? 'FAMILY'}" {\n  memory = "${larger(n.memory)}"\n  # and a memory limit in each container definition\n}`,
-      cli: revise(n, `.memory = "${larger(n.memory)}"`),
+      summary: `Give every container a memory limit so that the one that grows is the one that dies, and raise the task's memory${n.taskMemory ? ` above ${n.taskMemory} MiB` : ''}.`,
+      ...moreForTask(n),
     }),
   }),
   cause('oom-child-process', 'a child process ran out of memory', {
@@ -47,7 +40,7 @@ export const memoryCauses: readonly Cause[] = [
     next: ['crash-log', 'revision-change'],
     fix: (n) => ({
       summary: `Run fewer or smaller worker processes in ${container(n)}, or raise its memory${n.memory ? ` above ${n.memory} MiB` : ''}; do not take its exit code${n.exitCode ? ` ${n.exitCode}` : ''} for the whole story.`,
-      cli: revise(n, `${inContainer(n)}.memory = ${larger(n.memory)}`),
+      ...moreForContainer(n),
     }),
   }),
   cause('oom-heap', 'the runtime ran out of heap', {

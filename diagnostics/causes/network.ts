@@ -37,7 +37,7 @@ export const networkCauses: readonly Cause[] = [
     fix: (n) => ({
       summary:
         'Let the task be replaced; drain the instance if it is always the same one, and open a support case if Fargate repeats it.',
-      cli: `aws ecs update-container-instances-state --cluster ${n.cluster ?? 'CLUSTER'} --container-instances CONTAINER_INSTANCE --status DRAINING`,
+      cli: `aws ecs update-container-instances-state --cluster ${n.cluster ?? 'CLUSTER'} --container-instances ${n.containerInstance ?? 'CONTAINER_INSTANCE'} --status DRAINING`,
     }),
   }),
   cause('eni-attach-failed', 'instance has no interface left', {

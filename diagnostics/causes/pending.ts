@@ -22,9 +22,9 @@ export const pendingCauses: readonly Cause[] = [
     meaning: 'A task is PROVISIONING without an instance: the capacity provider has none to give it.',
     confirm: 'Tasks without containerInstanceArn; the Auto Scaling group of the provider and its activities.',
     next: ['capacity', 'service-events'],
-    fix: () => ({
+    fix: (n) => ({
       summary: 'Let the Auto Scaling group of the capacity provider grow, or free room on its instances.',
-      cli: 'aws autoscaling describe-scaling-activities --auto-scaling-group-name AUTO_SCALING_GROUP --max-items 5',
+      cli: `aws autoscaling describe-scaling-activities --auto-scaling-group-name ${n.scalingGroup ?? 'AUTO_SCALING_GROUP'} --max-items 5`,
     }),
   }),
   cause('init-stuck', 'tasks hang before the image pull', {

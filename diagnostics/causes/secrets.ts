@@ -88,7 +88,7 @@ export const secretCauses: readonly Cause[] = [
       summary: `Add the key ${n.name ?? 'that the text names'} to the secret, or ask for one that it has; a secret that RDS manages has host, port, username, password and dbname, and no address in one piece.`,
       cli: revise(
         n,
-        `(${inContainer(n)}.secrets[] | select(.name == "${n.name ?? 'NAME'}")).valueFrom = "SECRET_ARN:KEY::"`,
+        `.containerDefinitions[].secrets[]?.valueFrom |= sub(":${n.name ?? 'KEY'}:"; ":KEY_THAT_THE_SECRET_HAS:")`,
       ),
     }),
   }),

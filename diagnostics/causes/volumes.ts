@@ -122,7 +122,7 @@ export const volumeCauses: readonly Cause[] = [
       'The attachment of the task and its statusReason; the infrastructure role; quota; zone of the snapshot.',
     next: ['iam', 'capacity'],
     fix: (n) => {
-      const role = roleName(n.executionRoleArn, 'INFRASTRUCTURE_ROLE');
+      const role = roleName(n.infrastructureRoleArn, 'INFRASTRUCTURE_ROLE');
       const policy = 'arn:aws:iam::aws:policy/service-role/AmazonECSInfrastructureRolePolicyForVolumes';
       return {
         summary:

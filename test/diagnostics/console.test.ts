@@ -45,6 +45,14 @@ describe('where a change is made by hand', () => {
       '/secretsmanager/secret?name=prod%2Fapi&region=us-east-1',
     ],
     [
+      'arn:aws:ecs:us-east-1:222222222222:task/prod/0123456789abcdef0123456789abcdef',
+      '/ecs/v2/clusters/prod/tasks/0123456789abcdef0123456789abcdef?region=us-east-1',
+    ],
+    [
+      'arn:aws:lambda:us-east-1:222222222222:function:smoke-test',
+      '/lambda/home?region=us-east-1#/functions/smoke-test',
+    ],
+    [
       'arn:aws:ssm:us-east-1:222222222222:parameter/prod/api/key',
       '/systems-manager/parameters/%2Fprod%2Fapi%2Fkey/description?region=us-east-1',
     ],

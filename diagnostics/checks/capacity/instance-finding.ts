@@ -13,6 +13,7 @@ import type { Evidence, Finding } from '../../report.ts';
 import type { Placement } from '../../waiting-details.ts';
 import { idOf, listed, plural } from '../../words.ts';
 import { constraintNotes, constraintsOf, doubtsOf, matchesOf, unsureFinding } from './doubts.ts';
+import { constraintFix, namesOfLack } from './lack-fix.ts';
 import type { Break, Chain } from './provider-chain.ts';
 
 export interface InstanceFacts {
@@ -155,7 +156,7 @@ function lackFinding(
       status: alone && doubts.length === 0 ? 'confirmed' : 'likely',
       severity: 'error',
       owner: known?.owner ?? 'capacity',
-      names: attributeName(main),
+      names: namesOfLack(main, chain.group),
       why: 'compared with the instances of the cluster',
       decide: doubts.length > 0 ? listed(doubts) : 'which of the lacks to remove: see the table of instances',
     },
@@ -164,18 +165,13 @@ function lackFinding(
       subject: service.serviceArn,
       summary: summaryOf(room(facts, candidates.length, main), broken),
       evidence: [...(broken ? [broken.evidence] : []), ...lackEvidence(facts, main, target)],
+      ...(main && cause === own && { fix: constraintFix(main, target) }),
     },
   );
 }
 
 function emptyCause({ service }: InstanceFacts): string {
   return computeOf(service).providers.length > 0 ? 'capacity-provider-empty' : 'capacity-no-instances';
-}
-
-function attributeName(main: LackCount | undefined): { name?: string } {
-  if (main?.kind !== 'attribute') return {};
-  const name = main.best.lack.has.replace(/^lacks /, '').split(', ')[0];
-  return name === undefined ? {} : { name };
 }
 
 /** What is nearer to the root first: why no instance comes, or what those that are there lack. */

@@ -22,6 +22,8 @@ export interface Break {
 export interface Chain {
   links: ProviderLink[];
   broken?: Break;
+  /** The Auto Scaling group at its end. */
+  group?: string;
   /** IAM actions of the calls that were not answered, so that the chain may be broken where that is not seen. */
   unread: readonly string[];
 }
@@ -104,7 +106,7 @@ function chainOf(provider: CapacityProvider, scaling: ScalingGroup | undefined, 
   const first: ProviderLink[] = [{ text: `capacity provider ${name} is ACTIVE`, ok: true }];
   // Managed Instances have no group of their own: ECS launches, and says in the events what EC2 refused.
   if (!autoScalingGroupProvider || !scaling) return { links: first, unread: [] };
-  return groupChain(first, provider, scaling, known);
+  return { ...groupChain(first, provider, scaling, known), group: scaling.name };
 }
 
 function groupChain(
