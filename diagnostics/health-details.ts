@@ -42,7 +42,16 @@ export type ContainerHealth = z.infer<typeof containerHealthSchema>;
 export const timingSchema = z.object({
   grace: z.number().describe('healthCheckGracePeriodSeconds'),
   detection: z.number().describe('Interval times unhealthy threshold, seconds'),
-  earliest: z.number().describe('Interval times healthy threshold, seconds'),
+  earliest: z
+    .number()
+    .describe('Until the first check of a new target, at most: one interval, and one that passes is enough'),
+  recovery: z
+    .number()
+    .describe('Interval times healthy threshold, seconds: what a target takes that was unhealthy'),
+  slowToRegister: z
+    .boolean()
+    .optional()
+    .describe('A network load balancer, whose first checks may begin minutes after the registration'),
   interval: z.number(),
   kills: z.array(z.number()).describe('Seconds that tasks ran until a failed check stopped them'),
   slowest: z

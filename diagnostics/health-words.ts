@@ -53,11 +53,15 @@ function targetText([first, ...rest]: readonly HealthTarget[], certain: boolean)
 }
 
 /** `grace 60 s · unhealthy 45 s after the first failed check (3 checks, every 15 s) · …` */
-function timingText({ grace, detection, earliest, interval, kills, slowest, measured }: Timing): string {
+function timingText(timing: Timing): string {
+  const { grace, detection, earliest, recovery, interval, kills, slowest, measured } = timing;
+  const first = timing.slowToRegister
+    ? 'a new target healthy with the first checks that pass, which a network load balancer may begin minutes after the registration'
+    : `a new target healthy with the first check that passes, within ${earliest} s`;
   const parts = [
     grace > 0 ? `grace ${grace} s` : 'no grace period',
     `unhealthy after ${detection} s of failed checks (${detection / interval} × ${interval} s)`,
-    `healthy after ${earliest} s at the earliest`,
+    `${first}; one that was unhealthy after ${recovery} s of passed checks (${recovery / interval} × ${interval} s)`,
     kills.length > 0
       ? `stopped ${spanOf(kills)} s after the start${kills.length > 1 ? `, ${kills.length} times` : ''}`
       : '',

@@ -34,13 +34,25 @@ export function timingOf({
   return {
     grace: service.healthCheckGracePeriodSeconds ?? 0,
     detection: interval * (group?.UnhealthyThresholdCount ?? 2),
-    earliest: interval * (group?.HealthyThresholdCount ?? 5),
+    // One passed check is enough for a new target; the threshold counts for one that was unhealthy. Source: Amazon ECS
+    // Developer Guide, "Optimize load balancer health check parameters for Amazon ECS".
+    earliest: interval,
+    recovery: interval * (group?.HealthyThresholdCount ?? 5),
+    ...(isNetwork(group) && { slowToRegister: true }),
     interval,
     kills: killsOf(stopped),
     ...(starts.length > 0 && { slowest: Math.max(...starts.map(({ to }) => to)) }),
     measured: starts.length,
     starts,
   };
+}
+
+/**
+ * Its targets may be registered for minutes before the first check. Source: User Guide for Network Load Balancers,
+ * "Health checks for Network Load Balancer target groups", which gives no number of first checks.
+ */
+function isNetwork(group: TargetGroup | undefined): boolean {
+  return /^(?:TCP|UDP|TLS|TCP_UDP|QUIC|TCP_QUIC)$/.test(group?.Protocol ?? '');
 }
 
 /** Seconds that tasks ran which ECS stopped for a load balancer's check, the newest stop first. */

@@ -1,7 +1,9 @@
 import type { Task } from '@aws-sdk/client-ecs';
+import type { TargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { describe, expect, it } from 'vitest';
 import type { GroupMetrics } from '#diagnostics/facts/health-metrics.ts';
 import { killsCluster, timingOf } from '#diagnostics/health/timing.ts';
+import { healthLines } from '#diagnostics/health-words.ts';
 import { service } from '../checks/facts.ts';
 
 const began = new Date('2026-01-01T12:00:30Z');
@@ -32,7 +34,15 @@ function counts(...values: number[]): GroupMetrics {
 }
 
 describe('what the settings allow', () => {
-  it('is told in seconds', () => {
+  it.each<[string, TargetGroup | undefined, { detection: number; earliest: number; recovery: number }]>([
+    ['one passed check for a new target, the threshold after a failure', group, given(30, 10, 20)],
+    [
+      'the same for a threshold of ten',
+      { ...group, HealthyThresholdCount: 10, HealthCheckIntervalSeconds: 30 },
+      given(90, 30, 300),
+    ],
+    ['what ELB sets where nothing is said', undefined, given(60, 30, 150)],
+  ])('is told in seconds: %s', (_, group, expected) => {
     const timing = timingOf({
       service: service({ healthCheckGracePeriodSeconds: 60 }),
       group,
@@ -40,9 +50,37 @@ describe('what the settings allow', () => {
       stopped: [],
       metrics: undefined,
     });
-    expect(timing).toMatchObject({ grace: 60, detection: 30, earliest: 20, kills: [], measured: 0 });
+    expect(timing).toMatchObject({ grace: 60, ...expected, kills: [], measured: 0 });
+  });
+
+  it.each<[string, TargetGroup, RegExp]>([
+    [
+      'by a threshold',
+      group,
+      /a new target healthy with the first check that passes, within 10 s; one that was unhealthy after 20 s of passed checks \(2 × 10 s\)/,
+    ],
+    [
+      'that a network load balancer takes its time to register',
+      { ...group, Protocol: 'TCP' },
+      /with the first checks that pass, which a network load balancer may begin minutes after the registration; .*20 s/,
+    ],
+  ])('is told in words: %s', (_, of, words) => {
+    const { starts: _starts, ...timing } = timingOf({
+      service: service(),
+      group: of,
+      healthy: [],
+      stopped: [],
+      metrics: undefined,
+    });
+    const health = { groups: [], containers: [], timing };
+    const [line] = healthLines(health, { state: 'healthy', status: 'confirmed' });
+    expect(line?.text).toMatch(words);
   });
 });
+
+function given(detection: number, earliest: number, recovery: number) {
+  return { detection, earliest, recovery };
+}
 
 describe('a measured start', () => {
   it.each([
