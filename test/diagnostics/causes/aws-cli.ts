@@ -9,6 +9,7 @@ import * as ecs from '@aws-sdk/client-ecs';
 import * as efs from '@aws-sdk/client-efs';
 import * as elb from '@aws-sdk/client-elastic-load-balancing-v2';
 import * as iam from '@aws-sdk/client-iam';
+import * as kms from '@aws-sdk/client-kms';
 import * as secrets from '@aws-sdk/client-secrets-manager';
 import * as quotas from '@aws-sdk/client-service-quotas';
 import * as discovery from '@aws-sdk/client-servicediscovery';
@@ -27,6 +28,7 @@ const services: Readonly<Record<string, object>> = {
   efs,
   elbv2: elb,
   iam,
+  kms,
   secretsmanager: secrets,
   'service-quotas': quotas,
   servicediscovery: discovery,
@@ -60,7 +62,7 @@ export function commandsIn(text: string): string[][] {
   for (const [token] of text.matchAll(tokens)) {
     if (token === "'" || token === '"') throw new Error(`a quote is not closed: ${text}`);
     if (token === '\n' || token === '|') commands.push([]);
-    const isBreak = /^(?:\s|\\\n|\|)/.test(token) || (token.startsWith('#') && !open);
+    const isBreak: boolean = /^(?:\s|\\\n|\|)/.test(token) || (token.startsWith('#') && !open);
     if (!isBreak) {
       const word = /^['"]/.test(token) ? token.slice(1, -1) : token;
       const words = commands.at(-1) ?? [];
