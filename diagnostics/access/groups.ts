@@ -3,7 +3,7 @@ import { accountIn, type Right } from './right.ts';
 
 /** Rights that one simulation answers together: every action of it on every resource. */
 export interface RightGroup {
-  role: Right['role'];
+  roleArn: string;
   rights: Right[];
   actions: string[];
   resources: string[];
@@ -14,13 +14,14 @@ export interface RightGroup {
 export function groupsOf(
   rights: readonly Right[],
   home: Home,
-  roleArn: (role: Right['role']) => string,
+  roleArn: (right: Right) => string,
 ): RightGroup[] {
   const groups = new Map<string, Right[]>();
   for (const right of rights) {
     const alone = right.kind === 'key' || right.kind === 'call' ? right.resource : '';
     const key = JSON.stringify([
       right.role,
+      roleArn(right),
       right.kind,
       regionOf(right, home),
       alone,
@@ -34,11 +35,11 @@ export function groupsOf(
     if (!first) return [];
     return [
       {
-        role: first.role,
+        roleArn: roleArn(first),
         rights: group,
         actions: [...new Set(group.map(({ action }) => action))],
         resources: [...new Set(group.map(({ resource }) => resource))],
-        context: { ...commonContext(group, home, roleArn(first.role)), ...shared(group) },
+        context: { ...commonContext(group, home, roleArn(first)), ...shared(group) },
       },
     ];
   });

@@ -1,4 +1,4 @@
-import type { RightReading } from '../facts/access/role-rights.ts';
+import type { RightReading } from '../facts/access/right-readings.ts';
 import type { Read } from '../facts/read.ts';
 import { evaluatePolicies } from '../policy/evaluate.ts';
 import type { SimulationReading } from '../policy/read-simulation.ts';
@@ -72,6 +72,9 @@ function ofReading({ right, reading, policy }: RightReading, grounds: RightGroun
     };
   }
   const own = policy ?? grounds.policyOf(right);
+  // A policy on the resource names roles, and here none is known.
+  if (grounds.roleArn === '' && said.answer === 'open' && !(own?.ok && own.value === undefined))
+    return open(right, said.why);
   if (right.kind === 'key') return ofKey(right, said, own, grounds);
   if (right.kind === 'mount') return ofMount(right, said, own, grounds);
   return ofOther(right, said, own, grounds);

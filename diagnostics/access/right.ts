@@ -12,6 +12,13 @@ export type RightKind =
   | 'mount'
   | 'call';
 
+/** The role of instances: what acts where the task definition names no role, or where the program finds no other. */
+export interface HostRole {
+  arn: string;
+  /** Why there may be others: a clause. */
+  says?: string;
+}
+
 /** One action on one resource that a role needs. */
 export interface Right {
   role: 'execution' | 'task';
@@ -31,6 +38,8 @@ export interface Right {
   owner?: string;
   /** Of a secret named by less than its whole ARN: under which key it is described. Policies name the whole ARN. */
   lookup?: string;
+  /** Absent: the role that the revision names is asked. */
+  by?: HostRole;
 }
 
 /** Rights on the same resource by the same action are one, whoever uses them. */
@@ -44,8 +53,13 @@ export function distinctRights(rights: readonly Right[]): Right[] {
   return [...joined.values()];
 }
 
-export function rightKey({ role, action, resource }: Pick<Right, 'role' | 'action' | 'resource'>): string {
-  return `${role} ${action} ${resource}`;
+export function rightKey({
+  role,
+  by,
+  action,
+  resource,
+}: Pick<Right, 'role' | 'by' | 'action' | 'resource'>): string {
+  return `${by?.arn ?? role} ${action} ${resource}`;
 }
 
 /** The account that an ARN names; empty for those that name none, a bucket's among them. */

@@ -1,3 +1,4 @@
+import { overHosts } from '../access/by-host.ts';
 import { type JudgedRight, judgeRight } from '../access/judge-right.ts';
 import type { Access } from '../access-details.ts';
 import { defineCheck, type Outcome } from '../check.ts';
@@ -5,7 +6,8 @@ import { accessRoles } from '../facts/access/access-roles.ts';
 import { judgedRevision } from '../facts/access/judged-revision.ts';
 import { type NeededPlaces, neededPlaces } from '../facts/access/needed-places.ts';
 import { neededSecrets } from '../facts/access/needed-secrets.ts';
-import { type RightReading, roleArnOf, roleRights } from '../facts/access/role-rights.ts';
+import { type RightReading, roleArnOf } from '../facts/access/right-readings.ts';
+import { roleRights } from '../facts/access/role-rights.ts';
 import { crashLogs } from '../facts/crash-logs.ts';
 import type { Read } from '../facts/read.ts';
 import { isNamesake, type RoleFact } from '../facts/role.ts';
@@ -53,18 +55,19 @@ export const iam = defineCheck({
     const all = facts.roleRights?.ok ? facts.roleRights.value : [];
     // Of a role that does not exist nothing can be simulated, and nothing is left to say.
     const readings = all.filter(
-      ({ right }) => !isMissing(roles?.[right.role], roleArnOf(revision, right.role) ?? ''),
+      ({ right }) => !isMissing(roles?.[right.role], roleArnOf(revision, right) ?? ''),
     );
-    const rights = readings.map(
+    const judged = readings.map(
       (reading): JudgedRight =>
         judgeRight(reading, {
           account: revision.home.account,
-          roleArn: roleArnOf(revision, reading.right.role) ?? '',
-          roleId: idOf(roles?.[reading.right.role]),
-          onInstance: revision.compute === 'instances',
+          roleArn: roleArnOf(revision, reading.right) ?? '',
+          roleId: reading.right.by ? undefined : idOf(roles?.[reading.right.role]),
+          onInstance: revision.launch === 'ec2' && revision.executionRoleArn !== undefined,
           policyOf: (right) => policyOn(right.resource, places, secrets),
         }),
     );
+    const rights = overHosts(judged);
     const known = knownOf(context, revision, {
       roles,
       secrets,

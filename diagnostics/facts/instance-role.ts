@@ -1,5 +1,6 @@
 import { defineFact, type FactContext } from '../fact.ts';
 import { computeOf } from '../placement/compute.ts';
+import { capacityProviders } from './capacity-providers.ts';
 import { containerInstances } from './container-instances.ts';
 import { type TaskInstance, taskInstances } from './network/hosts.ts';
 import { partOf, type Read } from './read.ts';
@@ -48,7 +49,14 @@ const profileRole = defineFact<{ arn: string; name: string } | undefined, string
 export const instanceRoles = defineFact<InstanceRoles>({
   id: 'instance-roles',
   what: 'the roles of the instances',
-  actions: [...new Set([...taskInstances.actions, ...containerInstances.actions, ...profileRole.actions])],
+  actions: [
+    ...new Set([
+      ...taskInstances.actions,
+      ...containerInstances.actions,
+      ...capacityProviders.actions,
+      ...profileRole.actions,
+    ]),
+  ],
   async load(context) {
     const hosts = await hostsOf(context);
     if (hosts.length === 0) return { roles: [], says: 'no instance of it could be found' };
@@ -64,7 +72,13 @@ export const instanceRoles = defineFact<InstanceRoles>({
     const roles = read.flatMap(({ profile, of, role }) =>
       role === undefined
         ? []
-        : [{ ...role, profile, hosts: of.map(({ containerInstance }) => containerInstance).sort() }],
+        : [
+            {
+              ...role,
+              profile,
+              hosts: of.flatMap(({ containerInstance }) => containerInstance || []).sort(),
+            },
+          ],
     );
     const empty = read.find(({ role }) => role === undefined);
     const says =
@@ -106,7 +120,7 @@ async function hostsOf(
       (providers.length === 0 || providers.includes(capacityProviderName ?? '')),
   );
   const ids = fits.flatMap(({ ec2InstanceId }) => ec2InstanceId ?? []).slice(0, 100);
-  if (ids.length === 0) return [];
+  if (ids.length === 0) return profilesOfProviders(context);
   const answer = await context.aws.ec2.describeInstances({ Filters: [{ Name: 'instance-id', Values: ids }] });
   return (answer.Reservations ?? [])
     .flatMap(({ Instances = [] }) => Instances)
@@ -115,6 +129,18 @@ async function hostsOf(
       containerInstance:
         fits.find(({ ec2InstanceId }) => ec2InstanceId === instance.InstanceId)?.containerInstanceArn ?? '',
     }));
+}
+
+/** Instances that AWS manages get their profile from the capacity provider, and are there only while tasks are. */
+async function profilesOfProviders({
+  settle,
+}: FactContext): Promise<Pick<TaskInstance, 'instance' | 'containerInstance'>[]> {
+  const providers = await settle(capacityProviders);
+  if (!providers.ok) return [];
+  return providers.value.found.flatMap(({ managedInstancesProvider: managed }) => {
+    const Arn = managed?.instanceLaunchTemplate?.ec2InstanceProfileArn;
+    return Arn === undefined ? [] : [{ instance: { IamInstanceProfile: { Arn } }, containerInstance: '' }];
+  });
 }
 
 /** `arn:aws:iam::222222222222:instance-profile/path/name`: IAM takes the name alone. */

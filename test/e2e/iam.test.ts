@@ -18,13 +18,14 @@ afterEach(() => {
 const asks = access.map(({ ask }) => ask.replace(/^\S+/, 'iam'));
 
 describe('what is asked of AWS', () => {
-  it.each(asks)('%s: nothing twice, four waves and twenty-two calls at most', async (ask) => {
+  it.each(asks)('%s: nothing twice, five waves and twenty-two calls at most', async (ask) => {
     const { aws } = await sandbox.report(ask);
     const asked = sandbox.endpoint.calls.map(({ service, operation, input, region }) =>
       JSON.stringify([service, operation, input, region]),
     );
     expect(new Set(asked).size).toBe(asked.length);
-    expect(aws.waves).toBeLessThanOrEqual(4);
+    // Four, and one more where what AWS said names the role or a grant that decides.
+    expect(aws.waves).toBeLessThanOrEqual(5);
     // What a finding asks of the network is that check's own.
     const own = sandbox.endpoint.calls.filter(({ service }) => service !== 'ec2' && service !== 'sts');
     expect(own.length).toBeLessThanOrEqual(22);

@@ -94,4 +94,43 @@ describe('an image that instances pull without an execution role', () => {
     ]);
     expect(report.notChecked).toContainEqual(expect.objectContaining({ missing: 'iam:GetInstanceProfile' }));
   });
+
+  it('is what may pull, and what the answer of the roles names, too', async () => {
+    const report = await aws.report('iam loom prod');
+    const [execution] = report.details?.access?.roles ?? [];
+    expect(execution).toMatchObject({ role: 'execution', state: 'none' });
+    expect(execution?.rights.map(({ action, state }) => [action, state])).toEqual(
+      expect.arrayContaining([
+        ['ecr:BatchGetImage', 'denied'],
+        ['logs:PutLogEvents', 'allowed'],
+      ]),
+    );
+  });
+});
+
+describe('a program that AWS refused something under the role of its instance', () => {
+  let aws: SandboxAws;
+  beforeAll(async () => {
+    aws = await openSandboxAws();
+  });
+  afterEach(() => {
+    aws.endpoint.faults.clear();
+    aws.restart();
+  });
+  afterAll(() => aws.close());
+
+  it('needs the right in that role', async () => {
+    const report = await aws.report('iam tinsmith staging');
+    const found = report.findings.find(({ cause }) => cause === 'app-credentials-missing');
+    expect(found?.summary).toContain('The role of its instances, tinsmith-hosts, may not call');
+    expect(found?.fix?.cli).toContain('--role-name tinsmith-hosts');
+  });
+
+  it('is told by its log alone where that role cannot be read', async () => {
+    aws.endpoint.faults.add('iam:GetRole', { kind: 'deny' });
+    const report = await aws.report('iam tinsmith staging');
+    const found = report.findings.find(({ cause }) => cause === 'app-credentials-missing');
+    expect(found?.fix?.policy).toBeUndefined();
+    expect(report.notChecked.map(({ missing }) => missing)).toContain('iam:GetRole');
+  });
 });

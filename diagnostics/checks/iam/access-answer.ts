@@ -61,11 +61,10 @@ function proof({ provenAt, runs, revision }: Known): string {
 function sentences(known: Known, states: readonly RoleState[]): string[] {
   const [execution, task] = states;
   const may = [...readsOf(known), ...rightsOf(known)];
+  const hosts = hostsOf(known);
   const first =
     execution?.state === 'none'
-      ? execution.why?.startsWith('none is set,') === true
-        ? 'it has no execution role and works with that of the instance'
-        : 'it has no execution role and needs none'
+      ? withoutExecution(execution, hosts, may)
       : may.length > 0
         ? `its execution role may ${listed(may)}`
         : 'its execution role is there and needs no right';
@@ -78,6 +77,20 @@ function sentences(known: Known, states: readonly RoleState[]): string[] {
         ? ['its task role can be assumed']
         : [];
   return [first, ...second];
+}
+
+function withoutExecution({ why }: RoleState, hosts: readonly string[], may: readonly string[]): string {
+  if (hosts.length > 0 && may.length > 0)
+    return `it has no execution role, and that of its instances, ${listed(hosts)}, may ${listed(may)}`;
+  return why?.startsWith('none is set, so') === true
+    ? 'it has no execution role and works with that of the instance'
+    : 'it has no execution role and needs none';
+}
+
+/** Names of the roles of instances that act in place of the execution role. */
+function hostsOf({ rights }: Known): string[] {
+  const arns = rights.flatMap(({ right: { role, by } }) => (role === 'execution' && by ? [by.arn] : []));
+  return [...new Set(arns.map((arn) => arn.split('/').at(-1) ?? arn))];
 }
 
 function readsOf({ rights }: Known): string[] {

@@ -1,5 +1,6 @@
 import type { Task } from '@aws-sdk/client-ecs';
 import type { JudgedRight } from '../../access/judge-right.ts';
+import { accountIn } from '../../access/right.ts';
 import type { FixNames } from '../../causes/cause.ts';
 import type { JudgeContext } from '../../check.ts';
 import type { AccessRoles } from '../../facts/access/access-roles.ts';
@@ -57,6 +58,14 @@ export function knownOf(
       ...(taskRoleArn && { taskRoleArn }),
     },
   };
+}
+
+/** Whether a right that is not allowed is worth a finding. */
+export function counts({ provenAt, revision }: Known, { state, certain, right }: JudgedRight): boolean {
+  if (state === 'denied') return certain || provenAt === undefined || right.kind === 'call';
+  // The check of the images reads the policy of a repository in another account, and says what is open then.
+  const isForeign = right.kind === 'image' && accountIn(right.resource) !== revision.home.account;
+  return state === 'open' && provenAt === undefined && right.kind !== 'call' && !isForeign;
 }
 
 function latest(times: readonly (Date | undefined)[]): Date | undefined {

@@ -1,5 +1,8 @@
+import { ofAgent, withoutExecutionRole } from '../../access/host-rights.ts';
+import type { RightKind } from '../../access/right.ts';
 import { revise } from '../../causes/fixes.ts';
 import { causeOf } from '../../causes/index.ts';
+import type { JudgedRevision } from '../../facts/access/judged-revision.ts';
 import { isNamesake } from '../../facts/role.ts';
 import { findingOf } from '../../findings.ts';
 import { quoted } from '../../policy/role-statement.ts';
@@ -9,6 +12,7 @@ import type { Finding } from '../../report.ts';
 import { answer } from '../../rules/explanation.ts';
 import { listed } from '../../words.ts';
 import { byHand, type Known } from './known.ts';
+import { neededFinding } from './needed-role.ts';
 
 export type RoleName = 'execution' | 'task';
 
@@ -21,6 +25,8 @@ export interface RoleState {
   trust?: string;
   /** A statement of the trust policy denies it, which one more statement does not mend. */
   isDenied?: boolean;
+  /** There is none, and something needs it whose credentials no instance gives. */
+  isNeeded?: 'surely' | 'likely';
   /** ARN of the role of the same name and another path. */
   namesake?: string;
 }
@@ -32,7 +38,7 @@ export function roleStates(known: Known): RoleState[] {
 
 function roleState({ revision, roles, context }: Known, role: RoleName): RoleState {
   const arn = role === 'execution' ? revision.executionRoleArn : revision.taskRoleArn;
-  if (arn === undefined) return { role, state: 'none', why: withoutRole(role, revision.compute) };
+  if (arn === undefined) return withoutRole(role, revision);
   const read = roles?.[role];
   if (!read?.ok) return { role, arn, state: 'not-checked', why: 'the role was not read' };
   if (read.value.missing) return { role, arn, state: 'missing', why: 'there is no role of this name' };
@@ -56,10 +62,36 @@ function roleState({ revision, roles, context }: Known, role: RoleName): RoleSta
   return { role, arn, state: reading.answer === 'open' ? 'open' : 'not-trusted', why, trust, isDenied };
 }
 
-function withoutRole(role: RoleName, compute: 'fargate' | 'instances'): string {
-  if (compute === 'instances') return 'none is set, so that the role of the instance is used';
-  return role === 'task' ? 'none is set, so that the program has no AWS credentials' : 'none is set';
+function withoutRole(role: RoleName, revision: JudgedRevision): RoleState {
+  const { launch } = revision;
+  const needs = role === 'execution' ? withoutExecutionRole(revision.definition, revision) : [];
+  if (needs.length > 0) {
+    const things = [...new Set(needs.map(({ kind }) => fetched[kind] ?? 'what its tasks need'))];
+    return {
+      role,
+      state: 'none',
+      why: `none is set, and ${listed(things)} ${things.length === 1 ? 'needs' : 'need'} one`,
+      // Of what agents do without one elsewhere AWS's page alone says that it needs one here.
+      isNeeded: needs.some(({ kind }) => !ofAgent.has(kind)) ? 'surely' : 'likely',
+    };
+  }
+  if (launch === 'ec2' || (launch === 'managed' && role === 'task'))
+    return { role, state: 'none', why: 'none is set, so that the role of the instance is used' };
+  const idle = role === 'task' && launch === 'fargate' ? ', so that the program has no AWS credentials' : '';
+  return { role, state: 'none', why: `none is set${idle}` };
 }
+
+/** What an execution role is for, for a sentence. */
+const fetched: Partial<Record<RightKind, string>> = {
+  secret: 'a secret',
+  parameter: 'a parameter',
+  file: 'a file from S3',
+  bucket: 'a file from S3',
+  login: 'a pull from ECR',
+  image: 'a pull from ECR',
+  stream: 'the awslogs driver',
+  group: 'the awslogs driver',
+};
 
 function whyNot(reading: TrustReading): string | undefined {
   switch (reading.answer) {
@@ -83,6 +115,7 @@ function whyNot(reading: TrustReading): string | undefined {
 /** A role that is not there or shuts ECS out. One that nobody can decide about counts only where no task proves it. */
 export function roleFindings(known: Known, states: readonly RoleState[]): Finding[] {
   return states.flatMap((state) => {
+    if (state.isNeeded) return known.provenAt !== undefined ? [] : [neededFinding(known, state)];
     const isOpen = state.state === 'open';
     if (isOpen ? known.provenAt !== undefined : state.state !== 'missing' && state.state !== 'not-trusted')
       return [];

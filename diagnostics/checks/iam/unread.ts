@@ -1,4 +1,4 @@
-import type { RightReading } from '../../facts/access/role-rights.ts';
+import type { RightReading } from '../../facts/access/right-readings.ts';
 import type { Read } from '../../facts/read.ts';
 import type { NotChecked } from '../../report.ts';
 import { listed } from '../../words.ts';

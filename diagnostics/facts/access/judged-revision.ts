@@ -7,14 +7,20 @@ import { service } from '../service.ts';
 import { deployedTaskDefinitions, taskDefinition } from '../task-definitions.ts';
 import { tasks } from '../tasks.ts';
 
+/**
+ * What runs the tasks, and so whose agent pulls and writes logs: AWS's own, that of an EC2 instance with the
+ * instance's role, that of an instance which AWS manages, or that of a machine elsewhere.
+ */
+export type Launch = 'fargate' | 'ec2' | 'managed' | 'external' | 'unknown';
+
 /** The revision whose roles and references are looked at, and what it runs on. */
 export interface JudgedRevision {
   definition: TaskDefinition;
   home: Home;
   executionRoleArn?: string;
   taskRoleArn?: string;
-  /** `instances`: without an execution role the agent works with the role of the instance. */
   compute: 'fargate' | 'instances';
+  launch: Launch;
   /** False where it is no longer what the service is to run: it failed and was rolled back. */
   current: boolean;
 }
@@ -43,12 +49,14 @@ export const judgedRevision = defineFact<JudgedRevision>({
     if (arn === undefined) throw new FactFailure('No task says which task definition is meant.', 'NotFound');
     const definition = (deployed.ok ? deployed.value[arn] : undefined) ?? (await read(taskDefinition, arn));
     const overrides = (asked ?? (described ? undefined : newest))?.overrides;
+    const launch = launchOf(described, newest, definition);
     return {
       definition,
       home: homeOf(definition, { region: target.region, account: target.account }),
       executionRoleArn: overrides?.executionRoleArn ?? definition.executionRoleArn,
       taskRoleArn: overrides?.taskRoleArn ?? definition.taskRoleArn,
-      compute: computeKind(described, newest, definition),
+      compute: launch === 'fargate' ? 'fargate' : 'instances',
+      launch,
       current: arn === current,
     };
   },
@@ -71,15 +79,29 @@ function newestOf(known: readonly Task[]): Task | undefined {
   return known.toSorted((a, b) => (b.createdAt?.getTime() ?? 0) - (a.createdAt?.getTime() ?? 0))[0];
 }
 
-function computeKind(
+const launches: Readonly<Record<string, Launch>> = {
+  FARGATE: 'fargate',
+  EC2: 'ec2',
+  MANAGED_INSTANCES: 'managed',
+  EXTERNAL: 'external',
+};
+
+function launchOf(
   described: Service | undefined,
   task: Task | undefined,
   { requiresCompatibilities = [] }: TaskDefinition,
-): JudgedRevision['compute'] {
+): Launch {
   // The task knows best: the service may name neither a launch type nor a strategy. A platform version is Fargate's,
   // whatever its launch type will be called.
-  if (task?.platformVersion !== undefined || task?.launchType === 'FARGATE') return 'fargate';
-  if (task?.launchType !== undefined) return 'instances';
-  if (described) return computeOf(described).kind === 'fargate' ? 'fargate' : 'instances';
-  return requiresCompatibilities.includes('FARGATE') ? 'fargate' : 'instances';
+  if (task?.platformVersion !== undefined) return 'fargate';
+  if (task?.launchType !== undefined) return launches[task.launchType] ?? 'unknown';
+  const named = described && computeOf(described);
+  if (named && named.kind !== 'instances') return named.kind;
+  if (!named && requiresCompatibilities.includes('FARGATE')) return 'fargate';
+  const own = described?.launchType;
+  if (own !== undefined) return launches[own] ?? 'unknown';
+  // A capacity provider does not say what its instances are; a definition that is fit for one kind alone does.
+  const fit = requiresCompatibilities.filter((one) => one !== 'FARGATE');
+  if (fit.includes('EC2') || fit.length === 0) return 'ec2';
+  return fit.includes('MANAGED_INSTANCES') ? 'managed' : 'external';
 }

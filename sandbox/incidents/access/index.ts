@@ -18,6 +18,7 @@ import { saddleOrganization } from './saddle-organization.ts';
 import { scannerKeyDisabled } from './scanner-key-disabled.ts';
 import { tandemTrustLists } from './tandem-trust-lists.ts';
 import { tickerBoundary } from './ticker-boundary.ts';
+import { tinsmithInstanceRoleApp } from './tinsmith-instance-role-app.ts';
 import { torchlightZoneWithoutTarget } from './torchlight-zone-without-target.ts';
 import { umberWidePolicy } from './umber-wide-policy.ts';
 import { velvetRotated } from './velvet-rotated.ts';
@@ -45,6 +46,7 @@ export const access: readonly Incident[] = [
   scannerKeyDisabled,
   tandemTrustLists,
   tickerBoundary,
+  tinsmithInstanceRoleApp,
   umberWidePolicy,
   velvetRotated,
   walnutSecretPolicy,

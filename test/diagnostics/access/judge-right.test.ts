@@ -178,4 +178,14 @@ describe('the policy of a file system', () => {
   ])('%s', (_, policy, reading, expected) => {
     expect(judged(right('mount', { role: 'task' }), reading, undefined, read(policy))).toEqual(expected);
   });
+
+  it.each([
+    ['names somebody, and no role is shown to it', naming, 'open'],
+    ['is none, whoever mounts', undefined, 'allowed'],
+  ])('%s', (_, policy, state) => {
+    const value: SimulationReading = { answer: 'open', why: 'no task role', missingContext: [] };
+    const reading = { ok: true, value } as const;
+    const grounds = { account, roleArn: '', policyOf: () => read(policy) };
+    expect(judgeRight({ right: right('mount', { role: 'task' }), reading }, grounds).state).toBe(state);
+  });
 });

@@ -1,6 +1,6 @@
 import type { ContainerDefinition, TaskDefinition } from '@aws-sdk/client-ecs';
 import { describe, expect, it } from 'vitest';
-import { appRights } from '#diagnostics/access/app-rights.ts';
+import { appRights, instanceCalls } from '#diagnostics/access/app-rights.ts';
 import { rightsFix } from '#diagnostics/access/fix.ts';
 import { groupsOf } from '#diagnostics/access/groups.ts';
 import { rightsOf } from '#diagnostics/access/rights.ts';
@@ -194,6 +194,20 @@ describe('what a program was refused', () => {
     ],
   ])('%s', (_, rest, expected) => {
     expect(refusedIn([line('api-task', rest)])).toEqual(expected);
+  });
+
+  it.each([
+    ['the role of an instance', 'ecsInstanceRole/i-0123456789abcdef0', ['ecsInstanceRole']],
+    ['of a machine elsewhere', 'anywhere/mi-0123456789abcdef0', ['anywhere']],
+    ['a task role', 'api-task/0123456789abcdef0123456789abcdef', []],
+    ['a person', 'ada/i-am-ada', []],
+  ])('under %s', (_, session, expected) => {
+    const message = `User: arn:aws:sts::222222222222:assumed-role/${session} is not authorized to perform: s3:PutObject on resource: "arn:aws:s3:::b/k"`;
+    const found = instanceCalls([{ container: 'app', task: '1', lines: [{ message }, { message }] }]);
+    expect([...found.keys()]).toEqual(expected);
+    expect([...found.values()].flat().map(({ action }) => action)).toEqual(
+      expected.map(() => 's3:PutObject'),
+    );
   });
 
   it('is the task role alone, each right once', () => {

@@ -10,6 +10,7 @@ const judgedRevision = {
   definition: definition(1),
   home: { partition: 'aws', region: 'us-east-1', account: '222222222222' },
   compute: 'fargate' as const,
+  launch: 'fargate' as const,
   current: true,
 };
 const ok = <Value>(value: Value) => ({ ok: true, value }) as const;

@@ -1,6 +1,7 @@
 import type { TaskDefinition } from '@aws-sdk/client-ecs';
 import type { Known } from '#diagnostics/checks/iam/known.ts';
 import { knownOf } from '#diagnostics/checks/iam/known.ts';
+import type { Launch } from '#diagnostics/facts/access/judged-revision.ts';
 import { context, minutesAgo, running, tasksOf } from '../facts.ts';
 
 export const executionRoleArn = 'arn:aws:iam::222222222222:role/api-execution';
@@ -9,13 +10,13 @@ export const secretArn = 'arn:aws:secretsmanager:us-east-1:222222222222:secret:p
 
 type Given = Partial<Pick<Known, 'roles' | 'secrets' | 'places' | 'rights' | 'tasks'>> & {
   definition?: Partial<TaskDefinition>;
-  compute?: 'fargate' | 'instances';
+  launch?: Launch;
   /** Minutes for which a task of the revision has run, by zone. */
   runs?: { minutes: number; zone?: string }[];
 };
 
 /** What the check knows of one revision of api, with only what a case is about. */
-export function known({ definition, runs = [], compute = 'fargate', ...given }: Given = {}): Known {
+export function known({ definition, runs = [], launch = 'fargate', ...given }: Given = {}): Known {
   const whole = {
     taskDefinitionArn,
     family: 'api',
@@ -32,7 +33,8 @@ export function known({ definition, runs = [], compute = 'fargate', ...given }: 
     {
       definition: whole,
       home,
-      compute,
+      compute: launch === 'fargate' ? 'fargate' : 'instances',
+      launch,
       current: true,
       executionRoleArn: whole.executionRoleArn,
       ...(whole.taskRoleArn && { taskRoleArn: whole.taskRoleArn }),

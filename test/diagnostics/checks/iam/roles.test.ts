@@ -20,6 +20,9 @@ const trusting = (principal: object, more: object = {}) =>
 const ecs = { Service: 'ecs-tasks.amazonaws.com' };
 const unknown = { Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } };
 
+const files = { name: 'app', environmentFiles: [{ type: 's3' as const, value: 'arn:aws:s3:::b/k.env' }] };
+const pulls = { name: 'app', image: '222222222222.dkr.ecr.us-east-1.amazonaws.com/api:1' };
+
 describe('the execution role', () => {
   const stateOf = (
     execution: ReturnType<typeof role> | { ok: true; value: { missing: true; name: string } },
@@ -62,6 +65,23 @@ describe('the execution role', () => {
 
   it('that nobody can decide about is no finding where a task has started with it', () => {
     expect(stateOf(trusting(ecs, unknown), 30)).toEqual(['open', []]);
+  });
+
+  it.each<[string, object, object, unknown[]]>([
+    ['that fetches a file is missed on EC2', files, { launch: 'ec2' }, ['role-cannot-be-assumed confirmed']],
+    ['is not, where a task has started without it', files, { launch: 'ec2', runs: [{ minutes: 9 }] }, []],
+    ['that pulls is not missed on EC2', pulls, { launch: 'ec2' }, []],
+    [
+      'that pulls is likely missed on instances that AWS manages',
+      pulls,
+      { launch: 'managed' },
+      ['role-cannot-be-assumed likely'],
+    ],
+  ])('%s', (_, container, more, expected) => {
+    const definition = { executionRoleArn: undefined, containerDefinitions: [container] };
+    const all = known({ definition, roles: { execution: undefined, task: undefined }, ...more });
+    const found = roleFindings(all, roleStates(all));
+    expect(found.map(({ cause, status }) => `${cause} ${status}`)).toEqual(expected);
   });
 
   it('of another path is another role, and the fix names the one that there is', () => {
@@ -204,7 +224,7 @@ describe('a program without credentials', () => {
   it.each([
     ['on Fargate without a task role', known(), ['app-credentials-missing']],
     ['with a task role', known({ definition: { taskRoleArn: 'arn:aws:iam::222222222222:role/api' } }), []],
-    ['on an instance, which has a role, too', known({ compute: 'instances' }), []],
+    ['on an instance, which has a role, too', known({ launch: 'ec2' }), []],
   ])('%s', (_, all, expected) => {
     expect(taskRoleFindings(all, logs).map(({ cause }) => cause)).toEqual(expected);
   });

@@ -28,6 +28,7 @@ export function known({
     home: { partition: 'aws', region: 'us-east-1', account: '222222222222' },
     executionRoleArn,
     compute,
+    launch: compute === 'fargate' ? ('fargate' as const) : ('ec2' as const),
     current: true,
   };
   return knownOf(context, revision, question, {
