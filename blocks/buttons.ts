@@ -26,6 +26,7 @@ export function reportButtons(report: Report, give: ReportActions, few = false):
           }),
         ]),
     ...(few ? [] : logsButton(report, give)),
+    ...memoryButton(report, give),
     ...fixButton(report, give),
     ...deeperMenu(report, give, decide),
     again,
@@ -67,6 +68,14 @@ function logsButton(report: Report, give: ReportActions): ActionsBlockElement[] 
     ...(task === undefined ? {} : { task }),
   });
   return [button({ label: 'Show logs', action: 'run:logs', value })];
+}
+
+/** Of the task that was killed for memory last there are samples by container, which a query reads. */
+function memoryButton({ command, details }: Report, give: ReportActions): ActionsBlockElement[] {
+  const task = details.perf?.killed;
+  if (command !== 'perf' || task === undefined || details.taskMemory) return [];
+  const label = `Memory of task ${task.slice(0, 8)}`;
+  return [button({ label, action: 'run:perf#task', value: give.request('perf', { task }) })];
 }
 
 function hasTasks({ target }: Report): boolean {

@@ -4,7 +4,7 @@ import { execLines } from './exec-words.ts';
 import { healthLines } from './health-words.ts';
 import { imageLines } from './image-words.ts';
 import { networkLines } from './network-words.ts';
-import { perfLines } from './perf-words.ts';
+import { perfLines, taskMemoryLines } from './perf-words.ts';
 import type { Details, Report, Verdict } from './report.ts';
 import { startupLines } from './startup-words.ts';
 
@@ -22,7 +22,10 @@ const areas: Record<string, (details: Details, verdict: Verdict) => LabelledLine
   // Where everything is reached, the headline says from where, and through what.
   network: ({ network }, { state }) => (network && state !== 'healthy' ? networkLines(network) : []),
   startup: ({ startup }) => (startup ? startupLines(startup) : []),
-  perf: ({ perf }) => (perf ? perfLines(perf) : []),
+  perf: ({ perf, taskMemory }) => [
+    ...(taskMemory ? taskMemoryLines(taskMemory) : []),
+    ...(perf ? perfLines(taskMemory ? { ...perf, killed: undefined } : perf) : []),
+  ],
   health: ({ health }, verdict) => (health ? healthLines(health, verdict) : []),
 };
 

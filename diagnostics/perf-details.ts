@@ -30,6 +30,10 @@ export const perfSchema = z.object({
   cpu: usageSchema.optional().describe('Absent where there is no data, which is not the same as low'),
   memory: usageSchema.optional(),
   scaling: scalingSchema.optional().describe('Absent where nothing scales the service'),
+  killed: z
+    .string()
+    .optional()
+    .describe('Id of a task that died by memory and of which Container Insights has samples'),
   unscaled: z.boolean().describe('It is known that nothing scales the service'),
 });
 export type Perf = z.infer<typeof perfSchema>;

@@ -11,6 +11,7 @@ import { type logLineSchema, logTailSchema, logViewSchema } from './log-details.
 import { networkSchema } from './network-details.ts';
 import { perfSchema } from './perf-details.ts';
 import { startupSchema } from './startup-details.ts';
+import { taskMemorySchema } from './task-memory-details.ts';
 import {
   addressesSchema,
   backoffSchema,
@@ -204,6 +205,7 @@ export const detailsSchema = z.object({
   backoff: backoffSchema.optional(),
   health: healthSchema.optional().describe('Targets and container checks, joined to the tasks behind them'),
   perf: perfSchema.optional().describe('CPU, memory and scaling of the service'),
+  taskMemory: taskMemorySchema.optional(),
   startup: startupSchema.optional().describe('How long its tasks take to start, by phase'),
   insights: insightsSchema.optional().describe('The query of Logs Insights and its rows'),
   changes: changesSchema.optional().describe('What was changed between two moments'),

@@ -8,6 +8,7 @@ import {
   scalingPolicies,
   serviceScalingActivities,
 } from '../facts/perf/scaling.ts';
+import { taskMemory } from '../facts/perf/task-memory.ts';
 import { serviceUsage } from '../facts/perf/usage.ts';
 import { service } from '../facts/service.ts';
 import { deployedTaskDefinitions, type TaskDefinitions } from '../facts/task-definitions.ts';
@@ -20,6 +21,7 @@ import { memoryFindings } from './perf/memory-findings.ts';
 import { perfNotes } from './perf/notes.ts';
 import { type Picture, pictureOf } from './perf/picture.ts';
 import { scalingFindings } from './perf/scaling-findings.ts';
+import { taskPart } from './perf/task-part.ts';
 import { nowOf } from './service-state.ts';
 
 /**
@@ -39,12 +41,14 @@ export const perf = defineCheck({
     scalingPolicies,
     serviceScalingActivities,
     scalingAlarms,
+    taskMemory,
   },
   judge(facts, context): Outcome {
-    if (!facts.service) return { findings: [], answer: notOfService };
-    const details = { now: nowOf(facts.service, []) };
+    const task = taskPart(facts.taskMemory, context);
+    if (!facts.service) return { findings: [], ...task, answer: task.answer ?? notOfService };
+    const details = { now: nowOf(facts.service, []), ...task.details };
     const usage = readOf(facts.serviceUsage);
-    if (!usage) return { findings: [], details, answer: unread(facts.serviceUsage) };
+    if (!usage) return { findings: [], ...task, details, answer: task.answer ?? unread(facts.serviceUsage) };
     const picture = pictureOf(
       {
         service: facts.service,
@@ -65,11 +69,12 @@ export const perf = defineCheck({
       ],
       details: {
         ...details,
-        perf: perfDetails(picture, { scaling }),
+        perf: perfDetails(picture, { scaling, sampled: isSampled(facts.containerInsights) }),
         charts: perfCharts(picture, { scaling, memoryFirst: memory.length > 0 }),
-        notes: perfNotes(picture),
+        notes: [...(task.details?.notes ?? []), ...perfNotes(picture)],
       },
-      answer: perfAnswer(picture, scaling, unreadOf(facts, picture)),
+      answer: task.answer ?? perfAnswer(picture, scaling, unreadOf(facts, picture)),
+      notChecked: task.notChecked,
     };
   },
 });
@@ -78,6 +83,11 @@ const notOfService = {
   state: 'unknown',
   headline: 'only a service has metrics of its own; why-stopped and logs read a task',
 } as const;
+
+/** Whether Container Insights writes samples of every task. */
+function isSampled(mode: Settled<string> | undefined): boolean {
+  return mode?.ok === true && mode.value !== 'disabled';
+}
 
 function unread(usage: Settled<unknown> | undefined): Outcome['answer'] {
   if (usage === undefined || usage.ok) return { state: 'unknown', headline: 'its metrics have not come yet' };

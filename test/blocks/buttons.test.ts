@@ -28,6 +28,24 @@ describe('the buttons', () => {
     expect(logs?.value).toBe('1:logs:{"container":"app","task":"3f2a9c1b7d6e4f508a9b0c1d2e3f4a5b"}');
   });
 
+  test('ask for the memory of the task that was killed, until it is told', () => {
+    const perf = {
+      from: 'a',
+      to: 'b',
+      minutes: 1,
+      unscaled: true,
+      killed: '3f2a9c1b7d6e4f508a9b0c1d2e3f4a5b',
+    };
+    const given = { ...outOfMemory, command: 'perf', details: { ...outOfMemory.details, perf } };
+    const [memory] = objects(reportMessage(given, actions).blocks).filter(
+      (item) => item.action_id === 'run:perf#task',
+    );
+    expect(memory?.value).toBe('1:perf:{"task":"3f2a9c1b7d6e4f508a9b0c1d2e3f4a5b"}');
+    const taskMemory = { task: 'x', state: 'stopped' as const, containers: [], from: 'a', to: 'b' };
+    const told = { ...given, details: { ...given.details, taskMemory } };
+    expect(labels(reportMessage(told, actions)).join()).not.toContain('Memory of task');
+  });
+
   test('offer only commands that exist', () => {
     const given = { ...actions, commands: ['why-stopped', 'logs'] };
     expect(labels(reportMessage(likely, given))).toEqual(['Show logs', 'Run again']);

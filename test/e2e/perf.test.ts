@@ -135,6 +135,31 @@ describe('what numbers do not say', () => {
   });
 });
 
+describe('the memory of one task', () => {
+  it('is read by a query where the task is named, and costs nobody else one', async () => {
+    const { details } = await sandbox.report('perf boiler prod');
+    expect(operations()).not.toContain('StartQuery');
+    const report = await sandbox.report(`perf boiler prod --task ${details.perf?.killed}`);
+    expect(report.details.taskMemory).toMatchObject({
+      task: details.perf?.killed,
+      state: 'stopped',
+      containers: [{ name: 'app', limit: 512, highest: expect.toSatisfy((mib) => mib > 480) }],
+    });
+    expect(report.details.notes?.join()).toContain('does not refute that memory ran out');
+  });
+
+  it('is not told where the query is refused, or the cluster takes no samples', async () => {
+    const task = '0123456789abcdef0123456789abcdef';
+    sandbox.endpoint.faults.add('logs:StartQuery', { kind: 'deny' });
+    const refused = await sandbox.report(`perf flywheel prod --task ${task}`);
+    expect(refused.notChecked.map(({ missing }) => missing)).toEqual(['logs:StartQuery']);
+    expect(refused.verdict.headline).toMatch(/could not tell what memory task 01234567 used, not allowed/);
+    const off = await sandbox.report(`perf sluice staging --task ${task}`);
+    expect(off.details.taskMemory).toBeUndefined();
+    expect(off.details.perf?.killed).toBeUndefined();
+  });
+});
+
 describe('a service that is well is called neither short of anything nor slow', () => {
   const services = new Set(
     accounts.flatMap(({ world }) => world.services.map(({ serviceName }) => serviceName)),

@@ -7,6 +7,7 @@ import { type Summary, summaryOf } from '../../perf/series.ts';
 import type { Perf, UsageState } from '../../perf-details.ts';
 import { plural, revisionOf } from '../../words.ts';
 import { carriesExtremes } from './cpu-findings.ts';
+import { newestKilled } from './memory-findings.ts';
 import type { Picture } from './picture.ts';
 import { scalingState } from './scaling-state.ts';
 
@@ -15,7 +16,8 @@ interface Known {
   scaling: Scaling | undefined | null;
 }
 
-export function perfDetails(picture: Picture, { scaling }: Known): Perf {
+/** @param sampled whether Container Insights writes samples of every task */
+export function perfDetails(picture: Picture, { scaling, sampled }: Known & { sampled: boolean }): Perf {
   const { usage, definition, limit } = picture;
   const { from, to } = usage;
   const size = cpuOf(definition);
@@ -29,6 +31,7 @@ export function perfDetails(picture: Picture, { scaling }: Known): Perf {
       limit: limitOf(picture),
     }),
     ...(scaling && { scaling: scalingState(picture, scaling) }),
+    ...(sampled && { killed: newestKilled(picture) }),
     unscaled: scaling === undefined,
   };
 }

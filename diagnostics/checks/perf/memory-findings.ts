@@ -28,6 +28,14 @@ function killedForMemory({ stops = [], definitions, service }: Picture): [Stop, 
   return [...groups.values()].flatMap(([first, ...rest]) => (first ? [[first, ...rest]] : []));
 }
 
+/** Id of the task that was killed for memory last. */
+export function newestKilled(picture: Picture): string | undefined {
+  const newest = killedForMemory(picture)
+    .flat()
+    .toSorted((a, b) => stopTime(b.task) - stopTime(a.task))[0];
+  return newest && idOf(newest.task.taskArn);
+}
+
 function killFinding(picture: Picture, first: Stop, rest: readonly Stop[]): Finding {
   const { target, service, definitions, memory, scope } = picture;
   const [cause] = first.explanations;

@@ -3,6 +3,7 @@ import { deployed } from '../build/deployed.ts';
 import { mergeWorlds } from '../build/merge.ts';
 import { ecrImage } from '../build/names.ts';
 import { launched } from '../build/release.ts';
+import { samplesOf } from '../build/samples.ts';
 import { serviceWorld } from '../build/service.ts';
 import { exited } from '../build/stop.ts';
 import { after, before, days } from '../build/times.ts';
@@ -50,6 +51,7 @@ export const boilerMemoryClimbs: Incident = {
         forgotten: killed.slice(0, -1),
         balancer: balancerOf(place, 'boiler'),
       }),
+      { logGroups: last ? [samplesOf(place, last, 512, (age) => 24 + (74 * age) / (lives - 2))] : [] },
       usageOf(place, now, 'boiler', {
         tasks: 1,
         cpu: steady(22),
