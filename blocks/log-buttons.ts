@@ -26,6 +26,7 @@ export function logButtons(
   const has = tails.some(({ lines }) => lines.length > 0);
   const older =
     has && (isCut || tails.some((tail) => tail.older === true)) ? pageBeside(tails, 'older') : undefined;
+  const first = older !== undefined && logView?.page !== 'first' ? pageBeside(tails, 'first') : undefined;
   const newer = tails.some((tail) => tail.newer === true) ? pageBeside(tails, 'newer') : undefined;
   const folded = errors ? [] : tails.filter(({ entries }) => entries?.some(hidesLines));
   const unfolded = folded.length > 0 ? pageBeside(tails.flatMap(beforeItsEnd), 'older') : undefined;
@@ -33,6 +34,7 @@ export function logButtons(
   const canFollow =
     logView !== undefined && logView.ended === undefined && tails.some(({ stream }) => stream);
   const elements: ActionsBlockElement[] = [
+    ...paging('First lines', 'first', errors ? undefined : first && show({ page: first })),
     ...paging('Older', 'older', older && show({ page: older, errors })),
     ...paging('Newer', 'newer', newer && show({ page: newer, errors })),
     ...paging('Unfold', 'unfold', unfolded && show({ page: unfolded })),

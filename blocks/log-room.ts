@@ -12,6 +12,8 @@ export interface Kept {
   lines: string[];
   /** Lines of the log before those that are shown. */
   earlier: number;
+  /** Lines that were read behind those that are shown. */
+  later: number;
   /** An entry is shown in part. */
   isClamped: boolean;
   /** The tail, beginning where what is shown begins. */
@@ -20,12 +22,7 @@ export interface Kept {
 
 /** The newest entries that fit into `most` code points, in order; of a giant one the beginning, so that it does not cost those around it. */
 export function newestThatFit(tail: LogTail, most: number): Kept {
-  const entries =
-    tail.entries ??
-    readEntries(
-      tail.lines.map(({ at, message }) => ({ at, message })),
-      exactly,
-    );
+  const entries = entriesOf(tail);
   const longest = entries.length === 1 ? most : Math.floor(most / giantShare);
   let left = most;
   let isClamped = false;
@@ -46,9 +43,50 @@ export function newestThatFit(tail: LogTail, most: number): Kept {
   return {
     lines,
     earlier,
+    later: 0,
     isClamped,
     tail: first > 0 && begins !== undefined ? beginningAt(tail, begins) : tail,
   };
+}
+
+/** As `newestThatFit`, from the beginning of the log on: "Newer" goes on behind what is shown. */
+export function oldestThatFit(tail: LogTail, most: number): Kept {
+  const entries = entriesOf(tail);
+  const longest = entries.length === 1 ? most : Math.floor(most / giantShare);
+  let left = most;
+  let isClamped = false;
+  const lines: string[] = [];
+  for (const entry of entries) {
+    const whole = plain(entryLines(entry).join('\n')).trimEnd();
+    const text = clamp(whole, Math.max(1, Math.min(longest, lines.length === 0 ? left - 1 : longest)));
+    if (size(text) + 1 > left && lines.length > 0) break;
+    left -= size(text) + 1;
+    isClamped ||= text !== whole;
+    lines.push(text);
+  }
+  const end = entries[lines.length]?.line;
+  const later = end === undefined ? 0 : tail.lines.length - end;
+  return { lines, earlier: 0, later, isClamped, tail: end === undefined ? tail : endingBefore(tail, end) };
+}
+
+function entriesOf(tail: LogTail): NonNullable<LogTail['entries']> {
+  const read = () =>
+    readEntries(
+      tail.lines.map(({ at, message }) => ({ at, message })),
+      exactly,
+    );
+  return tail.entries ?? read();
+}
+
+/** The tail's place of ending moved to before one of its lines. */
+function endingBefore(tail: LogTail, line: number): LogTail {
+  const { from, lines } = tail;
+  const last = lines[line - 1]?.at;
+  const at = Date.parse(last ?? '');
+  if (from === undefined || Number.isNaN(at)) return tail;
+  // Nothing lies before the first page, so what it shows of a millisecond is all that was seen of it.
+  const skip = lines.slice(0, line).filter((one) => Date.parse(one.at ?? '') === at).length;
+  return { ...tail, to: { at, skip }, newer: true };
 }
 
 /** The tail's place of beginning moved to one of its lines: "Older" goes on before that. */

@@ -4,7 +4,7 @@ import { mrkdwn, size } from './escape.ts';
 import { own, slack } from './limits.ts';
 import { logButtons } from './log-buttons.ts';
 import { logFile } from './log-file.ts';
-import { type Kept, newestThatFit } from './log-room.ts';
+import { type Kept, newestThatFit, oldestThatFit } from './log-room.ts';
 import { title } from './log-tail.ts';
 import type { AnyBlock, Message, ReportActions } from './message.ts';
 import { missingSections } from './missing.ts';
@@ -34,10 +34,11 @@ export function logMessages(report: Report, give: ReportActions): LogAnswer {
   const most = following === undefined ? own.logsTotal : own.logsFollowed;
   let left = Math.min(most, own.messageTotal - weigh(frame));
   const kept = new Map<LogTail, Kept>();
+  const fitting = logView?.page === 'first' ? oldestThatFit : newestThatFit;
   // A short log leaves its share to the longer ones.
   const byLength = shown.toSorted((a, b) => a.lines.length - b.lines.length);
   for (const [index, tail] of byLength.entries()) {
-    const part = newestThatFit(tail, Math.floor(left / (byLength.length - index)));
+    const part = fitting(tail, Math.floor(left / (byLength.length - index)));
     left -= part.lines.reduce((sum, text) => sum + size(text) + 1, 0);
     kept.set(tail, part);
   }
@@ -52,7 +53,7 @@ export function logMessages(report: Report, give: ReportActions): LogAnswer {
 }
 
 function empty(tail: LogTail): Kept {
-  return { lines: [], earlier: 0, isClamped: false, tail };
+  return { lines: [], earlier: 0, later: 0, isClamped: false, tail };
 }
 
 function draw(report: Report, give: ReportActions, parts: readonly Kept[], isCut: boolean): AnyBlock[] {
@@ -76,7 +77,7 @@ function draw(report: Report, give: ReportActions, parts: readonly Kept[], isCut
   ];
 }
 
-function tailBlock({ details }: Report, { tail, lines, earlier }: Kept): RichTextBlock[] {
+function tailBlock({ details }: Report, { tail, lines, earlier, later }: Kept): RichTextBlock[] {
   if (tail.lines.length === 0) {
     const missing = tail.missing ?? (details.logView?.page === undefined ? 'it is empty' : 'no more lines');
     return rich([
@@ -86,10 +87,13 @@ function tailBlock({ details }: Report, { tail, lines, earlier }: Kept): RichTex
   const where = details.logView?.page === undefined ? ' in the file' : '';
   const told = [
     ...literal(earlier > 0 ? ` · ${plural(earlier, 'earlier line')}${where}` : ''),
+    ...literal(later > 0 ? ` · ${plural(later, 'more line')} behind these` : ''),
     ...literal(tail.lines.some(({ at }) => at !== undefined) ? ' · times in UTC' : ''),
   ];
   const text = lines.length === 0 ? [] : [preformatted(lines.join('\n'))];
-  return rich([line([...title('', tail), ...told]), ...text]);
+  const { until: _until, ...running } = tail;
+  const shown = details.logView?.page === 'first' ? running : tail;
+  return rich([line([...title('', shown), ...told]), ...text]);
 }
 
 /** Only to where logs are known to be looked at: addresses are made of what stands in a task definition. */
@@ -108,7 +112,7 @@ function headLine(report: Report, tails: readonly LogTail[]): string {
   const names = [...new Set((full.length > 0 ? full : tails).map(({ container }) => container))];
   const before = about === '' ? '' : `${about}: `;
   if (full.length === 0) return `${before}${nothingOf(tails, names)}`;
-  const page = logView?.page === 'older' || logView?.page === 'newer' ? `${logView.page} ` : '';
+  const page = logView?.page === undefined || logView.page === 'since' ? '' : `${logView.page} `;
   const what = logView?.errors === true ? 'errors' : page === '' ? 'log' : 'lines';
   const filter = logView?.filter === undefined ? '' : ` with “${logView.filter}”`;
   const revision = logView?.revision === undefined ? '' : `, of ${logView.revision}`;

@@ -80,6 +80,7 @@ function scopeOf({ options }: Request, { now }: CommandContext) {
     container: options.container,
     filter: options.filter,
     ...(options.errors === true && { errors: true }),
+    ...(options.head === true && { head: true }),
     ...(options.previous === true && { previous: true }),
     ...(options.running === true && { running: true }),
     ...(options.who === true && { who: true }),

@@ -1,4 +1,4 @@
-import type { Answer, Command, CommandContext, Request } from './command.ts';
+import { type Answer, type Command, type CommandContext, type Request, UsageError } from './command.ts';
 import { diagnose } from './diagnose.ts';
 import { follow, nothingToFollow } from './follow.ts';
 import { sinceLook } from './follow-logs.ts';
@@ -17,6 +17,7 @@ export const logs: Command = {
     'container',
     'filter',
     'errors',
+    'head',
     'previous',
     'follow',
     'family',
@@ -27,6 +28,7 @@ export const logs: Command = {
     'logs api prod --since 1h --container app',
     'logs api prod --filter "timed out"',
     'logs api prod --errors',
+    'logs api prod --head',
     'logs api prod --previous',
     'logs api prod --follow',
   ],
@@ -34,6 +36,8 @@ export const logs: Command = {
   async run(request, context) {
     const saved = context.facts !== undefined && 'load' in context.facts;
     if (request.options.follow !== true || saved) return lookAt(request, context);
+    if (request.options.head === true)
+      throw new UsageError('--head shows the beginning of a log and --follow its end: leave one out.');
     const { onProgress, ...quiet } = context;
     const running: Request = { ...request, options: { ...request.options, running: true } };
     const first = await lookAt(running, quiet);

@@ -119,6 +119,7 @@ const optionTypes = {
   compare: { type: 'boolean' },
   wide: { type: 'boolean' },
   errors: { type: 'boolean' },
+  head: { type: 'boolean' },
   previous: { type: 'boolean' },
   running: { type: 'boolean' },
   follow: { type: 'boolean' },

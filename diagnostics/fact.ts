@@ -15,6 +15,8 @@ export interface Scope {
   to?: OtherEnd;
   /** Only log entries that are errors. */
   errors?: boolean;
+  /** The first lines of a log instead of the last. */
+  head?: boolean;
   /** Of the revision before the one that is deployed. */
   previous?: boolean;
   /** Of running tasks, even where others have failed. */

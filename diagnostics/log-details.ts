@@ -67,7 +67,7 @@ export const logViewSchema = z.object({
   filter: z.string().optional(),
   since: z.string().optional(),
   errors: z.boolean().optional().describe('Only errors are shown'),
-  page: z.enum(['older', 'newer', 'since']).optional(),
+  page: z.enum(['older', 'newer', 'since', 'first']).optional(),
   revision: z.string().optional().describe('The revision before, where that was asked for'),
   ended: z.string().optional().describe('That all tasks have ended, in words: no line will follow'),
   read: z.number().int().optional().describe('Lines that were looked at for errors'),

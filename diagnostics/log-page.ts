@@ -6,8 +6,11 @@ import type { LogTail } from './report.ts';
  * revisions, from which the streams are computed again, so that a button of any age reads the same tasks.
  */
 export interface LogPage {
-  /** `since` is what a follow asks for: what was written behind a place, and nothing else where that is nothing. */
-  direction: 'older' | 'newer' | 'since';
+  /**
+   * `since` is what a follow asks for: what was written behind a place, and nothing else where that is nothing.
+   * `first` is the beginning of the streams.
+   */
+  direction: 'older' | 'newer' | 'since' | 'first';
   places: LogPlace[];
 }
 
@@ -24,8 +27,11 @@ export interface LogPlace {
   skip: number;
 }
 
+/** As many events as CloudWatch gives at once. */
+const skipAtMost = 10_000;
+
 const shape = z.tuple([
-  z.union([z.literal('o'), z.literal('n'), z.literal('s')]),
+  z.union([z.literal('o'), z.literal('n'), z.literal('s'), z.literal('f')]),
   z
     .array(z.tuple([z.string().max(64), z.string().max(300)]))
     .min(1)
@@ -36,7 +42,7 @@ const shape = z.tuple([
         z.number().int().nonnegative(),
         z.string().max(255),
         z.number().int().nonnegative(),
-        z.number().int().min(0).max(10_000),
+        z.number().int().min(0).max(skipAtMost),
         z.string().max(512).optional(),
       ]),
     )
@@ -48,10 +54,13 @@ const shape = z.tuple([
 const tasksAtMost = 4;
 const placesAtMost = 12;
 
-/** The page before or behind what is shown; undefined where there is none. */
+/** Where every stream begins. */
+const head = { at: 0, skip: 0 };
+
+/** The page before or behind what is shown, or the first of all; undefined where there is none. */
 export function pageBeside(tails: readonly LogTail[], direction: LogPage['direction']): string | undefined {
   const places = tails.flatMap((tail) => {
-    const cursor = direction === 'older' ? tail.from : tail.to;
+    const cursor = direction === 'first' ? head : direction === 'older' ? tail.from : tail.to;
     if (cursor === undefined || tail.revision === undefined) return [];
     const { task, revision, container, stream } = tail;
     return [{ task, revision, container, ...(isComputed(tail) ? {} : { stream }), ...cursor } as LogPlace];
@@ -73,7 +82,7 @@ export function encodePage({ direction, places }: LogPage): string {
     const known = index.get(task);
     return known === undefined
       ? []
-      : [[known, container, at, skip, ...(stream === undefined ? [] : [stream])]];
+      : [[known, container, at, Math.min(skip, skipAtMost), ...(stream === undefined ? [] : [stream])]];
   });
   return JSON.stringify([direction.charAt(0), tasks, rows.slice(0, placesAtMost)]);
 }
@@ -92,7 +101,7 @@ export function decodePage(text: string | undefined): LogPage | undefined {
   return places.length === 0 ? undefined : { direction: directions[direction], places };
 }
 
-const directions = { o: 'older', n: 'newer', s: 'since' } as const;
+const directions = { o: 'older', n: 'newer', s: 'since', f: 'first' } as const;
 
 function jsonOf(text: string | undefined): unknown {
   try {

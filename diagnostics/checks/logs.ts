@@ -1,4 +1,5 @@
 import { defineCheck } from '../check.ts';
+import type { Scope } from '../fact.ts';
 import { containerLogs, containersOf } from '../facts/container-logs.ts';
 import { logTasks } from '../facts/log-tasks.ts';
 import { service } from '../facts/service.ts';
@@ -45,6 +46,7 @@ export const logs = defineCheck({
           ...(scope.filter !== undefined && { filter: scope.filter }),
           ...(scope.since !== undefined && { since: scope.since.toISOString() }),
           ...(scope.errors === true && { errors: true }),
+          ...(scope.head === true && { page: 'first' as const }),
           ...(scope.page !== undefined && { page: scope.page.direction }),
           ...(previous !== undefined && { revision: previous }),
           ...(ended && {
@@ -52,7 +54,7 @@ export const logs = defineCheck({
           }),
         },
       },
-      answer: answerOf(tails, scope.errors === true),
+      answer: answerOf(tails, scope),
     };
   },
 });
@@ -65,19 +67,20 @@ function distinct(unread: readonly NotChecked[]): NotChecked[] {
 /** Reads on after `api in prod: `. That nothing was written, or is kept elsewhere, is an answer too. */
 function answerOf(
   tails: readonly LogTail[],
-  errors: boolean,
+  { errors, head, page }: Scope,
 ): { state: 'healthy' | 'unknown'; headline: string } {
   const written = tails.filter(({ lines }) => lines.length > 0);
   if (written.length > 0) {
     const names = [...new Set(written.map(({ container }) => container))];
     const lines = written.reduce((sum, tail) => sum + tail.lines.length, 0);
     const times = written.flatMap(({ entries = [] }) => entries).reduce((sum, { count }) => sum + count, 0);
-    if (errors)
+    if (errors === true)
       return {
         state: 'healthy',
         headline: `${plural(times, 'error')} of ${plural(lines, 'kind')} in the log of ${listed(names)}`,
       };
-    return { state: 'healthy', headline: `${plural(lines, 'log line')} of ${listed(names)}` };
+    const first = head === true || page?.direction === 'first' ? 'the first ' : '';
+    return { state: 'healthy', headline: `${first}${plural(lines, 'log line')} of ${listed(names)}` };
   }
   const [first] = tails;
   const isAnswer = tails.length > 0 && tails.every(({ why }) => why !== undefined && answering.has(why));

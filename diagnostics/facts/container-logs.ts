@@ -56,6 +56,7 @@ function unreadTail({ task, container }: Wanted, error: unknown): LogTail {
 
 function wantedOf({ scope }: FactContext, { tasks, definitions }: LogTasks): Wanted[] {
   if (!scope.page) {
+    const head = scope.head === true && { after: { at: scope.since?.getTime() ?? 0, skip: 0 } };
     return tasks.flatMap((task) =>
       containersOf(task, definitions)
         .filter((name) => scope.container === undefined || name === scope.container)
@@ -63,6 +64,7 @@ function wantedOf({ scope }: FactContext, { tasks, definitions }: LogTasks): Wan
           task,
           definition: definitions[task.taskDefinitionArn ?? ''] ?? {},
           container,
+          ...head,
         })),
     );
   }

@@ -15,6 +15,8 @@ import { type Found, readWindow, type Window } from './log-window.ts';
 
 /** Lines of one container that are shown at once. */
 export const linesAtMost = 100;
+/** Of a log that is followed: what came since the last look, and some seconds of what was seen before it. */
+const followedAtMost = 1_000;
 /** CloudWatch takes lines in a little after the process wrote them. Milliseconds. */
 const ingestionMargin = 10_000;
 /** Errors are looked for in so many lines, a call for each thousand. */
@@ -57,6 +59,7 @@ export type Absence = (nothing: Nothing) => Promise<Pick<LogTail, 'missing' | 'w
 export async function readLog(context: LogContext, wanted: Wanted, absence: Absence): Promise<LogTail> {
   const { scope, target } = context;
   const { task, definition, container, before, after } = wanted;
+  const { page } = scope;
   const located = logLocation(task, definition, container);
   const revision = idOf(definition.taskDefinitionArn ?? task.taskDefinitionArn);
   const tail: LogTail = {
@@ -85,7 +88,8 @@ export async function readLog(context: LogContext, wanted: Wanted, absence: Abse
   const window: Window = {
     group,
     stream,
-    most: linesAtMost,
+    most: page?.direction === 'since' ? followedAtMost : linesAtMost,
+    readOn: readOn(context, task),
     since: scope.since?.getTime(),
     until: stoppedAt ? stoppedAt + ingestionMargin : undefined,
     before,
@@ -96,17 +100,30 @@ export async function readLog(context: LogContext, wanted: Wanted, absence: Abse
     const found =
       scope.errors === true
         ? await readErrors(context, region, window)
-        : await readLines(await readBeside(context, region, window), scope.page !== undefined);
+        : await readLines(await readBeside(context, region, window), (before ?? after) !== undefined);
     const full = { ...known, ...found };
-    return full.lines.length > 0 || before !== undefined || after !== undefined
+    return full.lines.length > 0 || page !== undefined
       ? full
       : { ...full, ...(await absence({ tail: full, place })) };
   } catch (error) {
     if (!(error instanceof Error) || !isAbsence(error)) throw error;
     // A page of a stream that is not there yet, or no more.
-    if (after ?? before) return { ...known, from: after ?? before, to: after ?? before };
+    const asked = page && (after ?? before);
+    if (asked) return { ...known, from: asked, to: asked };
     return { ...known, ...(await absence({ tail: known, place, error })) };
   }
+}
+
+/**
+ * How far a page that is not full is read on: to the end where somebody leafs through a log or asks for all its errors,
+ * else only where it begins later than the process did. A look that follows begins where the last one ended anyway.
+ */
+function readOn({ scope }: LogContext, task: Task): Window['readOn'] {
+  const { page, head, errors, since } = scope;
+  if (page?.direction === 'since') return undefined;
+  if (page || head === true || errors === true) return 'always';
+  const begins = Math.max(since?.getTime() ?? 0, (task.startedAt ?? task.createdAt)?.getTime() ?? 0);
+  return begins === 0 ? undefined : begins;
 }
 
 /** The group or the stream is not there, or is of a class that cannot be read so. */
@@ -203,7 +220,7 @@ export async function readTail(
   container: string,
 ): Promise<LogTail> {
   const { awsIn } = context;
-  const { errors: _errors, filter: _filter, page: _page, ...scope } = context.scope;
+  const { errors: _errors, filter: _filter, page: _page, head: _head, ...scope } = context.scope;
   const {
     entries: _entries,
     from: _from,

@@ -19,6 +19,7 @@ const options = {
   family: ['NAME', 'Tasks of a task definition family that belong to no service'],
   platform: ['', 'Read for which platforms the images are built, though no error speaks of it'],
   errors: ['', 'Only errors, with their stack traces, told by level first and by words last'],
+  head: ['', 'The first lines instead of the last: what a process read and set up as it started'],
   previous: ['', 'Of the revision before the one that is deployed'],
   query: [
     'NAME',

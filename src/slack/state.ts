@@ -42,6 +42,7 @@ const shape = z.object({
   y: z.literal(1).optional(),
   a: z.literal(1).optional(),
   z: z.literal(1).optional(),
+  A: z.literal(1).optional(),
   m: z.array(z.string().max(255)).max(20).optional(),
   x: z.literal(1).optional(),
 });
@@ -113,6 +114,7 @@ function lengthen({
   y,
   a,
   z,
+  A,
 }: Short): Request {
   return {
     command: c,
@@ -135,6 +137,7 @@ function lengthen({
       compare: j === 1 ? true : undefined,
       wide: v === 1 ? true : undefined,
       platform: z === 1 ? true : undefined,
+      head: A === 1 ? true : undefined,
       who: y === 1 ? true : undefined,
       markdown: a === 1 ? true : undefined,
     }),
@@ -162,7 +165,7 @@ export function targetMetadata(request: Request): TargetMetadata {
 export function lasting(request: Request): Request {
   const { page: _page, follow: _follow, running: _running, errors: _errors, ...more } = request.options;
   const { query: _query, compare: _compare, wide: _wide, cancel: _cancel, ...rest } = more;
-  const { who: _who, markdown: _markdown, platform: _platform, ...options } = rest;
+  const { who: _who, markdown: _markdown, platform: _platform, head: _head, ...options } = rest;
   return { ...request, options };
 }
 
@@ -188,6 +191,7 @@ function shorten({ command, service, environment, to, text: asked, options }: Re
     d: options.family,
     p: options.private === true ? (1 as const) : undefined,
     z: options.platform === true ? (1 as const) : undefined,
+    A: options.head === true ? (1 as const) : undefined,
     y: options.who === true ? (1 as const) : undefined,
     a: options.markdown === true ? (1 as const) : undefined,
     b: options.previous === true ? (1 as const) : undefined,

@@ -78,7 +78,8 @@ export function reportActions(request: Request, commands: readonly string[]): Re
       return encodeRequest({ ...rest, command: 'insights', options: { ...kept, since: view.since } });
     },
     logs({ page, errors, follow, containers = [] }) {
-      const { page: _page, running: _running, follow: _follow, errors: _errors, ...kept } = request.options;
+      const { page: _page, head: _head, running: _running, ...asked } = request.options;
+      const { follow: _follow, errors: _errors, ...kept } = asked;
       const wanted = { page, errors: errors === true || undefined, follow: follow === true || undefined };
       const { text: _text, to: _to, ...rest } = request;
       const next = { ...rest, command: 'logs', options: { ...kept, ...given(wanted) } };

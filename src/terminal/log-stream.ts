@@ -11,25 +11,19 @@ export interface LogStream extends FollowLine {
 
 /** Prints lines of a followed log as they come, each once, with its container where there are several. */
 export function createLogStream(stream: Pick<NodeJS.WriteStream, 'write'>): LogStream {
-  const last = new Map<string, LogLine>();
+  // Lines keep their identity from look to look; one that came in late stands between those that were printed.
+  const printed = new WeakSet<LogLine>();
   let begun = false;
 
   function print({ details }: Report): void {
     const tails = details.logs ?? [];
     const fresh = tails
-      .flatMap((tail) => newLines(tail).map((line) => ({ line, tail })))
+      .flatMap((tail) => tail.lines.filter((line) => !printed.has(line)).map((line) => ({ line, tail })))
       .toSorted((a, b) => (a.line.at ?? '').localeCompare(b.line.at ?? ''));
-    for (const { line, tail } of fresh) stream.write(`${lineText(line, tail, tails)}\n`);
-  }
-
-  /** Lines keep their identity from look to look. */
-  function newLines(tail: LogTail): LogLine[] {
-    const key = `${tail.task} ${tail.container}`;
-    const seen = last.get(key);
-    const from = seen === undefined ? 0 : tail.lines.lastIndexOf(seen) + 1;
-    const newest = tail.lines.at(-1);
-    if (newest !== undefined) last.set(key, newest);
-    return tail.lines.slice(from);
+    for (const { line, tail } of fresh) {
+      printed.add(line);
+      stream.write(`${lineText(line, tail, tails)}\n`);
+    }
   }
 
   return {

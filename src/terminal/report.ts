@@ -51,9 +51,7 @@ export function reportText(found: Report): string {
     section('Events', eventLines(details.events ?? [])),
     section('Expected', expectedLine(details.expectedStops ?? [])),
     section('Shared', details.commonFactor === undefined ? [] : [details.commonFactor]),
-    ...(happened.lines.length > 0 ? [] : (details.logs ?? [])).map((tail) =>
-      logText(tail, details.logView?.errors === true),
-    ),
+    ...(happened.lines.length > 0 ? [] : (details.logs ?? [])).map((tail) => logText(tail, details.logView)),
     section('Evidence', root ? evidenceLines(root) : []),
     section('Fix', root ? fixLines(root) : []),
     section('Also', alsoLines(report.findings, root)),
@@ -146,14 +144,15 @@ function expectedLine(stops: readonly { text: string; count: number }[]): string
   return stops.length === 0 ? [] : [stops.map(({ text, count }) => `${count} × ${text}`).join(', ')];
 }
 
-function logText(tail: LogTail, isFolded: boolean): string {
+function logText(tail: LogTail, view: Report['details']['logView']): string {
   const { container, task, until, missing, link, lines, entries = [] } = tail;
-  const before = until === undefined ? '' : `, before it stopped at ${until}`;
-  const title = `Last lines of ${container}, task ${task.slice(0, 8)}${before}`;
+  const isFirst = view?.page === 'first';
+  const before = until === undefined || isFirst ? '' : `, before it stopped at ${until}`;
+  const title = `${isFirst ? 'First' : 'Last'} lines of ${container}, task ${task.slice(0, 8)}${before}`;
   const body =
     lines.length === 0 && missing !== undefined
       ? [`none: ${missing}`, ...(link === undefined ? [] : [link])]
-      : isFolded
+      : view?.errors === true
         ? entries.flatMap(entryLines)
         : lines.flatMap(({ message }) => message.trimEnd().split('\n'));
   return `${paint('bold', title)}\n${body.map((line) => indent(line, '  │ ')).join('\n')}`;

@@ -9,6 +9,7 @@ import type { ReportActions } from '#blocks/message.ts';
 import { progressMessage } from '#blocks/progress.ts';
 import { failureMessage, refusalMessage, staleButtonMessage, withInvitation } from '#blocks/refusal.ts';
 import { reportMessage } from '#blocks/report.ts';
+import { decodePage } from '#diagnostics/log-page.ts';
 import { validateMessage } from '#sandbox/slack/block-kit/validate.ts';
 import { asOf, explained, outOfMemory, report } from './reports.ts';
 import { labels, objects, shownText } from './shapes.ts';
@@ -45,6 +46,39 @@ describe('a logs answer', () => {
     expect(file?.name).toBe('api-prod-logs.txt');
     expect(file?.content).toContain('2026-01-01T14:00:00.000Z app 0 ');
     expect(file?.content).toContain('app 399 ');
+  });
+
+  test('of first lines keeps the first, and leads on behind what it shows', () => {
+    const given = tail('app', 100, 200);
+    const from = { at: Date.parse(given.lines[0]?.at ?? ''), skip: 1 };
+    const first = {
+      ...given,
+      revision: 'api:42',
+      stream: 'ecs/app/x',
+      from,
+      to: { at: 0, skip: 0 },
+      newer: true,
+    };
+    const pages: string[] = [];
+    const { message, file } = logMessages(
+      report({
+        command: 'logs',
+        details: { logs: [first], logView: { containers: ['app'], page: 'first' } },
+      }),
+      { ...actions, logs: ({ page = '' }) => String(pages.push(page)) },
+    );
+    const shown = shownText(message);
+    const last = Number(/app (\d+) \.+(?![\s\S]*app \d)/.exec(shown)?.[1]);
+    expect(message.text).toBe('api in prod: first lines of app, 100 lines');
+    expect(shown).toContain('app 0 ');
+    expect(shown).toContain(`${99 - last} more lines behind these`);
+    expect(labels(message)).not.toContain('Older');
+    expect(labels(message)).not.toContain('First lines');
+    const next = pages
+      .flatMap((page) => decodePage(page) ?? [])
+      .findLast(({ direction }) => direction === 'newer');
+    expect(next?.places).toMatchObject([{ at: from.at + last * 1_000, skip: 1 }]);
+    expect(file).toBeUndefined();
   });
 
   test('shows the beginning of a single line that is too long', () => {

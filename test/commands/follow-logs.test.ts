@@ -101,6 +101,81 @@ it('a look asks for what lies behind the last line, and for all of a stream that
   });
 });
 
+describe('lines that come in late', () => {
+  const line = (at: number, message: string) => ({ at: new Date(at).toISOString(), message });
+  const seen = (from: number, lines: ReturnType<typeof line>[], to: { at: number; skip: number }) =>
+    look([{ ...tail(0, 0), lines, from: { at: from, skip: 1 }, to }]);
+  const lines = [line(30_000, 'a'), line(30_000, 'a'), line(32_000, 'c')];
+
+  it.each<[string, number, { at: number; skip: number }, boolean, { at: number; skip: number }]>([
+    ['from some seconds before the end', 5_000, { at: 32_000, skip: 1 }, false, { at: 22_000, skip: 0 }],
+    ['no further back than was seen', 29_000, { at: 32_000, skip: 1 }, false, { at: 29_001, skip: 0 }],
+    [
+      'behind the end where all is of one moment',
+      32_000,
+      { at: 32_000, skip: 4 },
+      false,
+      { at: 32_000, skip: 4 },
+    ],
+    ['behind the end of errors', 5_000, { at: 32_000, skip: 1 }, true, { at: 32_000, skip: 1 }],
+  ])('are asked for %s', (_what, from, to, errors, place) => {
+    const newest = seen(from, [], to);
+    const { options } = sinceLook(
+      { command: 'logs', options: {} },
+      {
+        ...newest,
+        details: { ...newest.details, logView: { containers: ['app'], errors } },
+      },
+    );
+    expect(decodePage(options.page)?.places).toMatchObject([place]);
+  });
+
+  it('of many in a second are asked for behind the last three hundred', () => {
+    const many = Array.from({ length: 900 }, (_, index) => line(31_100 + index, `${index}`));
+    const { options } = sinceLook(
+      { command: 'logs', options: {} },
+      seen(20_000, many, { at: 31_999, skip: 1 }),
+    );
+    expect(decodePage(options.page)?.places).toMatchObject([{ at: 31_700, skip: 0 }]);
+  });
+
+  it('are shown once, where they belong, and what was seen already is not shown again', () => {
+    const before = seen(20_000, lines, { at: 32_000, skip: 1 });
+    const again = [
+      line(29_000, 'late'),
+      ...lines.slice(0, 2),
+      line(30_000, 'a'),
+      lines[2] ?? line(0, ''),
+      line(33_000, 'd'),
+    ];
+    const joined = withNewLines(before, seen(22_000, again, { at: 33_000, skip: 1 }));
+    expect(messages(joined)).toEqual(['late', 'a', 'a', 'a', 'c', 'd']);
+    expect(joined.details.logs?.[0]?.to).toEqual({ at: 33_000, skip: 1 });
+  });
+
+  it('do not move the end back, and a look without any is the last of a task that has ended', () => {
+    const before = seen(20_000, lines, { at: 32_000, skip: 1 });
+    const ended = seen(22_000, lines.slice(0, 2), { at: 30_000, skip: 2 });
+    const joined = withNewLines(before, {
+      ...ended,
+      details: { ...ended.details, logView: { containers: ['app'], ended: 'The task has ended' } },
+    });
+    expect(joined.details.logs?.[0]?.to).toEqual({ at: 32_000, skip: 1 });
+    expect(joined.details.logView?.ended).toBe('The task has ended');
+  });
+
+  it('are printed by the terminal too', () => {
+    const written: string[] = [];
+    const stream = createLogStream({ write: (text: string) => written.push(text) > 0 } as never);
+    const before = seen(20_000, lines, { at: 32_000, skip: 1 });
+    stream.show(before);
+    stream.show(
+      withNewLines(before, seen(22_000, [line(31_000, 'late'), ...lines], { at: 32_000, skip: 1 })),
+    );
+    expect(written.slice(1).map((text) => text.trim().slice(-4))).toEqual(['00 a', '00 a', '00 c', 'late']);
+  });
+});
+
 it('what was empty is no longer said to be when a line has come', () => {
   const empty = { ...tail(0, 0), missing: 'the process wrote nothing', why: 'nothing-written' as const };
   const joined = withNewLines(look([empty]), look([tail(7, 1)]));

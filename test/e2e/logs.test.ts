@@ -68,7 +68,7 @@ describe('a log that wishes ill', () => {
 });
 
 describe('pages', () => {
-  const page = async (report: Report, direction: 'older' | 'newer') => {
+  const page = async (report: Report, direction: 'older' | 'newer' | 'first') => {
     const found = pageBeside(tailsOf(report), direction);
     if (found === undefined) throw new Error(`no ${direction} page`);
     const answer = await sandbox.run({
@@ -91,6 +91,16 @@ describe('pages', () => {
     expect(calls).toEqual(Array.from({ length: 300 }, (_, index) => index + 1));
     const forward = await page(pages[1] as Report, 'newer');
     expect(messages(forward).slice(0, 50)).toEqual(messages(pages[2] as Report).slice(0, 50));
+  });
+
+  it('begin where the log does, for a press and for who types it', async () => {
+    const typed = messages(await sandbox.report('logs parrot prod --head'));
+    expect(typed.join(' ')).toMatch(/call 1\b.*call 2\b/);
+    const newest = await sandbox.report('logs parrot prod');
+    const first = await page(newest, 'first');
+    expect(messages(first)).toEqual(typed);
+    expect(first.verdict.headline).toBe('parrot in prod: the first 100 log lines of app');
+    expect(tailsOf(first)).toMatchObject([{ older: false, newer: true }]);
   });
 
   it('survive that everything was written in one millisecond', () => {
