@@ -90,6 +90,17 @@ export function describeServiceRevisions(target: Target, arns: readonly string[]
   return aws(target, `ecs describe-service-revisions --service-revision-arns ${arns.map(word).join(' ')}`);
 }
 
+export function describeAlarms(target: Target, names: readonly string[]): string {
+  return aws(target, `cloudwatch describe-alarms --alarm-names ${names.map(word).join(' ')}`);
+}
+
+export function describeAlarmHistory(target: Target, name: string): string {
+  return aws(
+    target,
+    `cloudwatch describe-alarm-history --alarm-name ${word(name)} --history-item-type StateUpdate --max-items 10`,
+  );
+}
+
 function aws(target: Target, command: string): string {
   return `aws ${command} --region ${target.region}`;
 }

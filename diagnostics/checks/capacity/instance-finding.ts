@@ -33,6 +33,8 @@ export interface InstanceFacts {
 export function judgeInstances(facts: InstanceFacts, context: JudgeContext): Outcome {
   const { instances, chain } = facts;
   const candidates = candidatesOf(facts);
+  const isDaemon = facts.service.schedulingStrategy === 'DAEMON';
+  if (isDaemon && candidates.length === 0 && instances.instances.length > 0) return { findings: [] };
   const open = candidates.filter(({ lacks }) => lacks.length === 0);
   const fits = open.filter(({ unsure }) => unsure.length === 0);
   const lacks = histogramOf(candidates);
@@ -65,8 +67,12 @@ function candidatesOf({
   const onInstances = (running ?? []).flatMap(({ containerInstanceArn }) => containerInstanceArn ?? []);
   // A strategy places tasks only on the instances of the providers that it names.
   const { providers } = computeOf(service);
+  // A daemon has one task on each, and what has one is no place for the next.
+  const done = service.schedulingStrategy === 'DAEMON' ? onInstances : [];
   const pool = instances.instances.filter(
-    ({ capacityProviderName = '' }) => providers.length === 0 || providers.includes(capacityProviderName),
+    ({ capacityProviderName = '', containerInstanceArn = '' }) =>
+      (providers.length === 0 || providers.includes(capacityProviderName)) &&
+      !done.includes(containerInstanceArn),
   );
   const needs = needsOf(definition);
   const context: FitContext = {

@@ -1,3 +1,4 @@
+import { describeAlarmHistory, describeAlarms } from '../../by-hand.ts';
 import { readOf } from '../../fact.ts';
 import type { DeploymentAlarm } from '../../facts/deployment-alarms.ts';
 import { findingOf, namesFor } from '../../findings.ts';
@@ -18,7 +19,7 @@ export function alarmsOf({ deploymentAlarms, alarmsBefore }: RolloutFacts): Alar
 
 /** The alarms that turned a deployment back, by name, and whether they were red before it began. */
 export function alarmFinding(rollout: Rollout, { known, before }: Alarms): Finding {
-  const { target, service, details, brief, revision } = rollout;
+  const { target, service, details, brief, revision, status } = rollout;
   const triggered = details?.alarms?.triggeredAlarmNames ?? [];
   const names = triggered.length > 0 ? triggered : namedIn(brief?.statusReason, known);
   const alarms = names.map(
@@ -26,10 +27,12 @@ export function alarmFinding(rollout: Rollout, { known, before }: Alarms): Findi
   );
   const red = alarms.filter((alarm) => wasRed(alarm, before[alarm.name], rollout));
   const which = names.length === 0 ? 'An alarm' : `Alarm${names.length === 1 ? '' : 's'} ${listed(names)}`;
+  // Going back is a choice of its own: without it an alarm only stops a deployment.
+  const turnedBack = status.startsWith('ROLLBACK');
   const earlier =
     red.length === 0
       ? ''
-      : `; ${listed(red.map(({ name }) => name))} ${red.length === 1 ? 'was' : 'were'} in ALARM before it began, so every deployment is turned back until that is cleared`;
+      : `; ${listed(red.map(({ name }) => name))} ${red.length === 1 ? 'was' : 'were'} in ALARM before it began, so every deployment is ${turnedBack ? 'turned back' : 'stopped'} until that is cleared`;
   const [first] = red.length > 0 ? red : alarms;
   const finding = findingOf(
     answer('deployment-alarm', {
@@ -39,7 +42,7 @@ export function alarmFinding(rollout: Rollout, { known, before }: Alarms): Findi
     namesFor(target, { service }),
     {
       subject: details?.serviceDeploymentArn ?? service.serviceArn,
-      summary: `${which} turned the deployment of ${revision} back${watching(alarms)}${earlier}.`,
+      summary: `${which} ${turnedBack ? `turned the deployment of ${revision} back` : `stopped the deployment of ${revision}`}${watching(alarms)}${earlier}.`,
       evidence: [
         {
           api: 'ecs:DescribeServiceDeployments',
@@ -48,7 +51,7 @@ export function alarmFinding(rollout: Rollout, { known, before }: Alarms): Findi
           at: (details?.rollback?.startedAt ?? brief?.finishedAt)?.toISOString(),
           cli: describeDeployment(rollout),
         },
-        ...alarms.flatMap((alarm) => alarmEvidence(alarm, target.region)),
+        ...alarms.flatMap((alarm) => alarmEvidence(alarm, target)),
       ],
       next: ['changes'],
     },
@@ -59,7 +62,7 @@ export function alarmFinding(rollout: Rollout, { known, before }: Alarms): Findi
     ...finding,
     fix: {
       summary: `${revision} need not be at fault. Clear ${clear} first, or take it out of the alarms of the deployment if ${revision} is what mends it; then deploy again.`,
-      cli: `aws cloudwatch describe-alarm-history --alarm-name ${red[0]?.name} --history-item-type StateUpdate --max-items 10 --region ${target.region}`,
+      cli: describeAlarmHistory(target, red[0]?.name ?? ''),
     },
   };
 }
@@ -71,7 +74,8 @@ function wasRed(alarm: DeploymentAlarm, before: string | undefined, { startedAt 
 }
 
 function namedIn(reason: string | undefined, known: readonly DeploymentAlarm[]): string[] {
-  return known.map(({ name }) => name).filter((name) => reason?.includes(name));
+  const whole = (name: string) => new RegExp(`(?<![\\w.-])${RegExp.escape(name)}(?![\\w-])`);
+  return known.map(({ name }) => name).filter((name) => whole(name).test(reason ?? ''));
 }
 
 function watching(alarms: readonly DeploymentAlarm[]): string {
@@ -79,7 +83,7 @@ function watching(alarms: readonly DeploymentAlarm[]): string {
   return watched.length === 0 ? '' : ` (${watched.join(', ')})`;
 }
 
-function alarmEvidence({ name, state, since }: DeploymentAlarm, region: string): Evidence[] {
+function alarmEvidence({ name, state, since }: DeploymentAlarm, target: Rollout['target']): Evidence[] {
   if (state === undefined) return [];
   return [
     {
@@ -87,7 +91,7 @@ function alarmEvidence({ name, state, since }: DeploymentAlarm, region: string):
       field: 'MetricAlarms[].StateValue',
       value: `${name} ${state}`,
       at: since?.toISOString(),
-      cli: `aws cloudwatch describe-alarms --alarm-names ${/^[\w./:-]+$/.test(name) ? name : 'ALARM_NAME'} --region ${region}`,
+      cli: describeAlarms(target, [name]),
     },
   ];
 }

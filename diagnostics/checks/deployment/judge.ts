@@ -75,7 +75,8 @@ function ended(rollout: Rollout, facts: Facts, asked: boolean): Told {
       { about: 'Time', text: `${duration(age)} until it ended, ${usualWords(usual)}` },
     ],
     answer: {
-      state: 'healthy',
+      // Neither a breaker nor an alarm nor a person shows where the details were not read.
+      state: rollout.details === undefined ? 'unknown' : 'healthy',
       headline: `${revision} was stopped${findings.some(({ cause }) => cause === 'deployment-stopped') ? ' by somebody' : ''}; ${successWords(rollout)}`,
     },
     lead: failedLead(rollout),

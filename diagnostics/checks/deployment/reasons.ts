@@ -4,7 +4,7 @@ import { findingOf, namesFor } from '../../findings.ts';
 import type { Finding } from '../../report.ts';
 import { answer } from '../../rules/explanation.ts';
 import { breakerOf } from './breaker.ts';
-import { describeDeployment, type Rollout } from './rollout.ts';
+import { describeDeployment, functionOf, type Rollout } from './rollout.ts';
 
 /** What the breaker and the alarms say themselves, and what says nothing. */
 const saidElsewhere = new Set([
@@ -16,6 +16,11 @@ const saidElsewhere = new Set([
   'unknown',
 ]);
 
+/** Where the details could not be read, the breaker says nothing itself. */
+function isSaid(cause: string, { details }: Rollout): boolean {
+  return cause === 'circuit-breaker-tripped' ? details !== undefined : saidElsewhere.has(cause);
+}
+
 /** Hooks, listener rules, roles, a person: `statusReason` alone tells. */
 export function reasonFindings(rollout: Rollout): Finding[] {
   const { target, service, details, brief } = rollout;
@@ -26,12 +31,12 @@ export function reasonFindings(rollout: Rollout): Finding[] {
     ({ status }) => status === 'FAILED' || status === 'TIMED_OUT',
   );
   const found = text === '' ? undefined : explain({ where: 'deployment.rolloutStateReason', text })[0];
-  const known = found !== undefined && !saidElsewhere.has(found.cause) ? found : undefined;
+  const known = found !== undefined && !isSaid(found.cause, rollout) ? found : undefined;
   const explanation: Explanation | undefined =
     known ?? (hook ? answer('hook-failed', { why: 'a lifecycle hook failed' }) : undefined);
   if (!explanation) return stoppedFindings(rollout, text);
   const isHook = explanation.cause.startsWith('hook-');
-  const name = hook?.targetArn?.split(':').at(-1);
+  const name = functionOf(hook?.targetArn);
   const stage = details?.lifecycleStage;
   const finding = findingOf({ ...explanation, status: 'confirmed' }, namesFor(target, { service }), {
     subject: (isHook ? hook?.targetArn : undefined) ?? details?.serviceDeploymentArn ?? service.serviceArn,

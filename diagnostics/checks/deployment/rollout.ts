@@ -150,6 +150,11 @@ export function isEnded(status: string): boolean {
   return !underWay.has(status) && /^(?:SUCCESSFUL|STOPPED|ROLLBACK_(?:SUCCESSFUL|FAILED))$/.test(status);
 }
 
+/** The name of a hook's function, whatever version or alias of it is called. */
+export function functionOf(targetArn: string | undefined): string | undefined {
+  return /:function:(?<name>[^:]+)/.exec(targetArn ?? '')?.groups?.name ?? targetArn?.split(':').at(-1);
+}
+
 /** `the service deployments API` names no command of its own for the evidence; this does. */
 export function describeDeployment({ target, brief }: Rollout): string {
   const arn = brief?.serviceDeploymentArn;

@@ -4,7 +4,7 @@ import type { Finding } from '../../report.ts';
 import { answer } from '../../rules/explanation.ts';
 import { duration } from '../../words.ts';
 import { canaryMinutes, stepMinutes, stepPercent } from './history.ts';
-import { describeDeployment, type Rollout } from './rollout.ts';
+import { describeDeployment, functionOf, type Rollout } from './rollout.ts';
 
 /** A wait that the deployment was configured to make. It is not stuck, however long it takes. */
 export interface Waiting {
@@ -53,7 +53,7 @@ function isOverdue({ expiresAt }: DeploymentLifecycleHookDetail, { now }: Rollou
 }
 
 function nameOf({ targetArn }: DeploymentLifecycleHookDetail): string {
-  return targetArn?.split(':').at(-1) ?? 'its function';
+  return functionOf(targetArn) ?? 'its function';
 }
 
 /** What a hook's time being up leads to, and when: ` for 5 minutes more, then is rolled back`. */

@@ -85,6 +85,24 @@ describe('room on the instances', () => {
       [['capacity-no-instances', 'confirmed']],
     ],
     [
+      'of a daemon only on the instances that have none yet',
+      {
+        service: { events: [noMemory], schedulingStrategy: 'DAEMON' },
+        running: [running({ containerInstanceArn: 'arn:roomy' })],
+        instances: [instance(4096, { containerInstanceArn: 'arn:roomy' }), instance(100)],
+      },
+      [['capacity-insufficient-memory', 'confirmed']],
+    ],
+    [
+      'for a daemon that every instance has already is not asked for',
+      {
+        service: { events: [noMemory], schedulingStrategy: 'DAEMON' },
+        running: [running({ containerInstanceArn: 'arn:i' })],
+        instances: [instance(4096)],
+      },
+      [],
+    ],
+    [
       'none, where each instance lacks two things',
       { service: { events: [noMemory] }, instances: [instance(100, { agentConnected: false })] },
       [['capacity-agent-disconnected', 'likely']],

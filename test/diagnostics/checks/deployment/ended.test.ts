@@ -55,6 +55,22 @@ describe('how a deployment ended', () => {
       'api:2 was given up',
     ],
     [
+      'given up, told by nothing but the list of deployments',
+      {
+        ended: 2,
+        status: 'STOPPED',
+        detailsDenied: 'Service deployment failed because the circuit breaker threshold was exceeded.',
+      },
+      ['error circuit-breaker-tripped'],
+      'api:2 was given up',
+    ],
+    [
+      'stopped, and nothing tells by what',
+      { ended: 2, status: 'STOPPED', detailsDenied: '' },
+      [],
+      'api:2 was given up',
+    ],
+    [
       'stopped by somebody',
       {
         ended: 2,
@@ -93,6 +109,24 @@ describe('how a deployment ended', () => {
     const outcome = judge(told);
     expect(causes(outcome)).toEqual(found);
     expect(outcome.lead).toBe(lead);
+  });
+
+  it('is not called healthy where nothing tells what stopped it', () => {
+    expect(judge({ ended: 2, status: 'STOPPED', detailsDenied: '' }).answer?.state).toBe('unknown');
+    expect(judge({ ended: 2, status: 'STOPPED', details: {} }).answer?.state).toBe('healthy');
+  });
+
+  it.each([
+    ['arn:aws:lambda:us-east-1:222222222222:function:smoke', 'smoke'],
+    ['arn:aws:lambda:us-east-1:222222222222:function:smoke:live', 'smoke'],
+  ])('by the hook %s leads to the log of its function', (targetArn, name) => {
+    const outcome = judge({
+      ended: 2,
+      status: 'ROLLBACK_SUCCESSFUL',
+      details: { lifecycleHookDetails: [{ targetArn, status: 'FAILED' }] },
+    });
+    const { fix } = outcome.findings.find(({ cause }) => cause === 'hook-failed') ?? {};
+    expect(fix?.cli).toContain(`aws logs tail /aws/lambda/${name} `);
   });
 
   it('a revision that is not live is named, with the one that is', () => {
@@ -151,5 +185,36 @@ describe('the alarms that turned it back', () => {
     const finding = judge(told).findings.find(({ cause }) => cause === 'deployment-alarm');
     expect(finding?.summary).toContain('Alarm api-5xx');
     expect(finding?.summary.includes('in ALARM before it began')).toBe(before);
+  });
+
+  const said = (status: Told['status'], statusReason: string, names: string[]): Told => ({
+    ended: 2,
+    status,
+    details: { statusReason },
+    alarms: names.map((name) => ({ name, state: 'ALARM', since: minutesAgo(90) })),
+  });
+  const summaryOf = (told: Told) =>
+    judge(told).findings.find(({ cause }) => cause === 'deployment-alarm')?.summary ?? '';
+
+  it('are named by the reason, whole', () => {
+    const reason = 'Service deployment rolled back because alarm(s) api-5xx were triggered.';
+    expect(summaryOf(said('ROLLBACK_SUCCESSFUL', reason, ['api', 'api-5xx', '5xx']))).toContain(
+      'Alarm api-5xx turned',
+    );
+  });
+
+  it('only stop a deployment that does not go back', () => {
+    const reason = 'Service deployment stopped because alarm(s) api-5xx were triggered.';
+    const summary = summaryOf(said('STOPPED', reason, ['api-5xx']));
+    expect(summary).toContain('Alarm api-5xx stopped the deployment of api:2');
+    expect(summary).not.toContain('turned');
+  });
+
+  it('with names that a shell reads are quoted', () => {
+    const told = said('ROLLBACK_SUCCESSFUL', "because alarm(s) 5xx 'all' of api were", ["5xx 'all' of api"]);
+    const finding = judge(told).findings.find(({ cause }) => cause === 'deployment-alarm');
+    const commands = [finding?.fix?.cli, ...(finding?.evidence ?? []).map(({ cli }) => cli)].join('\n');
+    expect(commands).toContain("--alarm-name '5xx '\\''all'\\'' of api' ");
+    expect(commands).toContain("--alarm-names '5xx '\\''all'\\'' of api' ");
   });
 });

@@ -7,6 +7,7 @@ import type {
 } from '@aws-sdk/client-ecs';
 import type { Outcome } from '#diagnostics/check.ts';
 import { judgeRollout } from '#diagnostics/checks/deployment/judge.ts';
+import { FactFailure } from '#diagnostics/fact.ts';
 import type { DeploymentAlarm } from '#diagnostics/facts/deployment-alarms.ts';
 import type { TaskDefinitions } from '#diagnostics/facts/task-definitions.ts';
 import { context, deployment, minutesAgo, read, revision, service, tasksOf } from '../facts.ts';
@@ -19,6 +20,8 @@ export interface Told {
   ended?: number;
   status?: ServiceDeployment['status'];
   details?: Partial<ServiceDeployment>;
+  /** What ListServiceDeployments says of the reason, where the details could not be read. */
+  detailsDenied?: string;
   /** Minutes that earlier successful deployments took, newest first. */
   took?: number[];
   /** How many others were stopped before those. */
@@ -38,6 +41,11 @@ export interface Told {
   /** Asked by another command, on the way to something else. */
   onTheWay?: boolean;
 }
+
+const denied = {
+  ok: false as const,
+  failure: new FactFailure('refused', 'AccessDenied', 'ecs:DescribeServiceDeployments'),
+};
 
 export const ownId = 'ecs-svc/2';
 export const oldId = 'ecs-svc/1';
@@ -67,7 +75,7 @@ export function judge(told: Told): Outcome {
     createdAt: startedAt,
     finishedAt,
     status,
-    statusReason: told.details?.statusReason,
+    statusReason: told.detailsDenied ?? told.details?.statusReason,
   };
   const history = took.map((minutes, index): ServiceDeploymentBrief => {
     const day = (index + 1) * 1440;
@@ -113,7 +121,7 @@ export function judge(told: Told): Outcome {
     {
       service: service({ deployments: listed, ...told.service }),
       serviceDeployments: read([brief, ...history, ...failures]),
-      deploymentDetails: read([details]),
+      deploymentDetails: told.detailsDenied === undefined ? read([details]) : denied,
       serviceRevisions: read({
         'arn:rev/1': { taskDefinition: revision(1) },
         'arn:rev/2': { taskDefinition: revision(2) },
