@@ -12,6 +12,7 @@ import {
 } from './command.ts';
 import { familyNamed, listServices, unlistedWords, whereabouts } from './look-up.ts';
 import { matching, nearest } from './near.ts';
+import { regionOf } from './region.ts';
 
 /** Where a request points. `assumed`: the service's name was taken as typed and is not known to exist. */
 export interface Place {
@@ -44,7 +45,7 @@ export async function locate(
   // The ARN of a task says as much of where it is as that of a service.
   const reference = { ...task, ...service };
   const environment = environmentOf(request, reference, context.environments);
-  const region = request.options.region ?? reference.region;
+  const region = regionOf(request, reference.region, environment);
   const session = context.session(environment.name, region);
   const target: Target = {
     environment: environment.name,

@@ -2,6 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { type Answer, type CommandContext, type Request, UsageError } from '#commands/command.ts';
 import { commands, runRequest } from '#commands/index.ts';
 import { parseWords } from '#commands/parse.ts';
@@ -28,6 +29,10 @@ const flags = {
 
 /** The program, from words to exit status. */
 async function main(argv: readonly string[]): Promise<number> {
+  if (argv[0] === '--version' || argv[0] === '-V') {
+    process.stdout.write(`ecs-sleuth ${await version()}\n`);
+    return exit.healthy;
+  }
   const { own, words: given } = splitFlags(argv);
   const words = asHelp(given);
   if (own.jsonl) {
@@ -74,6 +79,11 @@ async function main(argv: readonly string[]): Promise<number> {
   process.stdout.write(own.json ? `${JSON.stringify(jsonOf(answer), null, 2)}\n` : text);
   if (own['save-facts'] !== undefined && saved !== undefined) await writeSaved(own['save-facts'], saved);
   return statusOf(answer);
+}
+
+async function version(): Promise<string> {
+  const told: unknown = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
+  return z.object({ version: z.string() }).parse(told).version;
 }
 
 /** Takes the flags of the command line itself out; all else belongs to the subcommand. */

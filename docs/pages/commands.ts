@@ -90,6 +90,7 @@ const terminal = `## In a terminal
 ${table(
   ['Flag', 'Meaning'],
   [
+    ['`--version`', 'The version of the program'],
     ['`--json`', 'The report as JSON, as [report.schema.json](report.schema.json) describes it'],
     [
       '`--save-facts FILE`',

@@ -4,6 +4,7 @@ import type {
   MiddlewareStack,
   RetryStrategyV2,
 } from '@aws-sdk/types';
+import { LRUCache } from 'lru-cache';
 import { failureOf } from './failure.ts';
 import { bounded, maxAttempts, retryMode } from './retry.ts';
 import { type Credentials, type ServiceName, services } from './services.ts';
@@ -27,6 +28,9 @@ export interface ClientHooks {
   clock(skew: number): void;
 }
 
+/** Clients kept: those of some ten regions. A region is whatever somebody types, and making a client is cheap. */
+const kept = 200;
+
 /** The clients of one session: one per service and region, loaded and made when first needed. */
 export interface Clients {
   /** The method of this name. @throws TypeError when the client has none */
@@ -34,7 +38,7 @@ export interface Clients {
 }
 
 export function createClients(hooks: ClientHooks): Clients {
-  const made = new Map<string, Promise<Record<string, unknown>>>();
+  const made = new LRUCache<string, Promise<Record<string, unknown>>>({ max: kept });
 
   async function make(service: ServiceName, region: string): Promise<Record<string, unknown>> {
     const { prefix, load } = services[service];

@@ -33,6 +33,31 @@ async function failure(request: Request, given: CommandContext): Promise<Error> 
   throw new Error('It was located');
 }
 
+describe('a region', () => {
+  it.each([
+    ['mars-1', '“mars-1” is not the name of a region.'],
+    ['us-east', '“us-east” is not the name of a region.'],
+    ['US-EAST-1', '“US-EAST-1” is not the name of a region.'],
+    ['cn-north-1', 'cn-north-1 is in another partition of AWS than prod'],
+  ])('%s is a mistake, and what would be right is said', async (region, begins) => {
+    const error = await failure(ask('api', { region }), context());
+    expect(error).toBeInstanceOf(UsageError);
+    expect(error.message.startsWith(begins)).toBe(true);
+    expect((error as UsageError).suggestions[0]).toBe('why-stopped api prod');
+  });
+
+  it('of the same partition is gone to', async () => {
+    const asked: (string | undefined)[] = [];
+    const given = context();
+    const session = (name: string, region?: string) => {
+      asked.push(region);
+      return given.session(name, region);
+    };
+    await locate(ask('api', { region: 'eu-west-1', cluster: 'blue' }), { ...given, session });
+    expect(asked).toEqual(['eu-west-1']);
+  });
+});
+
 describe('in an environment of several clusters', () => {
   it.each([
     ['a task id', ask(task), task],

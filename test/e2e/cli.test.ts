@@ -66,6 +66,8 @@ describe('the exit status says how it stands', () => {
     [0, ['why-stopped', '--help']],
     [0, ['status', 'api', '-h']],
     [0, ['explain', '--help']],
+    [0, ['--version']],
+    [2, ['status', 'api', 'prod', '--region', 'mars-1']],
     [2, ['why-stoped', '--from-facts', 'nowhere.json']],
     [0, []],
     [1, ['explain', 'OutOfMemoryError: Container killed due to memory usage']],
