@@ -39,6 +39,18 @@ export const scalingCauses: readonly Cause[] = [
         'Give the task more CPU, or the checks more patience: startPeriod of the container check, grace period of the service.',
     }),
   }),
+  cause('cpu-credits-exhausted', 'its instances have no CPU credits left', {
+    stage: 8,
+    severity: 'warn',
+    owner: 'service-config',
+    meaning:
+      'The instances that the tasks are on are of a burstable type in standard mode: they have spent their CPU credits and may use no more than their baseline.',
+    confirm:
+      'CPUCreditBalance at zero, CPUUtilization of the instance cut to its baseline since, and no CPUSurplusCreditBalance, which unlimited mode would have.',
+    fix: () => ({
+      summary: 'Take instances of a type that does not spend credits, larger ones, or unlimited mode.',
+    }),
+  }),
   cause('hot-task', 'one task carries the load', {
     stage: 8,
     severity: 'warn',

@@ -1,6 +1,7 @@
 import { defineCheck, type Outcome } from '../check.ts';
 import { readOf, type Settled } from '../fact.ts';
 import { containerInsights } from '../facts/perf/container-insights.ts';
+import { serviceHosts } from '../facts/perf/host-usage.ts';
 import { recentStops } from '../facts/perf/recent-stops.ts';
 import {
   scalableTarget,
@@ -16,6 +17,7 @@ import type { Scaling } from '../perf/scaling.ts';
 import { perfAnswer } from './perf/answer.ts';
 import { bootFinding } from './perf/boot-finding.ts';
 import { cpuFindings } from './perf/cpu-findings.ts';
+import { creditFindings } from './perf/credit-findings.ts';
 import { perfCharts, perfDetails } from './perf/details.ts';
 import { memoryFindings } from './perf/memory-findings.ts';
 import { perfNotes } from './perf/notes.ts';
@@ -35,6 +37,7 @@ export const perf = defineCheck({
   wants: {
     serviceUsage,
     containerInsights,
+    serviceHosts,
     deployedTaskDefinitions,
     recentStops,
     scalableTarget,
@@ -64,6 +67,7 @@ export const perf = defineCheck({
       findings: [
         ...memory,
         ...cpuFindings(picture),
+        ...creditFindings(picture),
         ...bootFinding(picture),
         ...(scaling ? scalingFindings(picture, scaling) : []),
       ],
@@ -102,7 +106,8 @@ type Beside =
   | 'scalingAlarms'
   | 'serviceScalingActivities'
   | 'recentStops'
-  | 'containerInsights';
+  | 'containerInsights'
+  | 'serviceHosts';
 
 /** What was asked for beside the metrics and could not be had, each in words that read on before "could not be read". */
 function unreadOf(
@@ -123,6 +128,7 @@ function unreadOf(
     ...(scaling ? ['whether its scaling follows'] : []),
     ...(failed(facts.recentStops) ? ['whether tasks stopped for memory'] : []),
     ...(failed(facts.deployedTaskDefinitions) ? ['where its memory ends'] : []),
+    ...(failed(facts.serviceHosts) ? ['whether its instances have CPU credits'] : []),
     // Only a container with a restart policy is started anew within its task, which no stop tells of.
     ...(failed(facts.containerInsights) && restarts ? ['whether its containers were started anew'] : []),
   ];

@@ -1,6 +1,8 @@
+import type { Host } from '../../facts/perf/host-usage.ts';
+import { creditsOf } from '../../perf/burstable.ts';
 import { percentile, summaryOf } from '../../perf/series.ts';
 import { percent } from '../../perf-words.ts';
-import { plural } from '../../words.ts';
+import { listed, plural } from '../../words.ts';
 import { carriesExtremes } from './cpu-findings.ts';
 import type { Picture } from './picture.ts';
 
@@ -28,6 +30,7 @@ export function perfNotes(picture: Picture): string[] {
         ]
       : []),
     ...storageNote(picture),
+    ...hostNotes(picture),
   ];
 }
 
@@ -38,4 +41,31 @@ function storageNote({ usage }: Picture): string[] {
   const size = percentile(usage.insights?.storageSize ?? [], 1);
   if (!used || size <= 0 || used.last < nearlyFull * size) return [];
   return [`The disk of a task is nearly full: ${used.last.toFixed(1)} of ${size.toFixed(1)} GB.`];
+}
+
+/** Of all CPUs of an instance, percent. */
+const busy = 90;
+const pointsAtLeast = 3;
+
+/** Instances that the tasks share, where they have little left, or go on at a price. */
+function hostNotes({ usage }: Picture): string[] {
+  const full = usage.hosts.filter(({ cpu }) => {
+    const newest = cpu.slice(-pointsAtLeast);
+    return newest.length === pointsAtLeast && newest.every(({ value }) => value >= busy);
+  });
+  const billed = usage.hosts.filter((host) => creditsOf(host).state === 'surplus');
+  const named = (hosts: readonly Host[]) =>
+    listed(hosts.slice(0, 3).map(({ id, type = 'instance' }) => `${id} (${type})`));
+  return [
+    ...(full.length > 0
+      ? [
+          `${plural(full.length, 'instance')} under its tasks ${full.length === 1 ? 'stands' : 'stand'} above ${busy} % CPU: ${named(full)}. Tasks without a size of their own get less there than elsewhere.`,
+        ]
+      : []),
+    ...(billed.length > 0
+      ? [
+          `${named(billed)} spent more CPU credits than earned, in unlimited mode: nothing is slowed, and it is billed.`,
+        ]
+      : []),
+  ];
 }

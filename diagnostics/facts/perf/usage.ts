@@ -2,6 +2,7 @@ import type { MetricDataQuery, MetricDataResult } from '@aws-sdk/client-cloudwat
 import { defineFact, type Scope } from '../../fact.ts';
 import type { Point } from '../health-metrics.ts';
 import { containerInsights } from './container-insights.ts';
+import { type HostUsage, hostQueries, hostUsages, serviceHosts } from './host-usage.ts';
 
 /** One metric of the service in percent of what its tasks reserve, oldest first; without any point it is empty. */
 export interface Usage {
@@ -21,6 +22,8 @@ export interface ServiceUsage {
   memory: Usage;
   /** How many values a point was made of: some for each task. */
   samples: Point[];
+  /** The instances that its tasks are on; none on Fargate. */
+  hosts: HostUsage[];
   /** Absent where the cluster does not send these. */
   insights?: {
     running: Point[];
@@ -73,14 +76,15 @@ const ofInsights: readonly Wanted[] = [
   ['storagesize', 'ECS/ContainerInsights', 'EphemeralStorageReserved', 'Maximum'],
 ];
 
-/** What the service's tasks used, in one call; undefined where the target is no service. */
+/** What the service's tasks and the instances under them used, in one call; undefined where the target is no service. */
 export const serviceUsage = defineFact<ServiceUsage | undefined>({
   id: 'service-usage',
   what: 'the CPU and memory that its tasks used',
   actions: ['cloudwatch:GetMetricData'],
   async load({ target, scope, aws, settle }) {
     if (target.service === undefined) return undefined;
-    const mode = await settle(containerInsights);
+    const [mode, placed] = await Promise.all([settle(containerInsights), settle(serviceHosts)]);
+    const hosts = placed.ok ? placed.value.hosts : [];
     const hasInsights = mode.ok && mode.value !== 'disabled';
     const { from, to } = windowOf(scope);
     const period = periodOf(from, to);
@@ -88,7 +92,7 @@ export const serviceUsage = defineFact<ServiceUsage | undefined>({
       { Name: 'ClusterName', Value: target.cluster },
       { Name: 'ServiceName', Value: target.service },
     ];
-    const queries = [...ofService, ...(hasInsights ? ofInsights : [])].map(
+    const ofTasks = [...ofService, ...(hasInsights ? ofInsights : [])].map(
       ([Id, Namespace, MetricName, Stat]): MetricDataQuery => ({
         Id,
         MetricStat: { Metric: { Namespace, MetricName, Dimensions: dimensions }, Period: period, Stat },
@@ -101,7 +105,7 @@ export const serviceUsage = defineFact<ServiceUsage | undefined>({
       const answer = await aws.cloudwatch.getMetricData({
         StartTime: from,
         EndTime: to,
-        MetricDataQueries: queries,
+        MetricDataQueries: [...ofTasks, ...hostQueries(hosts, period)],
         ScanBy: 'TimestampAscending',
         NextToken,
       });
@@ -117,6 +121,7 @@ export const serviceUsage = defineFact<ServiceUsage | undefined>({
       cpu: usageOf('cpu', points),
       memory: usageOf('memory', points),
       samples: points('samples'),
+      hosts: hostUsages(hosts, points),
       ...(hasInsights && {
         insights: {
           running: points('running'),

@@ -11,6 +11,7 @@ import { pistonHotTask } from './piston-hot-task.ts';
 import { pulleyNoDataYet } from './pulley-no-data-yet.ts';
 import { sluiceSuspended } from './sluice-suspended.ts';
 import { spindleSlowReady } from './spindle-slow-ready.ts';
+import { treadmillCreditsSpent } from './treadmill-credits-spent.ts';
 import { turbineBootCpu } from './turbine-boot-cpu.ts';
 
 /** What only shows over time: memory, CPU, scaling and starts, and what looks alike and is nothing. */
@@ -28,4 +29,5 @@ export const trends: readonly Incident[] = [
   spindleSlowReady,
   bellowsSlowBoot,
   anvilUsualStart,
+  treadmillCreditsSpent,
 ];

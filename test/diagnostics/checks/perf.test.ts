@@ -26,6 +26,7 @@ function usage(
     cpu: of(...cpu),
     memory: of(memory, memory),
     samples: minutely(minutes, () => samples),
+    hosts: [],
   };
 }
 

@@ -49,8 +49,10 @@ const facts = {
     cpu: calm,
     memory: calm,
     samples: minutely(60, () => 2),
+    hosts: [],
   }),
   containerInsights: read('enabled'),
+  serviceHosts: read({ hosts: [], more: 0 }),
   deployedTaskDefinitions: read({ [revision(2)]: definition(2, [restarting]) }),
   recentStops: read([]),
   scalableTarget: read(undefined),
@@ -98,6 +100,7 @@ describe('nothing is called well of which a part could not be read', () => {
     ['perf', { serviceScalingActivities: refused }, /whether its scaling follows could not be read/],
     ['perf', { deployedTaskDefinitions: refused }, /where its memory ends could not be read/],
     ['perf', { containerInsights: refused }, /whether its containers were started anew could not be read/],
+    ['perf', { serviceHosts: refused }, /whether its instances have CPU credits could not be read/],
     ['startup', { deployedTaskDefinitions: refused }, /until it is ready could not be read/],
   ])('%s without %o', (command, given, headline) => {
     const answer = answerOf(checks[command], given);

@@ -347,7 +347,11 @@ function logFaults(world: World, now: Date): string[] {
   );
   return logGroups.flatMap(({ name, streams, ...group }) => [
     ...streamFaults(world, { name, streams, ...group }),
-    ...unless(written.has(name) || name.startsWith('/aws/events/'), `${name}: no container logs there`),
+    // What AWS writes itself: events of ECS, samples of Container Insights.
+    ...unless(
+      written.has(name) || /^\/aws\/(?:events|ecs\/containerinsights)\//.test(name),
+      `${name}: no container logs there`,
+    ),
     ...repeated(
       `stream of ${name}`,
       streams.map((stream) => stream.name),
