@@ -1,36 +1,22 @@
 import type { RightReading } from '../facts/access/right-readings.ts';
-import type { Read } from '../facts/read.ts';
-import { evaluatePolicies } from '../policy/evaluate.ts';
-import type { SimulationReading } from '../policy/read-simulation.ts';
-import type { Decision, PolicyRequest } from '../policy/types.ts';
-import type { NotChecked } from '../report.ts';
 import { listed } from '../words.ts';
+import { judgeKey } from './judge-key.ts';
+import {
+  allowed,
+  byIdentity,
+  byPolicy,
+  decide,
+  type JudgedRight,
+  missing,
+  open,
+  type Policy,
+  type RightGrounds,
+  type Said,
+  unknowns,
+} from './judged.ts';
 import { accountIn, type Right } from './right.ts';
 
-/** What comes of a right when all that is known is put together. */
-export interface JudgedRight {
-  right: Right;
-  state: 'allowed' | 'denied' | 'open' | 'not-checked';
-  /** Of a denial: proven, or only as good as certain, since a policy that nobody read may allow it. */
-  certain: boolean;
-  /** A clause without full stop: what allows or denies it, or what keeps it open. */
-  why: string;
-  /** Who has to change it. `role`: one more statement is enough. */
-  mend: 'role' | 'deny' | 'boundary' | 'resource' | 'none';
-  /** Why it could not be judged. */
-  notChecked?: NotChecked;
-}
-
-/** What the judgement of a right may draw on beside the simulation. */
-export interface RightGrounds {
-  account: string;
-  roleArn: string;
-  roleId?: string | undefined;
-  /** Whether an agent on an instance pulls, which may do so with the role of the instance. */
-  onInstance?: boolean;
-  /** JSON text of the policy on the key or file system; undefined within: it has none. Absent: not looked for. */
-  policyOf(right: Right): Read<string | undefined> | undefined;
-}
+export type { JudgedRight, RightGrounds } from './judged.ts';
 
 /** Puts a simulation and the policy of the resource together, three-valued. */
 export function judgeRight(reading: RightReading, grounds: RightGrounds): JudgedRight {
@@ -46,7 +32,7 @@ export function judgeRight(reading: RightReading, grounds: RightGrounds): Judged
   };
 }
 
-function ofReading({ right, reading, policy }: RightReading, grounds: RightGrounds): JudgedRight {
+function ofReading({ right, reading, policy, grants }: RightReading, grounds: RightGrounds): JudgedRight {
   if (!reading.ok) {
     return {
       right,
@@ -75,43 +61,9 @@ function ofReading({ right, reading, policy }: RightReading, grounds: RightGroun
   // A policy on the resource names roles, and here none is known.
   if (grounds.roleArn === '' && said.answer === 'open' && !(own?.ok && own.value === undefined))
     return open(right, said.why);
-  if (right.kind === 'key') return ofKey(right, said, own, grounds);
+  if (right.kind === 'key') return judgeKey(right, said, { policy: own, grants }, grounds);
   if (right.kind === 'mount') return ofMount(right, said, own, grounds);
   return ofOther(right, said, own, grounds);
-}
-
-type Said = Exclude<SimulationReading, { answer: 'denied' | 'boundary' }>;
-type Policy = Read<string | undefined> | undefined;
-
-/**
- * A key policy has to allow the use itself, or leave it to the account's own policies. A grant allows it beside both
- * and is not looked at, so that a missing allow is never certain.
- */
-function ofKey(right: Right, said: Said, policy: Policy, grounds: RightGrounds): JudgedRight {
-  const foreign = accountIn(right.resource) !== grounds.account;
-  if (!policy?.ok) {
-    const why = `the policy of the key was not read, and the role ${said.answer === 'allowed' ? 'is allowed it' : 'alone does not decide'}`;
-    if (said.answer === 'missing' && foreign) return missing(right, false);
-    if (policy && !policy.ok) {
-      return {
-        right,
-        state: said.answer === 'allowed' ? 'not-checked' : 'open',
-        certain: false,
-        why,
-        mend: 'none',
-        notChecked: policy.notChecked,
-      };
-    }
-    return { right, state: 'open', certain: false, why, mend: 'none' };
-  }
-  const decision = decide(right, policy.value, 'the key policy', grounds);
-  if (decision.answer === 'denied')
-    return byPolicy(right, `${decision.by.label} of the key policy denies it`);
-  if (decision.answer === 'none')
-    return { ...byPolicy(right, 'the key policy neither allows it nor leaves it to IAM'), certain: false };
-  if (decision.answer === 'open') return open(right, `the key policy hangs on ${unknowns(decision)}`);
-  if (!decision.delegates && !foreign) return allowed(right, 'the key policy allows it to the role');
-  return byIdentity(right, said, false);
 }
 
 /** Without a policy a file system lets every client mount; with one, either side may allow it. */
@@ -169,56 +121,4 @@ function ofOther(right: Right, said: Said, policy: Policy, grounds: RightGrounds
   // A parameter and the login to ECR have no policy of their own; across accounts both sides have to allow.
   const alone = right.kind === 'parameter' || right.kind === 'login' || foreign || (policy?.ok ?? false);
   return byIdentity(right, said, alone);
-}
-
-function byIdentity(right: Right, said: Said, certain: boolean): JudgedRight {
-  if (said.answer === 'allowed') {
-    return allowed(
-      right,
-      said.policies.length === 0 ? 'its policies allow it' : `allowed by ${listed(said.policies)}`,
-    );
-  }
-  if (said.answer === 'missing') return missing(right, certain);
-  return open(right, said.why);
-}
-
-function decide(
-  right: Right,
-  document: string | undefined,
-  name: string,
-  { roleArn, roleId, account }: RightGrounds,
-): Decision {
-  const request: PolicyRequest = {
-    principal: { arn: roleArn, account, ...(roleId && { id: roleId }) },
-    action: right.action,
-    resource: right.resource,
-    context: {
-      'aws:PrincipalArn': roleArn,
-      'aws:PrincipalAccount': account,
-      'aws:SecureTransport': 'true',
-      ...right.context,
-    },
-  };
-  return evaluatePolicies([{ name, document }], request, 'resource');
-}
-
-function unknowns({ undecided }: Extract<Decision, { answer: 'open' }>): string {
-  const names = [...new Set(undecided.flatMap(({ because }) => because.map(({ name }) => name)))];
-  return names.length === 0 ? 'something that is not known' : listed(names.slice(0, 4));
-}
-
-function allowed(right: Right, why: string): JudgedRight {
-  return { right, state: 'allowed', certain: true, why, mend: 'none' };
-}
-
-function open(right: Right, why: string, notChecked?: NotChecked): JudgedRight {
-  return { right, state: 'open', certain: false, why, mend: 'none', ...(notChecked && { notChecked }) };
-}
-
-function missing(right: Right, certain: boolean): JudgedRight {
-  return { right, state: 'denied', certain, why: 'no policy of the role allows it', mend: 'role' };
-}
-
-function byPolicy(right: Right, why: string): JudgedRight {
-  return { right, state: 'denied', certain: true, why, mend: 'resource' };
 }

@@ -1,4 +1,5 @@
 import type { NeededSecrets, ParameterState, SecretState } from '../facts/access/needed-secrets.ts';
+import type { Read } from '../facts/read.ts';
 import type { NeededSecret } from '../secret-references/references.ts';
 import { type Home, secretKeyOf } from '../secret-references/value-from.ts';
 import { distinctRights, type Right } from './right.ts';
@@ -59,4 +60,14 @@ function keyArnOf(state: State, region: string, { partition, account }: Home): s
   const id = 'secret' in state ? state.secret?.KmsKeyId : state.parameter?.KeyId;
   if (id === undefined || id.includes('alias/')) return undefined;
   return id.startsWith('arn:') ? id : `arn:${partition}:kms:${region}:${account}:key/${id}`;
+}
+
+/** The policy of the key with this ARN, as far as it was asked for; as JSON text. */
+export function keyPolicyOf(known: NeededSecrets | undefined, keyArn: string): Read<string> | undefined {
+  const states = [...Object.values(known?.secrets ?? {}), ...Object.values(known?.parameters ?? {})];
+  for (const state of states) {
+    const key = state.ok ? state.value.key : undefined;
+    if (key && (key.key.ok ? key.key.value?.arn : key.id) === keyArn) return key.policy;
+  }
+  return undefined;
 }

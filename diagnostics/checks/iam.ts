@@ -1,5 +1,6 @@
 import { overHosts } from '../access/by-host.ts';
 import { type JudgedRight, judgeRight } from '../access/judge-right.ts';
+import { keyPolicyOf } from '../access/key-rights.ts';
 import type { Access } from '../access-details.ts';
 import { defineCheck, type Outcome } from '../check.ts';
 import { accessRoles } from '../facts/access/access-roles.ts';
@@ -128,10 +129,5 @@ function policyOn(
 ): RightReading['policy'] {
   const volume = places?.volumes.find(({ fileSystem }) => resource.endsWith(`:file-system/${fileSystem}`));
   if (volume) return volume.policy;
-  const states = [...Object.values(secrets?.secrets ?? {}), ...Object.values(secrets?.parameters ?? {})];
-  for (const state of states) {
-    const key = state.ok ? state.value.key : undefined;
-    if (key && (key.key.ok ? key.key.value?.arn : key.id) === resource) return key.policy;
-  }
-  return undefined;
+  return keyPolicyOf(secrets, resource);
 }

@@ -20,6 +20,7 @@ export const accessProbes: Readonly<Record<string, Probe>> = {
     aws.ssm.describeParameters({ ParameterFilters: [{ Key: 'Name', Values: [nobody] }], MaxResults: 1 }),
   'kms:DescribeKey': (aws) => aws.kms.describeKey({ KeyId: noKey }),
   'kms:GetKeyPolicy': (aws) => aws.kms.getKeyPolicy({ KeyId: noKey, PolicyName: 'default' }),
+  'kms:ListGrants': (aws) => aws.kms.listGrants({ KeyId: noKey, Limit: 1 }),
   'logs:DescribeLogGroups': (aws) => aws.logs.describeLogGroups({ logGroupNamePrefix: nobody, limit: 1 }),
   'elasticfilesystem:DescribeMountTargets': (aws) =>
     aws.efs.describeMountTargets({ FileSystemId: `fs-${noId}` }),

@@ -46,11 +46,16 @@ import type {
   TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { InstanceProfile, Role } from '@aws-sdk/client-iam';
-import type { KeyMetadata } from '@aws-sdk/client-kms';
+import type { GrantListEntry, KeyMetadata } from '@aws-sdk/client-kms';
 import type { HostedZoneSummary, VPC } from '@aws-sdk/client-route-53';
 import type { DescribeSecretResponse } from '@aws-sdk/client-secrets-manager';
 import type { ServiceQuota } from '@aws-sdk/client-service-quotas';
-import type { InstanceSummary } from '@aws-sdk/client-servicediscovery';
+import type {
+  Service as CloudMapService,
+  HealthStatus,
+  InstanceSummary,
+  Namespace,
+} from '@aws-sdk/client-servicediscovery';
 import type { ParameterMetadata } from '@aws-sdk/client-ssm';
 import type { SandboxPolicy } from './policy/document.ts';
 
@@ -180,6 +185,10 @@ export interface World {
   publicAccessBlock?: VpcBlockPublicAccessOptions;
   /** By id of the Cloud Map service. */
   cloudMapInstances?: Record<string, InstanceSummary[]>;
+  /** By id of the Cloud Map service, then of the instance; healthy where nothing is said. */
+  cloudMapHealth?: Record<string, Record<string, HealthStatus>>;
+  cloudMapServices?: CloudMapService[];
+  cloudMapNamespaces?: Namespace[];
   instanceTypes?: InstanceTypeInfo[];
   capacityProviders?: CapacityProvider[];
   autoScalingGroups?: AutoScalingGroup[];
@@ -212,6 +221,8 @@ export interface World {
   keyAliases?: Record<string, string>;
   /** JSON by ARN of the key; absent: the one that lets IAM policies of the account decide. */
   keyPolicies?: Record<string, string>;
+  /** By the ARN of the key. */
+  keyGrants?: Record<string, GrantListEntry[]>;
   fileSystems?: FileSystemDescription[];
   /** JSON by id of the file system; absent: it has none, and admits every client. */
   fileSystemPolicies?: Record<string, string>;

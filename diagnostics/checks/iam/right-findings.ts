@@ -10,6 +10,9 @@ import { fixOf } from './right-fix.ts';
 import { roleWords } from './role-words.ts';
 import { reasonsOf } from './secret-finding.ts';
 
+/** What may allow a right all the same. */
+const unseen = 'a policy of the resource itself may allow it, which was not read';
+
 /**
  * Rights that a role lacks, one finding for each cause and role. Each fix holds all that the role lacks, so that the
  * next try does not end at the next missing right.
@@ -51,7 +54,7 @@ function findingOfGroup(known: Known, group: readonly JudgedRight[]): Finding | 
         status,
         owner: right.role === 'execution' ? 'execution-role' : 'task-role',
         why,
-        decide: `${status === 'likely' ? unseenOf(right) : why}${command}`,
+        decide: `${status === 'likely' ? unseen : why}${command}`,
         // Lost lines stop no task.
         ...(lost && { severity: 'warn' as const }),
       }),
@@ -73,11 +76,4 @@ function findingOfGroup(known: Known, group: readonly JudgedRight[]): Finding | 
 
 function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-/** What may allow a right all the same. */
-function unseenOf({ kind, resource }: JudgedRight['right']): string {
-  return kind === 'key'
-    ? `a grant on the key may allow it, which was not looked at: aws kms list-grants --key-id ${resource} --region ${resource.split(':')[3]}`
-    : 'a policy of the resource itself may allow it, which was not read';
 }

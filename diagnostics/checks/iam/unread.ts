@@ -17,7 +17,7 @@ export function unreadParts(
     ...keysOf(secrets),
     ...(places?.groups ?? []).map(({ exists }) => exists),
     ...(places?.volumes ?? []).flatMap((volume) => [volume.mountTargets, volume.accessPoint, volume.policy]),
-    ...readings.flatMap(({ reading, policy }) => [reading, policy]),
+    ...readings.flatMap(({ reading, policy, grants }) => [reading, policy, grants]),
   ];
   // That a role is not found is an answer, which the role itself gives.
   const unread = parts.flatMap((part) =>

@@ -1,3 +1,4 @@
+import type { GrantListEntry } from '@aws-sdk/client-kms';
 import { defineFact } from '../../fact.ts';
 
 export interface EncryptionKey {
@@ -43,5 +44,33 @@ export const keyPolicy = defineFact<string, KeyKey>({
   actions: ['kms:GetKeyPolicy'],
   async load({ awsIn }, { id, region }) {
     return (await awsIn(region).kms.getKeyPolicy({ KeyId: id, PolicyName: 'default' })).Policy ?? '';
+  },
+});
+
+export interface KeyGrants {
+  found: GrantListEntry[];
+  /** False where there are more than were read. */
+  isWhole: boolean;
+}
+
+/** A page holds a hundred at most. A key of a database service may have thousands, which decide about no role. */
+const grantPagesAtMost = 5;
+
+/** The grants on a key, whoever they are for: ListGrants filters by one grantee alone, and several may be the role. */
+export const keyGrants = defineFact<KeyGrants, KeyKey>({
+  id: 'key-grants',
+  what: 'the grants on the encryption key',
+  actions: ['kms:ListGrants'],
+  async load({ awsIn }, { id, region }) {
+    const { kms } = awsIn(region);
+    const found: GrantListEntry[] = [];
+    let Marker: string | undefined;
+    for (let pages = 0; pages < grantPagesAtMost; pages += 1) {
+      const answer = await kms.listGrants({ KeyId: id, Limit: 100, Marker });
+      found.push(...(answer.Grants ?? []));
+      Marker = answer.Truncated ? answer.NextMarker : undefined;
+      if (!Marker) return { found, isWhole: true };
+    }
+    return { found, isWhole: false };
   },
 });

@@ -5,6 +5,7 @@ import { readSimulation, type SimulationReading } from '../../policy/read-simula
 import { partOf, type Read } from '../read.ts';
 import { role } from '../role.ts';
 import { simulation, simulationKey } from '../simulation.ts';
+import type { KeyGrants } from './encryption-key.ts';
 import { type JudgedRevision, judgedRevision } from './judged-revision.ts';
 import { describedSecrets } from './needed-secrets.ts';
 import { secretPolicy } from './secret.ts';
@@ -15,6 +16,8 @@ export interface RightReading {
   reading: Read<SimulationReading>;
   /** JSON text of the policy that hangs on the resource, where it was worth asking for; undefined within: it has none. */
   policy?: Read<string | undefined>;
+  /** Of a key, where neither its policy nor the role settles it. */
+  grants?: Read<KeyGrants>;
 }
 
 /** What IAM says of rights that one simulation answers. */

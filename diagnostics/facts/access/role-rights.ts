@@ -9,8 +9,10 @@ import { referencesOf } from '../../secret-references/references.ts';
 import { crashLogs } from '../crash-logs.ts';
 import { partOf, type Read } from '../read.ts';
 import { role } from '../role.ts';
+import { keyGrants } from './encryption-key.ts';
 import { hostRights } from './host-rights.ts';
 import { type JudgedRevision, judgedRevision } from './judged-revision.ts';
+import { withGrants } from './key-grants.ts';
 import { describedSecrets, neededSecrets, type ParameterState, type SecretState } from './needed-secrets.ts';
 import { groupRights, type RightReading, readings } from './right-readings.ts';
 
@@ -19,7 +21,7 @@ import { groupRights, type RightReading, readings } from './right-readings.ts';
 const laterRights = defineFact<RightReading[]>({
   id: 'later-rights',
   what: 'what the roles may do with secrets and keys',
-  actions: groupRights.actions,
+  actions: [...groupRights.actions, ...keyGrants.actions],
   load: async (context) => laterReadings(context, await context.read(judgedRevision)),
 });
 
@@ -66,7 +68,7 @@ async function ofRolesNamed(
 export const roleRights = defineFact<RightReading[]>({
   id: 'role-rights',
   what: 'what the roles may do',
-  actions: [...new Set([...refusedRights.actions, ...hostRights.actions])],
+  actions: [...new Set([...laterRights.actions, ...refusedRights.actions, ...hostRights.actions])],
   async load(context) {
     const revision = await context.read(judgedRevision);
     const known = rightsOf(revision.definition, revision);
@@ -97,15 +99,15 @@ function unshown(revision: JudgedRevision): RightReading[] {
 async function laterReadings(context: FactContext, revision: JudgedRevision): Promise<RightReading[]> {
   const { definition, home } = revision;
   const known = rightsOf(definition, revision);
-  const needed = referencesOf(definition, home).secrets;
+  const references = referencesOf(definition, home).secrets;
   const described = await context.settle(describedSecrets);
   if (!described.ok) return [];
-  const early = [...resolvedRights(known, described.value), ...keyRights(needed, described.value, home)];
+  const early = [...resolvedRights(known, described.value), ...keyRights(references, described.value, home)];
   const [first, whole] = await Promise.all([
     readings(context, early, revision),
     context.settle(neededSecrets),
   ]);
-  const keys = whole.ok ? keyRights(needed, whole.value, home) : [];
+  const keys = whole.ok ? keyRights(references, whole.value, home) : [];
   const asked = new Set(early.map(rightKey));
   const rest = await readings(
     context,
@@ -116,9 +118,10 @@ async function laterReadings(context: FactContext, revision: JudgedRevision): Pr
   const customer = new Set(
     whole.ok ? Object.values({ ...whole.value.secrets, ...whole.value.parameters }).flatMap(keyArns) : [],
   );
-  return [...first, ...rest].filter(
+  const needed = [...first, ...rest].filter(
     ({ right }) => right.kind !== 'key' || !whole.ok || customer.has(right.resource),
   );
+  return whole.ok ? withGrants(context, revision, needed, whole.value) : needed;
 }
 
 /** ARNs by which a customer's key may be asked about; one that could not be described is taken for such. */

@@ -4,8 +4,11 @@ import type {
   GetKeyPolicyRequest,
   GetKeyPolicyResponse,
   KeyMetadata,
+  ListGrantsRequest,
+  ListGrantsResponse,
 } from '@aws-sdk/client-kms';
 import { AwsError } from '../errors.ts';
+import { pageOf } from '../paging.ts';
 import type { Account } from '../world.ts';
 import { foreignDenied } from './foreign.ts';
 import { type Operation, overWorld } from './operation.ts';
@@ -14,6 +17,7 @@ import { type Operation, overWorld } from './operation.ts';
 export const kmsOperations: Record<string, Operation> = {
   DescribeKey: foreignDenied('kms:DescribeKey', keyId, overWorld(describeKey, resourceOf)),
   GetKeyPolicy: foreignDenied('kms:GetKeyPolicy', keyId, overWorld(getKeyPolicy, resourceOf)),
+  ListGrants: foreignDenied('kms:ListGrants', keyId, overWorld(listGrants, resourceOf)),
 };
 
 function keyId(input: unknown): string {
@@ -28,6 +32,20 @@ function getKeyPolicy(input: GetKeyPolicyRequest, account: Account): GetKeyPolic
   // Unlike DescribeKey this takes no alias.
   const { Arn = '' } = find((input.KeyId ?? '').replace(/^(.*:)?alias\/.*$/, ''), account);
   return { Policy: account.world.keyPolicies?.[Arn] ?? delegating(account), PolicyName: 'default' };
+}
+
+function listGrants(input: ListGrantsRequest, account: Account): ListGrantsResponse {
+  // As GetKeyPolicy it takes no alias.
+  const { Arn = '' } = find((input.KeyId ?? '').replace(/^(.*:)?alias\/.*$/, ''), account);
+  const { GranteePrincipal: grantee, GrantId: id, Limit = 50, Marker } = input;
+  const all = (account.world.keyGrants?.[Arn] ?? []).filter(
+    (grant) =>
+      (grantee === undefined || grant.GranteePrincipal === grantee) &&
+      (id === undefined || grant.GrantId === id),
+  );
+  const invalid = () => new AwsError('InvalidMarkerException', 'The marker is not valid.');
+  const { items, nextToken } = pageOf(all, `grants of ${Arn}`, Marker, Limit, invalid);
+  return { Grants: items, Truncated: nextToken !== undefined, ...(nextToken && { NextMarker: nextToken }) };
 }
 
 /** What the console writes into every new key: the account's IAM policies decide. */

@@ -16,6 +16,7 @@ import { refineryLoginDenied } from './refinery-login-denied.ts';
 import { rivetUnknownCondition } from './rivet-unknown-condition.ts';
 import { saddleOrganization } from './saddle-organization.ts';
 import { scannerKeyDisabled } from './scanner-key-disabled.ts';
+import { siskinKeyGrant } from './siskin-key-grant.ts';
 import { tandemTrustLists } from './tandem-trust-lists.ts';
 import { tickerBoundary } from './ticker-boundary.ts';
 import { tinsmithInstanceRoleApp } from './tinsmith-instance-role-app.ts';
@@ -44,6 +45,7 @@ export const access: readonly Incident[] = [
   rivetUnknownCondition,
   saddleOrganization,
   scannerKeyDisabled,
+  siskinKeyGrant,
   tandemTrustLists,
   tickerBoundary,
   tinsmithInstanceRoleApp,

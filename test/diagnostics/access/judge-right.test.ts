@@ -35,15 +35,22 @@ function judged(
   reading: SimulationReading,
   policy?: RightReading['policy'] | string,
   on?: Read<string | undefined>,
+  grants: RightReading['grants'] = noGrants,
 ) {
   const given = typeof policy === 'string' ? ({ ok: true, value: policy } as const) : policy;
   const { state, certain, mend } = judgeRight(
-    { right: of, reading: { ok: true, value: reading }, ...(given && { policy: given }) },
+    {
+      right: of,
+      reading: { ok: true, value: reading },
+      ...(given && { policy: given }),
+      ...(grants && { grants }),
+    },
     { account, roleArn, policyOf: () => on },
   );
   return [state, certain, mend];
 }
 
+const noGrants: RightReading['grants'] = { ok: true, value: { found: [], isWhole: true } };
 const allowed: SimulationReading = { answer: 'allowed', policies: ['p'] };
 const missing: SimulationReading = { answer: 'missing' };
 const open: SimulationReading = {
@@ -59,7 +66,7 @@ const delegating = policyFor({ AWS: `arn:aws:iam::${account}:root` });
 const naming = policyFor({ AWS: roleArn });
 const others = policyFor({ AWS: `arn:aws:iam::${account}:role/other` });
 const hanging = policyFor({ AWS: roleArn }, { Condition: { StringEquals: { 'aws:SourceVpce': 'vpce-1' } } });
-const read = (value: string | undefined) => ({ ok: true, value }) as const;
+const read = <Value>(value: Value) => ({ ok: true, value }) as const;
 const refused = {
   ok: false,
   notChecked: { check: 'x', missing: 'kms:GetKeyPolicy', reason: 'AccessDenied' },
@@ -139,22 +146,37 @@ describe('the policy of a secret', () => {
 describe('the policy of a key', () => {
   it.each([
     ['leaves it to IAM, which allows', delegating, allowed, ['allowed', true, 'none']],
-    [
-      'leaves it to IAM, which does not, as far as no grant does',
-      delegating,
-      missing,
-      ['denied', false, 'role'],
-    ],
+    ['leaves it to IAM, which does not', delegating, missing, ['denied', true, 'role']],
     ['names the role', naming, missing, ['allowed', true, 'none']],
-    [
-      'names another, whatever IAM allows, as far as no grant does',
-      others,
-      allowed,
-      ['denied', false, 'resource'],
-    ],
+    ['names another, whatever IAM allows', others, allowed, ['denied', true, 'resource']],
     ['hangs on something', hanging, allowed, ['open', false, 'none']],
   ])('%s', (_, policy, reading, expected) => {
     expect(judged(right('key'), reading, undefined, read(policy))).toEqual(expected);
+  });
+
+  const held = (more: object) =>
+    read({
+      found: [{ GrantId: 'g', GranteePrincipal: roleArn, Operations: ['Decrypt' as const], ...more }],
+      isWhole: true,
+    });
+  const denies = policyFor('*', { Effect: 'Deny' });
+  it.each<[string, string, SimulationReading, RightReading['grants'], unknown[]]>([
+    ['allows beside IAM', delegating, missing, held({}), ['allowed', true, 'none']],
+    ['allows beside a policy that does not', others, allowed, held({}), ['allowed', true, 'none']],
+    ['allows where the policy hangs on something', hanging, missing, held({}), ['allowed', true, 'none']],
+    ['allows where IAM hangs on something', delegating, open, held({}), ['allowed', true, 'none']],
+    ['gives nothing back that the policy denies', denies, allowed, held({}), ['denied', true, 'resource']],
+    ['is another’s', others, allowed, held({ GranteePrincipal: 'AROA' }), ['denied', true, 'resource']],
+    [
+      'may be the role’s',
+      others,
+      allowed,
+      held({ GranteePrincipal: `arn:aws:iam::${account}:root` }),
+      ['open', false, 'none'],
+    ],
+    ['could not be looked for', others, allowed, refused, ['open', false, 'none']],
+  ])('a grant that %s', (_, policy, reading, grants, expected) => {
+    expect(judged(right('key'), reading, undefined, read(policy), grants)).toEqual(expected);
   });
 
   it('where it could not be read, an allow of IAM is not enough', () => {

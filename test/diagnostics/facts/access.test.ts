@@ -1,6 +1,7 @@
 import type { Service, Task } from '@aws-sdk/client-ecs';
 import { describe, expect, it } from 'vitest';
 import type { FactContext } from '#diagnostics/fact.ts';
+import { keyGrants } from '#diagnostics/facts/access/encryption-key.ts';
 import { judgedRevision } from '#diagnostics/facts/access/judged-revision.ts';
 import { logGroupExists } from '#diagnostics/facts/access/log-group.ts';
 import { parameters } from '#diagnostics/facts/access/parameters.ts';
@@ -32,6 +33,28 @@ describe('parameters', () => {
     const found = await parameters.load(contextWith({ ssm }), { region: 'us-east-1', names });
     expect(found.map(({ Name }) => Name)).toEqual(names);
     expect(asked.map((values) => values.length).sort()).toEqual([1, 1, 50, 50]);
+  });
+});
+
+describe('the grants on a key', () => {
+  it.each([
+    ['that end on the second page', 2, true],
+    ['that do not end', Number.POSITIVE_INFINITY, false],
+  ])('%s', async (_, pages, isWhole) => {
+    const kms = {
+      listGrants: async ({ Marker = '1' }: { Marker?: string }) => {
+        const more = Number(Marker) < pages;
+        const Grants = [{ GrantId: Marker }];
+        return more
+          ? { Grants, Truncated: true, NextMarker: `${Number(Marker) + 1}` }
+          : { Grants, Truncated: false };
+      },
+    };
+    const read = await keyGrants.load(contextWith({ kms }), { id: 'k', region: 'us-east-1' });
+    expect(read.isWhole).toBe(isWhole);
+    expect(read.found.map(({ GrantId }) => GrantId)).toEqual(
+      isWhole ? ['1', '2'] : ['1', '2', '3', '4', '5'],
+    );
   });
 });
 
