@@ -73,6 +73,10 @@ export function imageNotes(known: readonly Known[]): string[] {
       );
     if (policy?.ok && policy.value.state === 'hidden')
       notes.push(`Account ${repository?.account} does not show the policy of ${repository?.name}.`);
+    if (facts.machines?.ok && facts.machines.value.instances.length === 0 && !hasPlatform(revision))
+      notes.push(
+        `Which processor and system ${image.container} gets is not known: no instance of it could be found.`,
+      );
     if (registry.kind === 'docker-hub')
       notes.push(
         `${image.image} comes from Docker Hub, which limits pulls ${image.credentials ? 'by account' : 'by address, and shares the limit among all behind one NAT gateway'}.`,
@@ -85,6 +89,10 @@ export function imageNotes(known: readonly Known[]): string[] {
       );
     return notes;
   });
+}
+
+function hasPlatform({ definition: { runtimePlatform } }: Known['revision']): boolean {
+  return runtimePlatform?.cpuArchitecture !== undefined;
 }
 
 /** What to say where nothing is wrong, or what could not be told. */
@@ -146,6 +154,7 @@ export function unreadParts(known: readonly Known[]): NotChecked[] {
     facts.policy,
     facts.rule,
     facts.platforms,
+    facts.machines,
     facts.role,
     facts.hosts,
     ...(facts.hosts?.ok ? facts.hosts.value.pullers.flatMap(({ rights }) => rights) : []).map(

@@ -15,6 +15,7 @@ import { simulation } from '../simulation.ts';
 import { tasks } from '../tasks.ts';
 import { existenceOf, missingPart, pinnedExistence } from './existence.ts';
 import { type HostPullers, hostPullers } from './host-pullers.ts';
+import { type ImageHosts, imageHosts } from './image-hosts.ts';
 import { imagePlatforms, type Platform } from './platforms.ts';
 import { type PullRight, rightsToFill, rightsToPull } from './pull-rights.ts';
 import {
@@ -44,6 +45,8 @@ export interface ImageFacts {
   /** The rule by which the repository is filled; undefined within: none fits. */
   rule?: Read<PullThroughCacheRule | undefined>;
   platforms?: Read<Platform[] | undefined>;
+  /** What it is to run on, where that is instances and its platforms were asked for. */
+  machines?: Read<ImageHosts>;
   /** The role that pulls, where a policy may speak of its tags or its id. */
   role?: Read<RoleFact>;
   /** Who may pull in its place on instances, where the execution role alone does not settle it. */
@@ -67,6 +70,7 @@ export const imageStates = defineFact<ImageStates>({
     ...pullThroughRules.actions,
     ...simulation.actions,
     ...imagePlatforms.actions,
+    ...imageHosts.actions,
     ...role.actions,
     ...instanceRoles.actions,
     ...crashLogs.actions,
@@ -164,16 +168,18 @@ async function ofImage(
   const roleArn = revision.executionRoleArn;
   const asks = policy?.ok && policy.value.state === 'policy' && roleArn !== undefined;
   const puller = asks ? partOf('the execution role', await context.settle(role, roleArn)) : undefined;
-  const platforms =
-    looks('platform') && rule?.ok !== false && !filled
-      ? await platformsOf(context, found, repository)
-      : undefined;
+  const isKnown = looks('platform') && rule?.ok !== false && !filled;
+  const [platforms, machines] = await Promise.all([
+    isKnown ? platformsOf(context, found, repository) : undefined,
+    isKnown && revision.compute === 'instances' ? context.settle(imageHosts) : undefined,
+  ]);
   return {
     ...found,
     ...((rights || more.length > 0) && { rights: [...(rights ?? []), ...more] }),
     ...(policy && { policy: partOf(`the policy of the repository ${repository.name}`, policy) }),
     ...(rule && { rule }),
     ...(platforms && { platforms }),
+    ...(machines && { machines: partOf(imageHosts.what, machines) }),
     ...(puller && { role: puller }),
     ...(hosts && { hosts }),
   };

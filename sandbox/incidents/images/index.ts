@@ -15,6 +15,7 @@ import { ospreyArchived } from './osprey-archived.ts';
 import { pipitOrganization } from './pipit-organization.ts';
 import { ploverDigestExpired } from './plover-digest-expired.ts';
 import { siskinTagAndDigest } from './siskin-tag-and-digest.ts';
+import { ternArmOnX86 } from './tern-arm-on-x86.ts';
 import { wagtailOtherRegion } from './wagtail-other-region.ts';
 
 /** Images that are gone, refused or unfit, and those that only look so. */
@@ -36,4 +37,5 @@ export const images: readonly Incident[] = [
   ploverDigestExpired,
   siskinTagAndDigest,
   wagtailOtherRegion,
+  ternArmOnX86,
 ];

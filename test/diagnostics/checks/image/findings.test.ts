@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { existenceFindings } from '#diagnostics/checks/image/existence-findings.ts';
-import { platformFindings } from '#diagnostics/checks/image/fit-findings.ts';
 import { imageAnswer } from '#diagnostics/checks/image/image-answer.ts';
 import { rightFindings } from '#diagnostics/checks/image/right-findings.ts';
 import type { ImageFacts } from '#diagnostics/facts/image/image-states.ts';
@@ -89,15 +88,5 @@ describe('a repository whose policy does not name the role', () => {
     const bounded = { ...right, reading: read<SimulationReading>({ answer: 'boundary' }) };
     const [found] = rightFindings(known({ facts: { policy: facts.policy, rights: [bounded] } }));
     expect(found?.fix?.summary).toMatch(/^Allow ecr:BatchGetImage on shop\/api in the permissions boundary/);
-  });
-});
-
-describe('an image for another system', () => {
-  it('gets no command that builds it for Linux, and no Linux family', () => {
-    const platforms = read([{ os: 'windows', architecture: 'amd64' }]);
-    const [found] = platformFindings(known({ facts: { platforms } }));
-    expect(found?.cause).toBe('image-os-mismatch');
-    expect(found?.fix?.cli).toBeUndefined();
-    expect(found?.fix?.terraform).toBeUndefined();
   });
 });

@@ -1,6 +1,8 @@
+import type { RuntimePlatform } from '@aws-sdk/client-ecs';
 import type { Known } from '#diagnostics/checks/image/known.ts';
 import { knownOf } from '#diagnostics/checks/image/known.ts';
 import type { ImageFacts } from '#diagnostics/facts/image/image-states.ts';
+import { repositoryOf } from '#diagnostics/image/pulled.ts';
 import type { ImageQuestion } from '#diagnostics/image/question.ts';
 import { readImage } from '#diagnostics/image/reference.ts';
 import { context, definition } from '../facts.ts';
@@ -9,6 +11,10 @@ export const executionRoleArn = 'arn:aws:iam::222222222222:role/api-execution';
 
 interface Given {
   owner?: string;
+  /** As the task definition has it; absent: a tag in the ECR of the owner. */
+  image?: string;
+  runtimePlatform?: RuntimePlatform;
+  failedAt?: Date;
   compute?: 'fargate' | 'instances';
   causes?: string[];
   facts?: Partial<ImageFacts>;
@@ -19,12 +25,22 @@ export function known({
   owner = '222222222222',
   compute = 'fargate',
   causes = [],
+  image = `${owner}.dkr.ecr.us-east-1.amazonaws.com/shop/api:1`,
+  runtimePlatform,
+  failedAt,
   facts,
 }: Given = {}): Known {
-  const image = `${owner}.dkr.ecr.us-east-1.amazonaws.com/shop/api:1`;
-  const question: ImageQuestion = { aspects: ['existence', 'rights'], causes, containers: [], digests: [] };
+  const question: ImageQuestion = {
+    aspects: ['existence', 'rights'],
+    causes,
+    containers: [],
+    digests: [],
+    ...(failedAt && { failedAt }),
+  };
+  const pulled = { container: 'app', image, read: readImage(image), versioned: true };
+  const repository = repositoryOf(pulled);
   const revision = {
-    definition: definition(1, [{ name: 'app', image }]),
+    definition: { ...definition(1, [{ name: 'app', image }]), ...(runtimePlatform && { runtimePlatform }) },
     home: { partition: 'aws', region: 'us-east-1', account: '222222222222' },
     executionRoleArn,
     compute,
@@ -32,8 +48,8 @@ export function known({
     current: true,
   };
   return knownOf(context, revision, question, {
-    image: { container: 'app', image, read: readImage(image), versioned: true },
-    repository: { account: owner, region: 'us-east-1', name: 'shop/api' },
+    image: pulled,
+    ...(repository && { repository }),
     running: [],
     pulled: false,
     pinned: true,
