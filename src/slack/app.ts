@@ -137,7 +137,7 @@ export function createApp(
     identity: known,
     people: createPeople({ identity: known, log }),
     poster,
-    threads: createThreads({ log }),
+    threads: createThreads({ log, identity: known }),
     services: createServiceLists({ list: deps.listServices, log }),
     work: createWork({ ...inWork, failed: (error) => log.error({ err: error }, 'Work failed') }),
     follows: new Map(),

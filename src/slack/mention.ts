@@ -52,7 +52,11 @@ function readMention(
 ): Request {
   const words = afterMention(text, bot.identity().botUserId);
   if (words === 'explain' && about.root !== undefined) {
-    return { command: 'explain', text: readMessage(about.root, environments).text, options: {} };
+    return {
+      command: 'explain',
+      text: readMessage(about.root, environments, bot.identity()).text,
+      options: {},
+    };
   }
   return bot.deps.parseRequest(words, { environments, defaults: defaultsOf(about, environments, bot) });
 }
@@ -94,7 +98,7 @@ function readRoot(
       return undefined;
     }
   }
-  const { request, sure } = readMessage(root, environments);
+  const { request, sure } = readMessage(root, environments, bot.identity());
   return sure ? request : undefined;
 }
 

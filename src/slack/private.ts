@@ -20,27 +20,47 @@ export interface TellOptions {
   respond?: RespondFn | undefined;
 }
 
-/** Bolt's respond has no limit of its own, milliseconds. */
-const respondLimit = 10_000;
+/**
+ * Bolt's respond has no limit of its own, milliseconds. What Slack is slow to confirm it mostly has taken, and another
+ * way would say it twice: it is only gone when nothing but silence is left.
+ */
+const respondLimit = 30_000;
+
+/** The response URL did not answer; whether it took the message is not known. */
+class Silent extends Error {
+  override name = 'Silent';
+}
 
 /**
  * The response URL first (works where the bot is no member; five uses in half an hour), then an ephemeral message,
- * then a direct message.
+ * then a direct message. A URL that is silent is not asked again.
  */
 export function createTell({ client, poster, log, person, place, respond }: TellOptions): Tell {
   return async (message) => {
-    const ways: (() => Promise<unknown>)[] = [];
-    if (respond !== undefined) {
-      ways.push(() => answer(respond, message, place));
-      ways.push(() => answer(respond, { text: plainText(message), blocks: [] }, place));
-    }
-    if (place !== undefined) ways.push(() => poster.whisper(client, { ...place, user: person.id }, message));
-    ways.push(() => poster.post(client, { channel: person.id }, message));
+    let silent = false;
+    const byUrl = async (shown: Message) => {
+      if (respond === undefined || silent) return false;
+      await answer(respond, shown, place);
+      return true;
+    };
+    const ways: (() => Promise<boolean>)[] = [
+      () => byUrl(message),
+      () => byUrl({ text: plainText(message), blocks: [] }),
+      async () => {
+        if (place === undefined) return false;
+        await poster.whisper(client, { ...place, user: person.id }, message);
+        return true;
+      },
+      async () => {
+        await poster.post(client, { channel: person.id }, message);
+        return true;
+      },
+    ];
     for (const way of ways) {
       try {
-        await way();
-        return;
+        if (await way()) return;
       } catch (error) {
+        silent ||= error instanceof Silent;
         log.warn({ err: error, code: slackErrorCode(error) }, 'A private answer did not go through this way');
       }
     }
@@ -56,7 +76,7 @@ async function answer(
   const thread = place?.threadTs === undefined ? {} : { thread_ts: place.threadTs };
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('The response URL did not answer in time')), respondLimit);
+    timer = setTimeout(() => reject(new Silent('The response URL did not answer in time')), respondLimit);
   });
   const sent = respond({
     response_type: 'ephemeral',

@@ -2,8 +2,9 @@ import type { EnvironmentSummary, Request } from '#commands/command.ts';
 import { type Clues, merge, phraseClues, referenceClues } from './clues.ts';
 import { jsonClues } from './json-clues.ts';
 import { wordsOf } from './message-words.ts';
+import { requestOfOwn } from './own-message.ts';
+import type { Identity } from './people.ts';
 import { spoken } from './spoken.ts';
-import { requestOfMetadata } from './state.ts';
 
 /** A message as Slack hands it over; only these parts are read. */
 export interface ReadableMessage {
@@ -11,6 +12,8 @@ export interface ReadableMessage {
   blocks?: unknown;
   attachments?: unknown;
   metadata?: unknown;
+  bot_id?: string | undefined;
+  user?: string | undefined;
 }
 
 /** What a message is about: a target that can be looked at at once, or only parts of one. */
@@ -28,11 +31,15 @@ const maxText = 20_000;
 
 /**
  * Reads an alarm, a notification or a pasted error: ARNs, addresses of the console, CloudWatch's alarms as text or
- * JSON, ECS's events. Pure; whether a service of that name exists is for the investigation to find out.
+ * JSON, ECS's events; of a message of this bot's own, what it was asked. Pure; whether a service of that name exists is for the investigation to find out.
  */
-export function readMessage(message: ReadableMessage, environments: readonly EnvironmentSummary[]): Reading {
+export function readMessage(
+  message: ReadableMessage,
+  environments: readonly EnvironmentSummary[],
+  identity: Identity,
+): Reading {
   const text = messageText(message);
-  const own = requestOfMetadata(message.metadata);
+  const own = requestOfOwn(message, identity);
   if (own !== undefined) return { request: own, sure: own.environment !== undefined, text };
 
   const clues = merge([referenceClues(text), jsonClues(text), phraseClues(text)]);

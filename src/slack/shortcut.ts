@@ -150,7 +150,7 @@ async function makePlan(
     throw error;
   }
   if (environments.length === 0) return { kind: 'refused', shown: nothingOpenMessage() };
-  const reading = readMessage(message, environments);
+  const reading = readMessage(message, environments, bot.identity());
   const request = withKnownCommand(bot, reading.request);
   if (reading.sure) return { kind: 'answer', request };
   if (await isErrorText(bot, person, reading)) {

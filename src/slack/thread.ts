@@ -3,10 +3,12 @@ import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Request } from '#commands/command.ts';
+import { requestOfOwn } from './own-message.ts';
+import type { Identity } from './people.ts';
 import type { Place, Posted } from './post.ts';
 import type { ReadableMessage } from './read-message.ts';
 import { slackErrorCode } from './slack-error.ts';
-import { lasting, requestOfMetadata } from './state.ts';
+import { lasting } from './state.ts';
 
 /** What a thread is about. */
 export interface ThreadTarget {
@@ -29,13 +31,15 @@ const repliesShape = z.array(
     blocks: z.unknown().optional(),
     attachments: z.unknown().optional(),
     metadata: z.unknown().optional(),
+    bot_id: z.string().optional(),
+    user: z.string().optional(),
   }),
 );
 
 /** Slack may cut conversations.replies to 15 messages a call. */
 const firstReplies = 15;
 
-export function createThreads({ log }: { log: Logger }): Threads {
+export function createThreads({ log, identity }: { log: Logger; identity: () => Identity }): Threads {
   const known = new LRUCache<string, Request>({ max: 5_000 });
   // A reply may be about less than its thread, or not the first: it serves only where the thread cannot be read.
   const guesses = new LRUCache<string, Request>({ max: 5_000 });
@@ -54,14 +58,14 @@ export function createThreads({ log }: { log: Logger }): Threads {
       const guess = guesses.get(`${channel}:${threadTs}`);
       try {
         const [root] = await read(client, channel, threadTs, 1);
-        const own = requestOfMetadata(root?.metadata);
+        const own = root && requestOfOwn(root, identity());
         if (own !== undefined) {
           known.set(`${channel}:${threadTs}`, own);
           return { request: own };
         }
         const replies = await read(client, channel, threadTs, firstReplies);
         // Under somebody else's message our first answer names the target, as it does for a reader.
-        const named = replies.map(({ metadata }) => requestOfMetadata(metadata)).find((found) => found);
+        const named = replies.map((reply) => requestOfOwn(reply, identity())).find((found) => found);
         const request = named ?? guess;
         if (request === undefined) return root === undefined ? {} : { root };
         known.set(`${channel}:${threadTs}`, request);

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { type ReadableMessage, readMessage } from '#src/slack/read-message.ts';
+import { targetMetadata } from '#src/slack/state.ts';
 import { prod, staging } from './bot.ts';
 
+const us = { botId: 'B0SLEUTH', botUserId: 'U0SLEUTH', name: 'ecs-sleuth', team: 'T0' };
 const taskId = '0123456789abcdef0123456789abcdef';
 const taskArn = `arn:aws:ecs:us-east-1:222222222222:task/prod/${taskId}`;
 const dimensions = [
@@ -132,15 +134,34 @@ const sure: [string, ReadableMessage, object][] = [
   ],
 ];
 
+describe('What a message says of itself in its metadata', () => {
+  const text = 'api in prod: out of memory';
+  const metadata = targetMetadata({ command: 'logs', service: 'billing', environment: 'prod', options: {} });
+  test.each([
+    ['its bot', { bot_id: us.botId }, 'billing'],
+    ['its user', { user: us.botUserId }, 'billing'],
+    ['the bot of another app', { bot_id: 'B0OTHER', user: 'U0OTHER' }, undefined],
+    ['nobody that Slack names', {}, undefined],
+  ])('is believed of our own: sent by %s', (_what, sender, service) => {
+    expect(readMessage({ text, metadata, ...sender }, [prod, staging], us).request.service).toBe(service);
+  });
+
+  test('is believed of nobody while it is not known who we are', () => {
+    const nobody = { ...us, botId: '', botUserId: '' };
+    const sent = { text, metadata, bot_id: '', user: '' };
+    expect(readMessage(sent, [prod, staging], nobody).request.service).toBeUndefined();
+  });
+});
+
 describe('A message is certain about its target', () => {
   test.each(sure)('that is %s', (_what, message, request) => {
-    const reading = readMessage(message, [prod, staging]);
+    const reading = readMessage(message, [prod, staging], us);
     expect(reading).toMatchObject({ sure: true, request: { environment: 'prod', ...request } });
   });
 
   test('of another region of an account that it knows', () => {
     const text = 'arn:aws:ecs:eu-central-1:222222222222:service/blue/api';
-    expect(readMessage({ text }, [prod, staging]).request).toMatchObject({
+    expect(readMessage({ text }, [prod, staging], us).request).toMatchObject({
       environment: 'prod',
       options: { cluster: 'blue', region: 'eu-central-1' },
     });
@@ -163,19 +184,19 @@ describe('A message is not certain about its target', () => {
     ],
     ["a role's ARN in an error", 'role arn:aws:iam::222222222222:role/task is not authorized', {}],
   ])('that is %s', (_what, text, request) => {
-    const reading = readMessage({ text }, [prod, staging]);
+    const reading = readMessage({ text }, [prod, staging], us);
     expect(reading.sure).toBe(false);
     expect(reading.request).toMatchObject(request);
   });
 
   test('whose environment the reader may not look at', () => {
-    const reading = readMessage({ text: taskArn }, [staging]);
+    const reading = readMessage({ text: taskArn }, [staging], us);
     expect(reading.sure).toBe(false);
     expect(reading.request.environment).toBeUndefined();
   });
 });
 
 test('Hostile braces cost little', () => {
-  const reading = readMessage({ text: `${'{'.repeat(9_000)}${'}'.repeat(9_000)}` }, [prod]);
+  const reading = readMessage({ text: `${'{'.repeat(9_000)}${'}'.repeat(9_000)}` }, [prod], us);
   expect(reading.sure).toBe(false);
 });
