@@ -1,36 +1,7 @@
-import type { TaskDefinition } from '@aws-sdk/client-ecs';
-import { changeInWords, type RevisionChange } from '../revision-change.ts';
+import type { RevisionChange } from '../revision-change.ts';
+import { type Between, type Failure, imageChanged, isOnly, type Telling } from './between.ts';
 import { hasSecrets } from './definition.ts';
-
-/** How tasks fail, as far as it decides which change may be its reason. */
-export interface Failure {
-  cause: string;
-  /** The container that ended first. */
-  culprit: string | undefined;
-  /** The variable, file or host that the cause is about. */
-  named: string | undefined;
-  /** The decisive line of its log. */
-  line: string | undefined;
-}
-
-/** The one change that explains a failure. */
-export interface Telling {
-  cause: string;
-  status: 'confirmed' | 'likely';
-  /** Reads on after "api in prod: " and names the revision. */
-  title: string;
-  /** What would make it sure, where it is not. */
-  open?: string;
-  change: RevisionChange;
-}
-
-interface Between {
-  before: TaskDefinition;
-  after: TaskDefinition;
-  changes: readonly RevisionChange[];
-  /** `api:42` */
-  revision: string;
-}
+import { loweredMemory } from './lowered-memory.ts';
 
 /**
  * Which of the changes between the revision that runs and the one that fails is the failure's reason. None where no
@@ -92,53 +63,6 @@ function isNamed({ field, name, container }: RevisionChange, { named, line, culp
 function isWordIn(name: string, line: string): boolean {
   const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   return new RegExp(`(?<![\\w-])${escaped}(?![\\w-])`).test(line);
-}
-
-const memoryCauses = new Set([
-  'oom-container',
-  'oom-task',
-  'oom-heap',
-  'oom-child-process',
-  'sigkill-unexplained',
-]);
-
-function loweredMemory({ cause, culprit }: Failure, between: Between): Telling | undefined {
-  if (!memoryCauses.has(cause)) return undefined;
-  const ofContainer = between.changes.find(
-    ({ field, container }) => field === 'memory' && container !== undefined && container === culprit,
-  );
-  const ofTask = between.changes.find(
-    ({ field, container }) => field === 'memory' && container === undefined,
-  );
-  const found = [ofContainer, ofTask].find((change) => change && isLower(change));
-  if (!found) return undefined;
-  // A container with a limit of its own is killed at that, whatever the task as a whole may use.
-  if (found === ofTask && cause === 'oom-container' && limitOf(between.after, culprit) !== undefined)
-    return undefined;
-  const sure = (cause === 'oom-container' || cause === 'oom-task') && !imageChanged(between, culprit);
-  return {
-    cause: 'memory-lowered',
-    status: sure ? 'confirmed' : 'likely',
-    title:
-      found.before === undefined
-        ? `${between.revision} set a memory limit of ${found.after} MiB`
-        : `${between.revision} lowered ${changeInWords(found)}`,
-    ...(!sure && { open: 'a deployment with the memory that it had, which shows whether that was enough' }),
-    change: found,
-  };
-}
-
-function isLower({ before, after }: RevisionChange): boolean {
-  const [was, is] = [Number(before), Number(after)];
-  // A limit that was not there before is lower than none.
-  return Number.isFinite(is) && (before === undefined || is < was);
-}
-
-function limitOf(
-  { containerDefinitions = [] }: TaskDefinition,
-  name: string | undefined,
-): number | undefined {
-  return containerDefinitions.find((container) => container.name === name)?.memory;
 }
 
 const commandCauses = new Set([
@@ -235,12 +159,4 @@ export function tellsOfLogin(line: string | undefined): boolean {
 function tagsOf({ before = '', after = '' }: RevisionChange): string {
   const [was, is] = [before, after].map((image) => /^(.*):([\w.-]+)$/.exec(image));
   return was && is && was[1] === is[1] ? ` ${was[2]} → ${is[2]}` : '';
-}
-
-function imageChanged({ changes }: Between, container: string | undefined): boolean {
-  return changes.some((change) => change.field === 'image' && change.container === container);
-}
-
-function isOnly({ changes }: Between, one: RevisionChange): boolean {
-  return changes.length === 1 && changes[0] === one;
 }

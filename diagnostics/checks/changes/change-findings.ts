@@ -1,6 +1,6 @@
 import { describeTaskDefinition } from '../../by-hand.ts';
+import type { Telling } from '../../changes/between.ts';
 import { pathOf } from '../../changes/paths.ts';
-import type { Telling } from '../../changes/telling.ts';
 import { tellingChange } from '../../changes/telling.ts';
 import type { JudgeContext } from '../../check.ts';
 import { type ChangeClues, unreachable } from '../../facts/changes/change-clues.ts';

@@ -1,6 +1,7 @@
 import type { ContainerDefinition, TaskDefinition } from '@aws-sdk/client-ecs';
 import { describe, expect, it } from 'vitest';
-import { type Failure, tellingChange } from '#diagnostics/changes/telling.ts';
+import type { Failure } from '#diagnostics/changes/between.ts';
+import { tellingChange } from '#diagnostics/changes/telling.ts';
 import { revisionChanges } from '#diagnostics/revision-change.ts';
 
 const app: ContainerDefinition = {
@@ -26,8 +27,9 @@ function told(
   of: Partial<TaskDefinition> = {},
   was: Partial<ContainerDefinition> = {},
   only: Partial<ContainerDefinition> = {},
+  ofBefore: Partial<TaskDefinition> = {},
 ) {
-  const before = { ...task, containerDefinitions: [{ ...app, ...was, ...only }] };
+  const before = { ...task, ...ofBefore, containerDefinitions: [{ ...app, ...was, ...only }] };
   const after = { ...task, ...of, containerDefinitions: [{ ...app, ...was, ...container }] };
   const found = tellingChange(
     { cause: 'app-exit-error', culprit: 'app', named: undefined, line: undefined, ...failure },
@@ -84,6 +86,26 @@ describe('a change is the reason of a failure that it can bring about', () => {
       'a limit that was not there is set',
       told({ cause: 'oom-container' }, { memory: 512 }, {}, { memory: undefined }),
       'memory-lowered confirmed: api:2 set a memory limit of 512 MiB',
+    ],
+    [
+      'a limit is set that is what the task as a whole had anyway',
+      told({ cause: 'oom-container' }, { memory: 2048 }, {}, { memory: undefined }),
+      undefined,
+    ],
+    [
+      'a limit is set that is what the task as a whole had, and the task is smaller',
+      told({ cause: 'oom-container' }, { memory: 1024 }, { memory: '1024' }, { memory: undefined }),
+      'memory-lowered confirmed: api:2 set a memory limit of 1024 MiB',
+    ],
+    [
+      'a limit is gone, and the task is smaller than that',
+      told({ cause: 'oom-container' }, { memory: undefined }, { memory: '512' }),
+      'memory-lowered confirmed: api:2 lowered memory 2048 → 512 MiB',
+    ],
+    [
+      'the task is given a size that holds what its containers may use',
+      told({ cause: 'oom-task' }, {}, { memory: '2048' }, {}, {}, { memory: undefined }),
+      undefined,
     ],
     [
       'the limit was lowered and the image is another, which may need more',
