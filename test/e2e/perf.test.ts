@@ -98,7 +98,10 @@ describe('the change to make, with the exact numbers', () => {
   it.each([
     ['perf boiler prod', /\.cpu = "256" \| \.memory = "1024"/],
     ['perf gantry prod', /--resource-id service\/prod\/gantry --max-capacity 7$/],
-    ['perf sluice staging', /--suspended-state \S*DynamicScalingOutSuspended=false/],
+    [
+      'perf sluice staging',
+      /--suspended-state DynamicScalingOutSuspended=false,DynamicScalingInSuspended=false$/,
+    ],
     ['perf treadmill prod', /modify-instance-credit-specification .*InstanceId=i-0\w+,CpuCredits=unlimited$/],
     ['perf turbine prod', /\.cpu = "512" \| \.memory = "1024"/],
     [

@@ -62,13 +62,21 @@ export function registerTarget({ target, desired }: Picture, max: number, { task
   };
 }
 
-export function resumeTarget({ target }: Picture): Fix {
-  const state =
-    'DynamicScalingInSuspended=false,DynamicScalingOutSuspended=false,ScheduledScalingSuspended=false';
+const kinds = [
+  ['DynamicScalingOutSuspended', 'dynamic_scaling_out_suspended'],
+  ['DynamicScalingInSuspended', 'dynamic_scaling_in_suspended'],
+  ['ScheduledScalingSuspended', 'scheduled_scaling_suspended'],
+] as const;
+
+/** Of the three kinds of scaling only those that are suspended are named. */
+export function resumeTarget({ target }: Pick<Picture, 'target'>, { SuspendedState }: ScalableTarget): Fix {
+  const suspended = kinds.filter(([kind]) => SuspendedState?.[kind] === true);
+  const lines = suspended.map(([, name]) => `    ${name} = false`).join('\n');
+  const state = suspended.map(([kind]) => `${kind}=false`).join(',');
   return {
     summary:
       'Resume scaling, once whoever suspended it is done; CloudTrail has the call to RegisterScalableTarget.',
-    terraform: `resource "aws_appautoscaling_target" "${target.service}" {\n  suspended_state {\n    dynamic_scaling_out_suspended = false\n  }\n}`,
+    terraform: `resource "aws_appautoscaling_target" "${target.service}" {\n  suspended_state {\n${lines}\n  }\n}`,
     cli: `${register(target)} --suspended-state ${state}`,
   };
 }

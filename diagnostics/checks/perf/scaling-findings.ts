@@ -44,7 +44,7 @@ function suspended(picture: Picture, { target: limits }: Scaling, need: Need | u
           targetEvidence(picture, limits, 'SuspendedState.DynamicScalingOutSuspended', 'true'),
           ...needEvidence(picture, need),
         ],
-        fix: resumeTarget(picture),
+        fix: resumeTarget(picture, limits),
       },
     ),
   ];
