@@ -1,7 +1,7 @@
 import { type EnvironmentSummary, type Request, UsageError } from '#commands/command.ts';
 import { redact } from '#diagnostics/redact.ts';
 import { Refused } from './admit.ts';
-import type { Ask } from './answer.ts';
+import type { Ask } from './ask.ts';
 import type { Bot } from './deps.ts';
 import { closedMessage, nothingOpenMessage } from './text.ts';
 

@@ -6,7 +6,7 @@ import { actions, button, context } from '#blocks/elements.ts';
 import type { Message } from '#blocks/message.ts';
 import type { EnvironmentSummary, Request } from '#commands/command.ts';
 import { admit, Refused } from './admit.ts';
-import type { Ask } from './answer.ts';
+import type { Ask } from './ask.ts';
 import { formView, openForm, warmLists } from './ask-form.ts';
 import type { Bot } from './deps.ts';
 import { inTeam, type Person } from './people.ts';

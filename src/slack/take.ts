@@ -1,4 +1,5 @@
-import { type Ask, answer } from './answer.ts';
+import { answer } from './answer.ts';
+import type { Ask } from './ask.ts';
 import type { Bot } from './deps.ts';
 import { createTell } from './private.ts';
 import { busyMessage } from './text.ts';
