@@ -132,8 +132,12 @@ function stateFindings(known: Known): Finding[] {
   if (!late || !causes.some((cause) => cause === 'image-not-found' || cause === 'image-pull-failed-unclear'))
     return [];
   const gap = duration(imagePushedAt.getTime() - failedAt.getTime());
+  const why = `imagePushedAt is ${gap} after the stop`;
+  // Where AWS does not say that it was not found, the pull may have failed for another reason.
+  const isSaid = causes.includes('image-not-found');
+  const doubt = { status: 'likely', decide: 'whether the next task that asks for it starts' } as const;
   return [
-    findingOf(answer('image-pushed-late', { why: `imagePushedAt is ${gap} after the stop` }), known.names, {
+    findingOf(answer('image-pushed-late', { why, ...(!isSaid && doubt) }), known.names, {
       reasonOf: ['image-not-found', ...unpulled],
       summary: `${known.facts.image.image} was pushed ${gap} after the last task that asked for it; the next one will find it.`,
       firstAt: imagePushedAt.toISOString(),

@@ -122,6 +122,15 @@ export function imageAnswer(known: readonly Known[]): NonNullable<Outcome['answe
       headline: `could not tell, ${plural(hidden, 'image')} cannot be looked at from this account`,
     };
   }
+  const unseen = known.filter(({ facts }) => !facts.repository && facts.running.length === 0).length;
+  if (unseen > 0) {
+    const which =
+      unseen === known.length ? plural(unseen, 'image') : `${unseen} of ${plural(known.length, 'image')}`;
+    return {
+      state: 'unknown',
+      headline: `could not tell, ${which} ${unseen === 1 ? 'lies' : 'lie'} outside private ECR, where nobody is asked, and no task runs from ${unseen === 1 ? 'it' : 'them'}`,
+    };
+  }
   const may = shown.filter(({ allowed }) => allowed === 'yes').length;
   const role = known[0]?.revision.executionRoleArn?.split('/').at(-1);
   const parts = [

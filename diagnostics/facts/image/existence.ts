@@ -29,7 +29,8 @@ export async function existenceOf(
 
 /**
  * What ECS pinned the image to, by the newest service revision. It is asked for where the tag is there and the pull
- * failed all the same, and where the digest of the tasks that run, which may be those of an earlier deployment, is gone.
+ * failed all the same, where the tag is gone and no task tells what it meant, and where the digest of the tasks that
+ * run, which may be those of an earlier deployment, is gone.
  */
 export async function pinnedExistence(
   context: FactContext,
@@ -43,8 +44,10 @@ export async function pinnedExistence(
   const isNamed = !image.read.valid || image.read.digest !== undefined;
   if (!pinned || isNamed || toldDigest(question, repository) !== undefined) return known;
   const atTag = byTag?.ok && byTag.value.state === 'found' ? byTag.value.detail.imageDigest : undefined;
+  const isUntagged = byTag?.ok === true && byTag.value.state === 'no-image';
+  // Told that it was not found, a tag that is gone needs no more.
   const isUnknown =
-    digest === undefined && atTag !== undefined && question.causes.includes('image-not-found');
+    digest === undefined && (question.causes.includes('image-not-found') ? atTag !== undefined : isUntagged);
   const isGone = byDigest?.ok === true && byDigest.value.state === 'no-image';
   if (!isUnknown && !isGone) return known;
   const revisions = await context.settle(serviceRevisions);

@@ -24,8 +24,8 @@ const question = (digests: ImageQuestion['digests'] = []): ImageQuestion => ({
   digests,
 });
 
-/** ECR holds the tag and these digests; ECS pinned the newest deployment to `pin`. */
-function contextWith(held: string[], pin?: string): FactContext {
+/** ECR holds the tag, unless told, and these digests; ECS pinned the newest deployment to `pin`. */
+function contextWith(held: string[], pin?: string, hasTag = true): FactContext {
   const settle = async (source: { id: string }, key: { id: { imageTag?: string; imageDigest?: string } }) => {
     if (source.id === 'service-revisions') {
       const containerImages = [{ containerName: 'app', image, imageDigest: pin }];
@@ -37,7 +37,8 @@ function contextWith(held: string[], pin?: string): FactContext {
       return { ok: true, value };
     }
     const { imageTag, imageDigest = '' } = key.id;
-    const state = imageTag !== undefined || held.includes(imageDigest) ? 'found' : 'no-image';
+    const isHeld = imageTag === undefined ? held.includes(imageDigest) : hasTag;
+    const state = isHeld ? 'found' : 'no-image';
     return { ok: true, value: { state, detail: { imageDigest } } };
   };
   return { settle } as object as FactContext;
@@ -77,6 +78,26 @@ describe('the digest that the next task asks for', () => {
     );
     expect(found.digest).toBe(digest);
     expect(found.byDigest).toMatchObject({ value: { state } });
+  });
+});
+
+describe('a tag that is gone while no task runs', () => {
+  it.each([
+    [
+      'is not asked for where the digest that it was pinned to is there',
+      digestOf('b'),
+      [digestOf('b')],
+      'found',
+    ],
+    ['leaves a digest that is gone, too', digestOf('b'), [], 'no-image'],
+    ['leaves nothing where nothing was pinned', undefined, [digestOf('b')], undefined],
+  ])('%s', async (_, pin, held, state) => {
+    const context = contextWith(held, pin, false);
+    const repository = { ...place, name: 'shop/api' };
+    const first = await existenceOf(context, question(), facts([]), repository);
+    expect(first.byTag).toMatchObject({ value: { state: 'no-image' } });
+    const found = await pinnedExistence(context, revision(1), question(), facts([]), repository, first);
+    expect(found.byDigest?.ok && found.byDigest.value.state).toBe(state ?? undefined);
   });
 });
 
