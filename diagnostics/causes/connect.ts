@@ -90,6 +90,38 @@ export const connectCauses: readonly Cause[] = [
       cli: `aws elbv2 create-rule --listener-arn LISTENER_ARN --priority NUMBER --conditions Field=path-pattern,Values=/PATH/* --actions Type=forward,TargetGroupArn=${n.targetGroupArn ?? 'TARGET_GROUP_ARN'}`,
     }),
   }),
+  cause('connect-rule-shadowed', 'another listener rule takes its requests', {
+    stage: 7,
+    owner: 'load-balancer',
+    meaning:
+      'A rule with a lower number takes the requests before the one that leads to the other service is asked.',
+    confirm: 'Conditions and actions of the listener’s rules, in the order of their numbers.',
+    fix: () => ({
+      summary: 'Give the rule of the other service a lower number than the one that takes its requests.',
+      cli: 'aws elbv2 set-rule-priorities --rule-priorities RuleArn=RULE_ARN,Priority=NUMBER',
+    }),
+  }),
+  cause('connect-rule-elsewhere', 'the load balancer sends it elsewhere', {
+    stage: 7,
+    owner: 'load-balancer',
+    meaning:
+      'No rule that leads to the other service matches what is called; another one, or the default action, does.',
+    confirm: 'Conditions and actions of the listener’s rules against the host and path that are called.',
+    fix: (n) => ({
+      summary: 'Call a host and a path that a rule of the other service matches, or add them to the rule.',
+      cli: `aws elbv2 describe-rules --rule-arns ${n.resource ?? 'RULE_ARN'}`,
+    }),
+  }),
+  cause('connect-rule-signs-in', 'the load balancer asks it to sign in', {
+    stage: 7,
+    owner: 'load-balancer',
+    meaning: 'The rule lets through only people who have signed in, and a service has no session.',
+    confirm: 'authenticate-oidc or authenticate-cognito among the actions of the rule.',
+    fix: () => ({
+      summary:
+        'Give services a rule of their own, by source address or on an internal load balancer, that asks nobody to sign in.',
+    }),
+  }),
   cause('connect-public-name', 'comes from outside, by the public name', {
     stage: 7,
     owner: 'network',
@@ -108,6 +140,19 @@ export const connectCauses: readonly Cause[] = [
     fix: (n) => ({
       summary: `Let ECS register the tasks anew by a new deployment of ${n.service ?? 'the service'}, and take out what somebody registered by hand.`,
       cli: forceDeployment(n),
+    }),
+  }),
+  cause('connect-namespace-other-vpc', 'its VPC does not know the name', {
+    stage: 7,
+    owner: 'network',
+    meaning:
+      'The namespace is a private hosted zone, and the VPC of the service that calls is not associated with it.',
+    confirm:
+      'ListHostedZonesByVPC of the VPC against the hosted zone of the namespace; a Route 53 Profile may bring it too.',
+    fix: (n) => ({
+      summary: `Associate ${n.name ?? 'the VPC'} with the hosted zone ${n.resource ?? 'of the namespace'}.`,
+      terraform: `resource "aws_route53_zone_association" "namespace" {\n  zone_id = "${n.resource ?? 'ZONE_ID'}"\n  vpc_id  = "${n.name ?? 'VPC_ID'}"\n}`,
+      cli: `aws route53 associate-vpc-with-hosted-zone --hosted-zone-id ${n.resource ?? 'ZONE_ID'} --vpc VPCRegion=${n.region ?? 'REGION'},VPCId=${n.name ?? 'VPC_ID'}`,
     }),
   }),
   cause('connect-client-not-enabled', 'does not use Service Connect itself', {

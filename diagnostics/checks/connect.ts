@@ -1,20 +1,20 @@
 import { describeService } from '../by-hand.ts';
 import { defineCheck, type Outcome } from '../check.ts';
 import { byBalancers } from '../connect/balancer.ts';
+import { byCloudMap } from '../connect/cloud-map.ts';
 import { toTasks } from '../connect/direct.ts';
-import { byCloudMap, byServiceConnect } from '../connect/discovery.ts';
 import { toHost } from '../connect/host.ts';
+import { byServiceConnect } from '../connect/service-connect.ts';
 import type { Block, Ends, Way } from '../connect/way.ts';
 import type { ConnectWay } from '../connect-details.ts';
 import { readOf } from '../fact.ts';
 import { between } from '../facts/connect/between.ts';
-import {
-  otherDefinition,
-  otherFronts,
-  otherInstances,
-  otherService,
-  otherTasks,
-} from '../facts/connect/other-side.ts';
+import { calledUrls } from '../facts/connect/called-urls.ts';
+import { otherFronts } from '../facts/connect/fronts.ts';
+import { hosts, otherHosts } from '../facts/connect/hosts.ts';
+import { callerNames } from '../facts/connect/names.ts';
+import { otherDefinition, otherService, otherTasks } from '../facts/connect/other-side.ts';
+import { otherRegistries } from '../facts/connect/registries.ts';
 import { service } from '../facts/service.ts';
 import { findingOf } from '../findings.ts';
 import type { Topology } from '../network/topology.ts';
@@ -33,40 +33,73 @@ export const connect = defineCheck({
   id: 'connect',
   question: 'whether the connection gets through',
   needs: { service, otherService },
-  wants: { between, otherTasks, otherDefinition, otherFronts, otherInstances },
+  wants: {
+    between,
+    otherTasks,
+    otherDefinition,
+    otherFronts,
+    otherRegistries,
+    callerNames,
+    calledUrls,
+    hosts,
+    otherHosts,
+  },
   judge(facts, { target, scope }) {
     const { to } = scope;
-    const from = facts.service;
-    const topology = readOf(facts.between);
+    const { service: from, otherService: other, ...wanted } = facts;
     if (!from || !to) return notOfService;
-    if (!topology) return facts.between === undefined ? { findings: [] } : unread(nameOf(to));
-    if (to.kind === 'host')
-      return withUnread(outcomeOf([toHost(from, to, topology, target.region)], nameOf(to), target), topology);
-    const tasks = readOf(facts.otherTasks);
-    if (!facts.otherService || !tasks)
-      return facts.otherTasks === undefined ? { findings: [] } : unread(to.name);
+    if (!allCame(wanted)) return { findings: [] };
+    const topology = readOf(wanted.between);
+    const hosts = { from: readOf(wanted.hosts), to: readOf(wanted.otherHosts) };
+    if (!topology) return unread(nameOf(to));
+    if (to.kind === 'host') {
+      const way = toHost(from, to, topology, target.region, hosts.from);
+      return withUnread(outcomeOf([way], nameOf(to), target), topology);
+    }
+    const tasks = readOf(wanted.otherTasks);
+    if (!other || !tasks) return unread(to.name);
+    const names = readOf(wanted.callerNames);
     const ends: Ends = {
       from,
-      to: facts.otherService,
+      to: other,
       port: to.port,
       tasks,
-      definition: readOf(facts.otherDefinition),
-      fronts: readOf(facts.otherFronts),
-      instances: readOf(facts.otherInstances),
-      topology,
+      definition: readOf(wanted.otherDefinition),
+      fronts: readOf(wanted.otherFronts),
+      registries: readOf(wanted.otherRegistries),
+      zones: names?.zones,
+      urls: readOf(wanted.calledUrls) ?? [],
+      hosts,
+      topology: { ...topology, ...(names && { vpcDns: names.vpcDns, dhcpOptions: names.dhcpOptions }) },
       region: target.region,
     };
     if (!tasks.some(({ lastStatus }) => lastStatus === 'RUNNING')) return noTasks(ends, target);
-    return withUnread(outcomeOf(waysOf(ends, target), nameOf(to), target), topology, ends.fronts);
+    return withUnread(outcomeOf(waysOf(ends, target), nameOf(to), target), ends.topology, ends);
   },
 });
+
+const wantedFacts = [
+  'between',
+  'otherTasks',
+  'otherDefinition',
+  'otherFronts',
+  'otherRegistries',
+  'callerNames',
+  'calledUrls',
+  'hosts',
+  'otherHosts',
+] as const;
+
+/** A way of which something is still to come would be taken for one that could not be read. */
+function allCame(facts: Partial<Record<(typeof wantedFacts)[number], unknown>>): boolean {
+  return wantedFacts.every((name) => facts[name] !== undefined);
+}
 
 /** Everything that the other end offers; its tasks by their addresses where it offers nothing else. */
 function waysOf(ends: Ends, target: Target): Way[] {
   const port = ends.port ?? portOf(ends);
-  const offered = [byServiceConnect(ends, target), byCloudMap(ends, port), ...byBalancers(ends)].filter(
-    (way) => way !== undefined,
-  );
+  const connected = byServiceConnect(ends, target);
+  const offered = [...(connected ? [connected] : []), ...byCloudMap(ends, port), ...byBalancers(ends)];
   if (offered.length > 0) return offered;
   const about = port === undefined ? 'the addresses of its tasks' : `its tasks at TCP ${port}`;
   return [{ kind: 'direct', about, found: toTasks(ends, port) }];
@@ -77,10 +110,25 @@ function portOf({ definition }: Ends): number | undefined {
   return mapped.find(({ protocol = 'tcp' }) => protocol === 'tcp')?.containerPort;
 }
 
-/** With what could not be read of the network and of the load balancers' targets. */
-function withUnread(outcome: Outcome, topology: Topology, fronts: Ends['fronts'] = []): Outcome {
-  const targets = fronts.flatMap((front) => (front.targets.ok ? [] : [front.targets.notChecked]));
-  return { ...outcome, notChecked: [...unreadOf(topology), ...targets] };
+/** With what could not be read of the network, the load balancers and Cloud Map. */
+function withUnread(
+  outcome: Outcome,
+  topology: Topology,
+  { fronts = [], registries = [], zones }: Partial<Ends> = {},
+): Outcome {
+  const parts = [
+    ...fronts.flatMap(({ targets, balancers }) => [targets, ...balancers.map(({ rules }) => rules)]),
+    ...registries.flatMap(({ instances, health, service: registered, namespace }) => [
+      instances,
+      health,
+      registered,
+      namespace,
+    ]),
+    zones,
+  ];
+  const notChecked = parts.flatMap((part) => (part && !part.ok ? [part.notChecked] : []));
+  const known = new Map(notChecked.map((one) => [`${one.check} ${one.missing}`, one]));
+  return { ...outcome, notChecked: [...unreadOf(topology), ...known.values()] };
 }
 
 function outcomeOf(ways: readonly Way[], to: string, target: Target): Outcome {

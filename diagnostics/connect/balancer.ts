@@ -1,149 +1,161 @@
-import type { Action, Listener, LoadBalancer, Rule } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { Front } from '../facts/connect/other-side.ts';
+import type { Listener, LoadBalancer } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { Front } from '../facts/connect/fronts.ts';
 import { addressesOf, isOpen, subnetOf } from '../network/place.ts';
 import { type Span, spansOf } from '../network/prefixes.ts';
 import { reach } from '../network/reach.ts';
-import { groupsUnknown, throughGroups } from '../network/security-groups.ts';
-import { open } from '../network/steps.ts';
+import { groupsUnknown } from '../network/security-groups.ts';
+import { open, unread } from '../network/steps.ts';
 import type { Path } from '../network/topology.ts';
-import { networkOf } from '../placement/compute.ts';
-import { fromAll, originsOf } from './direct.ts';
+import { fromAll, placesUnknown } from './direct.ts';
+import { leavesBy } from './leaves-by.ts';
+import { groupsAt, originsOf } from './places.ts';
 import { byPublicName } from './public-name.ts';
+import { type Asked, type Routed, routed, withDefault } from './routing.ts';
 import { blockOf } from './rules.ts';
+import { healthOf, toTargets } from './targets.ts';
 import { type Ends, found, type Way } from './way.ts';
 
 type Behind = Front['balancers'][number];
 
 /** By every load balancer in front of the service. */
 export function byBalancers(ends: Ends): Way[] {
-  const { to, fronts, region } = ends;
+  const { to, fronts } = ends;
   if ((to.loadBalancers ?? []).length === 0) return [];
   if (!fronts) {
-    const reason = 'the load balancers could not be read';
-    return [
-      {
-        kind: 'load-balancer',
-        about: 'the load balancer',
-        found: open(reason, 'the right to describe them'),
-      },
-    ];
+    const nothing = open('the load balancers could not be read', 'the right to describe them');
+    return [{ kind: 'load-balancer', about: 'the load balancer', found: nothing }];
   }
-  return fronts.flatMap((front) => {
-    const group = front.group?.TargetGroupName ?? front.arn.split('/').at(-2) ?? '';
-    if (front.balancers.length === 0)
-      return [
-        {
-          kind: 'load-balancer' as const,
-          about: `target group ${group}`,
-          found: {
-            state: 'broken' as const,
-            block: {
-              cause: 'connect-no-listener',
-              sentence: `Target group ${group} of ${to.serviceName} belongs to no load balancer.`,
-              names: { region, targetGroupArn: front.arn },
-              evidence: [groupEvidence(front, region, 'LoadBalancerArns', 'none')],
-            },
-          },
-        },
-      ];
-    return front.balancers.map((behind) => byBalancer(ends, front, behind));
-  });
-}
-
-function byBalancer(ends: Ends, front: Front, behind: Behind): Way {
-  const { balancer, listeners } = behind;
-  const [listener, ...more] = listeners.filter((one) => leadsTo(one, behind, front.arn));
-  const name = balancer.LoadBalancerName ?? '';
-  const about = `load balancer ${name}${listener ? ` at TCP ${listener.Port}` : ''}`;
-  const way = (result: Way['found']): Way => ({ kind: 'load-balancer', about, found: result });
-  if (!listener) {
-    const value = `${listeners.length} listeners, ${behind.rules.length} rules`;
-    return way({
-      state: 'broken',
-      block: {
-        cause: 'connect-no-listener',
-        sentence: `No listener rule of ${name} leads to ${ends.to.serviceName}.`,
-        names: { region: ends.region, targetGroupArn: front.arn, resource: name },
-        evidence: [
-          {
-            api: 'elasticloadbalancing:DescribeListeners',
-            field: 'Listeners[].DefaultActions',
-            value,
-            cli: `aws elbv2 describe-listeners --load-balancer-arn ${balancer.LoadBalancerArn} --region ${ends.region}`,
-          },
-        ],
-      },
-    });
-  }
-  // Several listeners, 80 beside 443: the one that is asked for decides, else the first.
-  const chosen = [listener, ...more].find(({ Port }) => Port === ends.port) ?? listener;
-  const healthy = healthOf(ends, front);
-  if (healthy) return way(healthy);
-  const first = toBalancer(ends, balancer, chosen);
-  if (first.state === 'broken') return way(first);
-  const second = toTargets(ends, balancer, front);
-  const both = second.state === 'broken' || first.state !== 'open' ? second : first;
-  if (both.state !== 'open-way' || front.targets.ok) return way(both);
-  return way(open('the health of its targets could not be read', 'the right to describe it'));
-}
-
-/** Whether a listener forwards to the group, by itself or by one of its rules. */
-function leadsTo({ DefaultActions = [], ListenerArn }: Listener, { rules }: Behind, group: string): boolean {
-  const own = rules.filter(({ RuleArn = '' }) => ruleBelongs(RuleArn, ListenerArn));
-  return [...DefaultActions, ...own.flatMap(({ Actions = [] }: Rule) => Actions)].some((action) =>
-    forwardsTo(action, group),
+  return fronts.flatMap((front) =>
+    front.balancers.length === 0
+      ? [withoutBalancer(ends, front)]
+      : front.balancers.map((behind) => byBalancer(ends, front, behind)),
   );
 }
 
-/** A rule's ARN is its listener's with one id more. */
-function ruleBelongs(rule: string, listener = ''): boolean {
-  return rule.startsWith(`${listener.replace(':listener/', ':listener-rule/')}/`);
-}
-
-/** Weights of nothing take a group out of the traffic. */
-function forwardsTo({ TargetGroupArn, ForwardConfig }: Action, group: string): boolean {
-  const weighted = ForwardConfig?.TargetGroups ?? [];
-  if (weighted.length > 0) return weighted.some((one) => one.TargetGroupArn === group && one.Weight !== 0);
-  return TargetGroupArn === group;
-}
-
-/** Without a healthy target nothing answers for certain; an application load balancer then sends to all of them. */
-function healthOf({ to, region }: Ends, front: Front): Way['found'] | undefined {
-  if (!front.targets.ok) return undefined;
-  const targets = front.targets.value;
-  const states = targets.map(({ TargetHealth }) => TargetHealth?.State ?? 'unknown');
-  if (states.some((state) => state === 'healthy' || state === 'unhealthy.draining')) return undefined;
-  const none = states.length === 0;
-  const reasons = [
-    ...new Set(targets.map(({ TargetHealth }) => TargetHealth?.Reason ?? TargetHealth?.State ?? '')),
-  ];
-  // Targets of a group that checks nothing, or that are new, say nothing yet.
-  if (!none && states.every((state) => state === 'initial' || state === 'unavailable'))
-    return open(
-      `no target of ${to.serviceName} has passed its first checks`,
-      'the checks of the next minute',
-    );
+function withoutBalancer({ to, region }: Ends, { arn, group }: Front): Way {
+  const name = group?.TargetGroupName ?? arn.split('/').at(-2) ?? '';
+  const says = group ? 'belongs to no load balancer' : 'does not exist any more';
+  const cli = `aws elbv2 describe-target-groups --target-group-arns ${arn} --region ${region}`;
+  const api = 'elasticloadbalancing:DescribeTargetGroups';
   return {
-    state: 'broken',
-    block: {
-      cause: none ? 'connect-no-targets' : 'connect-targets-unhealthy',
-      status: none ? 'confirmed' : 'likely',
-      sentence: none
-        ? `No target is registered for ${to.serviceName}.`
-        : `None of the ${states.length} targets of ${to.serviceName} is healthy: ${reasons.join(', ')}.`,
-      names: { region, targetGroupArn: front.arn, service: to.serviceName ?? '' },
-      evidence: [healthEvidence(front, region, none ? 'no targets' : reasons.join(', '))],
+    kind: 'load-balancer',
+    about: `target group ${name}`,
+    found: {
+      state: 'broken',
+      block: {
+        cause: 'connect-no-listener',
+        sentence: `Target group ${name} of ${to.serviceName} ${says}.`,
+        names: { region, targetGroupArn: arn },
+        evidence: [{ api, field: 'LoadBalancerArns', value: 'none', cli }],
+      },
     },
   };
 }
 
+function byBalancer(ends: Ends, front: Front, behind: Behind): Way {
+  const name = behind.balancer.LoadBalancerName ?? '';
+  const routing = routingOf(ends, front, behind);
+  const port = routing?.listeners.at(-1)?.Port;
+  const about = `load balancer ${name}${port === undefined ? '' : ` at TCP ${port}`}`;
+  const result = routing ? throughBalancer(ends, front, behind, routing) : noListener(ends, front, behind);
+  return { kind: 'load-balancer', about, found: result };
+}
+
+/** What its rules do with the requests of the one that calls. */
+function routingOf(ends: Ends, { arn, alternate }: Front, behind: Behind): Routed | undefined {
+  const { balancer, listeners, rules } = behind;
+  // Several listeners, 80 beside 443: the one that is asked for decides, where it is one of them.
+  const named = listeners.filter(({ Port }) => Port === ends.port);
+  const asked: Asked = {
+    balancer: balancer.LoadBalancerName ?? '',
+    dnsName: balancer.DNSName,
+    listeners: (named.length > 0 ? named : listeners).map((listener) => ({
+      listener,
+      rules: withDefault(listener, rules.ok ? rules.value.filter((rule) => isOf(rule, listener)) : []),
+    })),
+    groups: [arn, ...(alternate === undefined ? [] : [alternate])],
+    to: ends.to.serviceName ?? '',
+    from: ends.from.serviceName ?? '',
+    urls: ends.urls,
+    sources: sourcesOf(ends, balancer),
+    region: ends.region,
+  };
+  const result = routed(asked);
+  if (rules.ok || (balancer.Type === 'network' && result?.state === 'to')) return result;
+  const [listener] = asked.listeners;
+  return {
+    ...unread('the rules of the listeners', rules),
+    listeners: listener ? [listener.listener] : [],
+  };
+}
+
+/** A rule's ARN is its listener's with one id more. */
+function isOf({ RuleArn = '' }: { RuleArn?: string | undefined }, { ListenerArn = '' }: Listener): boolean {
+  return RuleArn.startsWith(`${ListenerArn.replace(':listener/', ':listener-rule/')}/`);
+}
+
+/** The addresses of the caller that the load balancer sees, where they are known. */
+function sourcesOf({ from, hosts, topology }: Ends, { Scheme }: LoadBalancer): Span[] {
+  const origins = originsOf(from, hosts.from);
+  if (Scheme === 'internet-facing') return spansOf(leavesBy(origins, topology).addresses);
+  return origins.flatMap((origin) => {
+    const subnet = subnetOf(topology, origin.subnet);
+    return isOpen(subnet) ? [] : addressesOf(subnet, 4);
+  });
+}
+
+function noListener(ends: Ends, { arn }: Front, { balancer, listeners, rules }: Behind): Way['found'] {
+  const name = balancer.LoadBalancerName ?? '';
+  const value = `${listeners.length} listeners, ${rules.ok ? rules.value.length : 0} rules`;
+  const cli = `aws elbv2 describe-listeners --load-balancer-arn ${balancer.LoadBalancerArn} --region ${ends.region}`;
+  return {
+    state: 'broken',
+    block: {
+      cause: 'connect-no-listener',
+      sentence: `No listener rule of ${name} leads to ${ends.to.serviceName}.`,
+      names: { region: ends.region, targetGroupArn: arn, resource: name },
+      evidence: [
+        {
+          api: 'elasticloadbalancing:DescribeListeners',
+          field: 'Listeners[].DefaultActions',
+          value,
+          cli,
+        },
+      ],
+    },
+  };
+}
+
+/** What breaks it, in the order of the traffic; else what is not decided; else what lets it through. */
+function throughBalancer(ends: Ends, front: Front, { balancer }: Behind, routing: Routed): Way['found'] {
+  if (routing.state === 'broken') return routing;
+  const health = healthOf(ends, front);
+  const halves = [
+    ...routing.listeners.map((listener) => toBalancer(ends, balancer, listener)),
+    toTargets(ends, balancer, front),
+  ];
+  const all = [...(health ? [health] : []), ...halves];
+  const broken = all.find(({ state }) => state === 'broken');
+  if (broken) return broken;
+  if (routing.state === 'open') return { state: 'open', reason: routing.reason, decide: routing.decide };
+  const undecided = all.find(({ state }) => state === 'open');
+  if (undecided) return undecided;
+  if (!front.targets.ok) return unread('the health of its targets', front.targets);
+  const last = halves.at(-1);
+  const rule = `${routing.text.charAt(0).toUpperCase()}${routing.text.slice(1)}.`;
+  if (last?.state !== 'open-way') return open('its targets are not known', 'the target group');
+  return { ...last, text: balancer.Type === 'application' ? `${rule} ${last.text}` : last.text };
+}
+
 /** The first half: to the load balancer's listener. */
 function toBalancer(ends: Ends, balancer: LoadBalancer, listener: Listener): Way['found'] {
-  const { from, topology, region } = ends;
+  const { from, topology, region, hosts } = ends;
+  const unknown = placesUnknown({ ...ends, to: from, hosts: { from: hosts.from, to: hosts.from } });
+  if (unknown) return unknown;
   const port = listener.Port ?? 443;
   const groups = balancer.SecurityGroups ?? [];
   const side = {
-    from: networkOf(from).groups,
+    from: groupsAt(from, hosts.from),
     to: groups,
     region,
     name: `${from.serviceName}_to_${balancer.LoadBalancerName}`,
@@ -151,8 +163,9 @@ function toBalancer(ends: Ends, balancer: LoadBalancer, listener: Listener): Way
   };
   if (balancer.Scheme === 'internet-facing') return byPublicName(ends, balancer, port, side);
   const zones = (balancer.AvailabilityZones ?? []).flatMap(({ SubnetId }) => SubnetId ?? []);
-  const protocol = listener.Protocol === 'UDP' ? ('udp' as const) : ('tcp' as const);
-  const steps = fromAll(originsOf(from), (origin) =>
+  const protocol =
+    listener.Protocol === 'UDP' || listener.Protocol === 'QUIC' ? ('udp' as const) : ('tcp' as const);
+  const steps = fromAll(originsOf(from, hosts.from), (origin) =>
     zones.map((subnet) => {
       const destination = {
         kind: 'interface' as const,
@@ -173,78 +186,4 @@ function toBalancer(ends: Ends, balancer: LoadBalancer, listener: Listener): Way
 function withoutGroups(path: Path): Path {
   const isIts = path.state === 'open' && path.reason === groupsUnknown;
   return isIts ? { state: 'reachable', via: 'local', hops: [], certain: true } : path;
-}
-
-/** The second half: from the load balancer to the tasks. */
-function toTargets(ends: Ends, balancer: LoadBalancer, front: Front): Way['found'] {
-  const { from, to, topology, region } = ends;
-  const port =
-    (front.targets.ok ? front.targets.value[0]?.Target?.Port : undefined) ??
-    to.loadBalancers?.find(({ targetGroupArn }) => targetGroupArn === front.arn)?.containerPort;
-  if (port === undefined) return open('the port of the targets is not known', 'the target group');
-  const own = networkOf(to).groups;
-  const traffic = { port, protocol: 'tcp' as const };
-  const groups = balancer.SecurityGroups ?? [];
-  const name = balancer.LoadBalancerName ?? '';
-  const zones = (balancer.AvailabilityZones ?? []).flatMap(({ SubnetId }) => SubnetId ?? []);
-  const spans = spansIn(zones, ends);
-  if (own.length === 0)
-    return open(
-      `the tasks of ${to.serviceName} share the network of their instances`,
-      'the security groups of the instances',
-    );
-  const keeps = front.keepsClientAddress === true;
-  const clients = networkOf(from).subnets;
-  const peer = keeps
-    ? {
-        name: `${from.serviceName}, whose addresses ${name} keeps`,
-        spans: spansIn(clients, ends),
-        groups: [],
-      }
-    : { name, spans, groups };
-  const inward = throughGroups(
-    { groups: own, direction: 'in', cause: 'network-ingress-blocked' },
-    traffic,
-    peer,
-    topology,
-  );
-  const tasks = { name: to.serviceName ?? '', spans: spansIn(networkOf(to).subnets, ends), groups: own };
-  const outward =
-    groups.length > 0
-      ? [
-          throughGroups(
-            { groups, direction: 'out', cause: 'network-egress-blocked' },
-            traffic,
-            tasks,
-            topology,
-          ),
-        ]
-      : [];
-  const range = rangeOf(keeps ? clients : zones, ends);
-  const other = keeps || groups.length === 0 ? (range === undefined ? [] : [range]) : groups;
-  return found([...outward, inward], (step) =>
-    blockOf(step, { from: other, to: own, region, name: `${name}_to_${to.serviceName}`, side: 'tasks' }),
-  );
-}
-
-function spansIn(subnets: readonly string[], { topology }: Ends): Span[] {
-  const known = subnets.map((id) => subnetOf(topology, id));
-  if (known.length === 0 || known.some((subnet) => isOpen(subnet))) return spansOf(['0.0.0.0/0']);
-  return known.flatMap((subnet) => (isOpen(subnet) ? [] : addressesOf(subnet, 4)));
-}
-
-/** The range of the first subnet: one rule of as many as there are subnets. */
-function rangeOf([first = '']: readonly string[], { topology }: Ends): string | undefined {
-  const subnet = subnetOf(topology, first);
-  return isOpen(subnet) ? undefined : subnet.CidrBlock;
-}
-
-function groupEvidence({ arn }: Front, region: string, field: string, value: string) {
-  const cli = `aws elbv2 describe-target-groups --target-group-arns ${arn} --region ${region}`;
-  return { api: 'elasticloadbalancing:DescribeTargetGroups', field, value, cli };
-}
-
-function healthEvidence({ arn }: Front, region: string, value: string) {
-  const cli = `aws elbv2 describe-target-health --target-group-arn ${arn} --region ${region}`;
-  return { api: 'elasticloadbalancing:DescribeTargetHealth', field: 'TargetHealth.Reason', value, cli };
 }

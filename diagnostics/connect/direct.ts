@@ -1,67 +1,72 @@
-import type { Service, Task } from '@aws-sdk/client-ecs';
 import { asStep } from '../network/endpoints.ts';
 import { reach } from '../network/reach.ts';
 import { open, type Step, whichever } from '../network/steps.ts';
 import type { Origin, Path, Protocol } from '../network/topology.ts';
-import { computeOf, networkOf } from '../placement/compute.ts';
+import {
+  dynamicPorts,
+  groupsAt,
+  isDynamic,
+  type Listening,
+  listeningOf,
+  originsOf,
+  sharesHost,
+} from './places.ts';
 import { blockOf } from './rules.ts';
 import { type Ends, found, type Way } from './way.ts';
 
-/** Where the tasks of a service sit, once per subnet; none where they share the network of their instances. */
-export function originsOf(service: Service): Origin[] {
-  const { subnets, groups } = networkOf(service);
-  const primary = service.deployments?.find(({ status }) => status === 'PRIMARY');
-  const configured = (primary?.networkConfiguration ?? service.networkConfiguration)?.awsvpcConfiguration;
-  return subnets.map((subnet) => ({
-    subnet,
-    securityGroups: groups,
-    publicIpv4: configured?.assignPublicIp === 'ENABLED',
-    networkMode: 'awsvpc',
-    onInstance: computeOf(service).kind === 'instances',
-  }));
-}
-
-/** Where the other end listens, once per subnet. */
-export interface Listening {
-  subnet: string;
-  /** Undefined: anywhere in the subnet. */
-  address?: string;
-}
-
-/** The interfaces of the running tasks; where none is known, any place that the service may put them. */
-export function listeningOf({ tasks, to }: Pick<Ends, 'tasks' | 'to'>): Listening[] {
-  const known = tasks.flatMap((task) => {
-    const [subnet, address] = ['subnetId', 'privateIPv4Address'].map((name) => detail(task, name));
-    return subnet === undefined ? [] : [{ subnet, ...(address !== undefined && { address }) }];
-  });
-  const bySubnet = new Map(known.map((one) => [one.subnet, one]));
-  return known.length > 0 ? [...bySubnet.values()] : networkOf(to).subnets.map((subnet) => ({ subnet }));
-}
-
-export function detail(task: Task, name: string): string | undefined {
-  const details = task.attachments?.flatMap((attachment) => attachment.details ?? []);
-  return details?.find((one) => one.name === name)?.value;
-}
-
-/** The way to the interfaces of the tasks at one port. */
+/** The way to the interfaces of the tasks, or of their instances, at one port of the container. */
 export function toTasks(ends: Ends, port: number | undefined, protocol: Protocol = 'tcp'): Way['found'] {
-  const { from, to, topology, region } = ends;
+  const { to } = ends;
   if (port === undefined)
     return open(
       'the task definition maps no port',
       'the port that it listens on: add it to the name, as in api:8080',
     );
-  const origins = originsOf(from);
-  const groups = networkOf(to).groups;
-  const listening = listeningOf(ends);
-  if (origins.length === 0 || groups.length === 0)
+  const unknown = placesUnknown(ends);
+  if (unknown) return unknown;
+  const listening = listeningOf(ends, port);
+  if (listening.length === 0)
     return open(
-      `the tasks of ${origins.length === 0 ? from.serviceName : to.serviceName} share the network of their instances`,
-      'the security groups of the instances',
+      `no running task of ${to.serviceName} has TCP ${port} bound to a port of its instance`,
+      'the port mapping of the container',
     );
+  const now = throughAll(ends, listening, protocol);
+  if (now.state !== 'open-way' || !isDynamic(ends, port)) return now;
+  const { from: low, to: high } = dynamicPorts;
+  const later = throughAll(
+    ends,
+    listening.flatMap((one) => [low, high].map((other) => ({ ...one, port: other }))),
+    protocol,
+  );
+  if (later.state === 'open-way') return now;
+  return open(
+    `the host ports of now are admitted, and not all of ${low} to ${high}, of which the next task gets another`,
+    'the host port that a task is given',
+  );
+}
+
+/** Why the places of one of the ends are not known. */
+export function placesUnknown({ from, to, hosts }: Ends): ReturnType<typeof open> | undefined {
+  const sides = [
+    { service: from, known: hosts.from },
+    { service: to, known: hosts.to },
+  ];
+  const unknown = sides.find(({ service, known = [] }) => sharesHost(service) && known.length === 0);
+  if (!unknown) return undefined;
+  const name = unknown.service.serviceName;
+  return unknown.known
+    ? open(`no instance of ${name} was found, whose network its tasks share`, 'the instances of its tasks')
+    : open(
+        `the tasks of ${name} share the network of their instances, which could not be read`,
+        'their security groups',
+      );
+}
+
+function throughAll(ends: Ends, listening: readonly Listening[], protocol: Protocol): Way['found'] {
+  const { from, to, topology, region, hosts } = ends;
   const name = to.serviceName ?? '';
-  const steps = fromAll(origins, (origin) =>
-    listening.map(({ subnet, address }) =>
+  const steps = fromAll(originsOf(from, hosts.from), (origin) =>
+    listening.map(({ subnet, address, groups, port }) =>
       reach(
         origin,
         {
@@ -79,8 +84,8 @@ export function toTasks(ends: Ends, port: number | undefined, protocol: Protocol
   );
   return found(steps, (step) =>
     blockOf(step, {
-      from: networkOf(from).groups,
-      to: groups,
+      from: groupsAt(from, hosts.from),
+      to: groupsAt(to, hosts.to),
       region,
       name: `${from.serviceName}_to_${name}`,
       side: 'tasks',

@@ -1,10 +1,11 @@
 import { isIP } from 'node:net';
 import type { Service } from '@aws-sdk/client-ecs';
+import type { TaskInstance } from '../facts/network/hosts.ts';
 import { reach } from '../network/reach.ts';
 import { open } from '../network/steps.ts';
 import type { Topology } from '../network/topology.ts';
-import { networkOf } from '../placement/compute.ts';
-import { fromAll, originsOf } from './direct.ts';
+import { fromAll } from './direct.ts';
+import { groupsAt, originsOf } from './places.ts';
 import { blockOf } from './rules.ts';
 import { found, type Way } from './way.ts';
 
@@ -17,14 +18,15 @@ export function toHost(
   { host, port }: { host: string; port: number },
   topology: Topology,
   region: string,
+  hosts: readonly TaskInstance[] | undefined,
 ): Way {
   const about = `${host} at TCP ${port}`;
   const way = (result: Way['found']): Way => ({ kind: 'address', about, found: result });
-  const origins = originsOf(from);
+  const origins = originsOf(from, hosts);
   if (origins.length === 0)
     return way(
       open(
-        `the tasks of ${from.serviceName} share the network of their instances`,
+        `the tasks of ${from.serviceName} share the network of their instances, of which none was read`,
         'the security groups of the instances',
       ),
     );
@@ -38,7 +40,7 @@ export function toHost(
       topology,
     ),
   ]);
-  const groups = networkOf(from).groups;
+  const groups = groupsAt(from, hosts);
   const other = isAddress ? `${host}/${isIP(host) === 6 ? 128 : 32}` : '0.0.0.0/0';
   return way(
     found(steps, (step) => {

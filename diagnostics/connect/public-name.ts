@@ -3,8 +3,9 @@ import { spansOf } from '../network/prefixes.ts';
 import { reach } from '../network/reach.ts';
 import { throughGroups } from '../network/security-groups.ts';
 import { open } from '../network/steps.ts';
-import { fromAll, originsOf } from './direct.ts';
+import { fromAll } from './direct.ts';
 import { leavesBy } from './leaves-by.ts';
+import { originsOf } from './places.ts';
 import { type Between, blockOf } from './rules.ts';
 import { type Ends, found, type Way } from './way.ts';
 
@@ -13,10 +14,10 @@ import { type Ends, found, type Way } from './way.ts';
  * internet. What it sees is the address of a NAT gateway or the task's public one, which is in no security group.
  */
 export function byPublicName(ends: Ends, balancer: LoadBalancer, port: number, side: Between): Way['found'] {
-  const { from, topology, region } = ends;
+  const { from, topology, region, hosts } = ends;
   const name = balancer.LoadBalancerName ?? '';
   const host = { kind: 'internet', host: `the public address of ${name}`, port } as const;
-  const origins = originsOf(from);
+  const origins = originsOf(from, hosts.from);
   const out = fromAll(origins, (origin) => [reach(origin, host, topology)]);
   const leaving = found(out, (step) => blockOf(step, { ...side, to: ['0.0.0.0/0'] }));
   if (leaving.state !== 'open-way') return leaving;

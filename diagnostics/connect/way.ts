@@ -1,11 +1,14 @@
 import type { Service, Task, TaskDefinition } from '@aws-sdk/client-ecs';
-import type { InstanceSummary } from '@aws-sdk/client-servicediscovery';
+import type { HostedZoneSummary } from '@aws-sdk/client-route-53';
 import type { FixNames } from '../causes/cause.ts';
 import type { ConnectWay } from '../connect-details.ts';
-import type { Front } from '../facts/connect/other-side.ts';
+import type { CalledUrl } from '../facts/connect/called-urls.ts';
+import type { Front } from '../facts/connect/fronts.ts';
+import type { Registry } from '../facts/connect/registries.ts';
+import type { TaskInstance } from '../facts/network/hosts.ts';
 import type { Broken } from '../network/steps.ts';
 import { along, type Step } from '../network/steps.ts';
-import type { Topology } from '../network/topology.ts';
+import type { Part, Topology } from '../network/topology.ts';
 import type { Evidence, Fix } from '../report.ts';
 
 /** Both ends and what lies between, as far as it was read. */
@@ -17,7 +20,13 @@ export interface Ends {
   tasks: readonly Task[];
   definition: TaskDefinition | undefined;
   fronts: readonly Front[] | undefined;
-  instances: readonly { registry: string; instances: InstanceSummary[] }[] | undefined;
+  registries: readonly Registry[] | undefined;
+  /** Private hosted zones of the VPC of the one that calls. */
+  zones: Part<readonly HostedZoneSummary[]>;
+  /** What the environment of the one that calls says of where it calls; none where it was not read. */
+  urls: readonly CalledUrl[];
+  /** Instances of either side, where its tasks share their network; undefined where they were not read. */
+  hosts: { from: readonly TaskInstance[] | undefined; to: readonly TaskInstance[] | undefined };
   topology: Topology;
   region: string;
 }

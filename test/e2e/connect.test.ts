@@ -18,14 +18,16 @@ describe('one service asked about another', () => {
     expect(verdict).toMatchObject({ state: expected.state, cause: expected.cause, status: expected.status });
   });
 
-  it.each(connections.map(({ ask }) => ask))('%s asks nothing twice, in five waves at most', async (ask) => {
+  it.each(connections.map(({ ask }) => ask))('%s asks nothing twice, in few waves', async (ask) => {
     const { aws } = await sandbox.report(ask);
     const asked = sandbox.endpoint.calls.map(({ service, operation, input }) =>
       JSON.stringify([service, operation, input]),
     );
     expect(new Set(asked).size).toBe(asked.length);
-    expect(aws.calls).toBeLessThanOrEqual(26);
-    expect(aws.waves).toBeLessThanOrEqual(5);
+    expect(aws.calls).toBeLessThanOrEqual(24);
+    // One more where the VPC has to be looked at to know which of several resolvers answers there.
+    const resolvers = sandbox.endpoint.calls.some(({ operation }) => operation === 'DescribeVpcs');
+    expect(aws.waves).toBeLessThanOrEqual(resolvers ? 4 : 3);
   });
 });
 
@@ -63,6 +65,9 @@ describe('a refused action leaves it open and is named', () => {
     ['connect rider crates prod', 'ec2:DescribeSubnets'],
     ['connect novel reviews prod', 'elasticloadbalancing:DescribeRules'],
     ['connect meadow cider prod', 'servicediscovery:ListInstances'],
+    ['connect usher turnstile prod', 'servicediscovery:GetService'],
+    ['connect usher turnstile prod', 'servicediscovery:GetNamespace'],
+    ['connect abbey choir staging', 'route53:ListHostedZonesByVPC'],
   ])('%s without %s', async (ask, action) => {
     sandbox.endpoint.faults.add(action, { kind: 'deny' });
     const { verdict, notChecked } = await sandbox.report(ask);

@@ -4,8 +4,10 @@ import type { World } from '#sandbox/aws/world.ts';
 import type { Place } from '../incident.ts';
 import type { Balancer } from './balancer.ts';
 import { mergeWorlds } from './merge.ts';
+import { ecrImage } from './names.ts';
 import { securityGroupOf, vpcOf } from './network.ts';
 import { standing } from './standing.ts';
+import type { ContainerStory } from './task-definition.ts';
 
 interface Member {
   service: string;
@@ -17,6 +19,8 @@ interface Member {
   /** Absent: nothing comes in, everything goes out. */
   inbound?: IpPermission[];
   outbound?: IpPermission[];
+  /** Plain variables of its container. */
+  environment?: Record<string, string>;
   /** What its author set beside that. */
   more?(service: Service): Partial<Service>;
 }
@@ -41,7 +45,13 @@ export function pair(place: Place, now: Date, members: readonly [Member, Member]
 
 function memberWorld(place: Place, now: Date, told: Member): Partial<World> {
   const { service, balancer, desired = 2, ago = 2_000, inbound = [], outbound = [anywhere], more } = told;
-  const base = standing(place, now, { service, ago, desired, ...(balancer && { balancer }) });
+  const base = standing(place, now, {
+    service,
+    ago,
+    desired,
+    ...(balancer && { balancer }),
+    ...(told.environment && { version: { containers: [appWith(place, service, told.environment)] } }),
+  });
   const bare: Partial<World> = balancer
     ? base
     : { ...base, targetGroups: [], loadBalancers: [], targetHealth: {} };
@@ -64,6 +74,11 @@ function memberWorld(place: Place, now: Date, told: Member): Partial<World> {
       },
     ],
   };
+}
+
+function appWith(place: Place, service: string, environment: Record<string, string>): ContainerStory {
+  const image = ecrImage(place, service, '3.2.1');
+  return { name: 'app', image, memory: 1024, port: 8080, environment };
 }
 
 /** Service Connect as a service of it, or as a client alone, set for the newest deployment. */

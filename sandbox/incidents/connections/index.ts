@@ -1,4 +1,5 @@
 import type { Incident } from '../incident.ts';
+import { abbeyNamespaceElsewhere } from './abbey-namespace-elsewhere.ts';
 import { boothNotAdmitted } from './booth-not-admitted.ts';
 import { bursarEgressHardened } from './bursar-egress-hardened.ts';
 import { candleNoTasks } from './candle-no-tasks.ts';
@@ -9,7 +10,9 @@ import { pontoonPartOfSubnet } from './pontoon-part-of-subnet.ts';
 import { pressOtherNamespace } from './press-other-namespace.ts';
 import { riderAdmitted } from './rider-admitted.ts';
 import { scoutPortRange } from './scout-port-range.ts';
+import { scribeRuleShadowed } from './scribe-rule-shadowed.ts';
 import { teapotPublicName } from './teapot-public-name.ts';
+import { usherNamespaceShared } from './usher-namespace-shared.ts';
 
 /** One service that does not reach another, and some that do. */
 export const connections: readonly Incident[] = [
@@ -24,4 +27,7 @@ export const connections: readonly Incident[] = [
   pressOtherNamespace,
   scoutPortRange,
   teapotPublicName,
+  scribeRuleShadowed,
+  abbeyNamespaceElsewhere,
+  usherNamespaceShared,
 ];

@@ -1,11 +1,7 @@
+import { cloudMapOf, registryOf } from '../build/cloud-map.ts';
+import { mergeWorlds } from '../build/merge.ts';
 import { fromService, pair } from '../build/pair.ts';
-import type { Incident, Place } from '../incident.ts';
-
-const registry = 'srv-c1d3r5tal3n4m3s0';
-
-function registryArn({ region, account }: Place): string {
-  return `arn:aws:servicediscovery:${region}:${account}:service/${registry}`;
-}
+import type { Incident } from '../incident.ts';
 
 export const meadowStaleNames: Incident = {
   name: 'meadow-stale-names',
@@ -19,12 +15,13 @@ export const meadowStaleNames: Incident = {
       {
         service: 'cider',
         inbound: [fromService(place, 'meadow', 8080)],
-        more: () => ({
-          serviceRegistries: [{ registryArn: registryArn(place), containerPort: 8080, containerName: 'app' }],
-        }),
+        more: () => registryOf(place, 'cider'),
       },
     ]);
     const gone = { AWS_INSTANCE_IPV4: '10.20.7.77', AWS_INSTANCE_PORT: '8080' };
-    return { ...world, cloudMapInstances: { [registry]: [{ Id: '7d1a0c52', Attributes: gone }] } };
+    return mergeWorlds([
+      world,
+      cloudMapOf(place, { name: 'cider', instances: [{ Id: '7d1a0c52', Attributes: gone }] }),
+    ]);
   },
 };

@@ -3,12 +3,14 @@ import type { Service } from '@aws-sdk/client-ecs';
 import type {
   Listener,
   LoadBalancer,
+  Rule,
   TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { describe, expect, it } from 'vitest';
 import { byBalancers } from '#diagnostics/connect/balancer.ts';
 import type { Ends, Way } from '#diagnostics/connect/way.ts';
-import type { Front } from '#diagnostics/facts/connect/other-side.ts';
+import type { CalledUrl } from '#diagnostics/facts/connect/called-urls.ts';
+import type { Front } from '#diagnostics/facts/connect/fronts.ts';
 import * as here from '#test/diagnostics/network/vpc.ts';
 
 const { everything, privateSubnet, publicSubnet, tcp, vpc, read } = here;
@@ -33,6 +35,8 @@ interface Told {
   balancer?: Partial<LoadBalancer>;
   front?: Partial<Front>;
   listeners?: Listener[];
+  rules?: Rule[];
+  urls?: CalledUrl[];
   /** Inbound rules of the load balancer's group and of the tasks'. */
   lb?: IpPermission[];
   tasks?: IpPermission[];
@@ -56,7 +60,7 @@ function way(told: Told): Way['found'] | undefined {
     arn: 'tg',
     group: { TargetGroupName: 'api', TargetType: 'ip' },
     targets: read([healthy]),
-    balancers: [{ balancer, listeners: told.listeners ?? [listener], rules: [] }],
+    balancers: [{ balancer, listeners: told.listeners ?? [listener], rules: read(told.rules ?? []) }],
     ...told.front,
   };
   const ends: Ends = {
@@ -69,7 +73,10 @@ function way(told: Told): Way['found'] | undefined {
     tasks: [],
     definition: undefined,
     fronts: [front],
-    instances: undefined,
+    registries: undefined,
+    zones: undefined,
+    urls: told.urls ?? [],
+    hosts: { from: undefined, to: undefined },
     region: here.region,
     topology: vpc({
       securityGroups: read([

@@ -2,64 +2,8 @@ import type { ServiceConnectConfiguration } from '@aws-sdk/client-ecs';
 import { describeService } from '../by-hand.ts';
 import { open } from '../network/steps.ts';
 import type { Target } from '../report.ts';
-import { listed } from '../words.ts';
-import { detail, toTasks } from './direct.ts';
+import { toTasks } from './direct.ts';
 import type { Ends, Way } from './way.ts';
-
-/** By Cloud Map: what it answers has to be the addresses of the tasks. */
-export function byCloudMap(ends: Ends, port: number | undefined): Way | undefined {
-  const { to, tasks, instances, region } = ends;
-  if ((to.serviceRegistries ?? []).length === 0) return undefined;
-  const about = 'Cloud Map';
-  if (!instances)
-    return {
-      kind: 'cloud-map',
-      about,
-      found: open('the instances in Cloud Map could not be read', 'the right servicediscovery:ListInstances'),
-    };
-  const told = new Set(
-    instances.flatMap((one) =>
-      one.instances.flatMap(({ Attributes = {} }) => [
-        Attributes.AWS_INSTANCE_IPV4 ?? '',
-        Attributes.AWS_INSTANCE_IPV6 ?? '',
-      ]),
-    ),
-  );
-  const own = tasks
-    .filter(({ lastStatus }) => lastStatus === 'RUNNING')
-    .flatMap((task) => detail(task, 'privateIPv4Address') ?? []);
-  if (own.length > 0 && !own.some((address) => told.has(address))) {
-    const registry = instances[0]?.registry ?? '';
-    const others = [...told].filter((address) => address !== '');
-    const has = others.length === 0 ? 'nobody' : `only ${listed(others.slice(0, 3))}`;
-    return {
-      kind: 'cloud-map',
-      about,
-      found: {
-        state: 'broken',
-        block: {
-          cause: 'connect-discovery-stale',
-          sentence: `Cloud Map knows ${has} for ${to.serviceName}, and none of its ${own.length} running tasks.`,
-          names: { region, resource: registry, service: to.serviceName ?? '' },
-          evidence: [
-            {
-              api: 'servicediscovery:ListInstances',
-              field: 'Instances[].Attributes.AWS_INSTANCE_IPV4',
-              value: others.slice(0, 3).join(', ') || 'no instances',
-              cli: `aws servicediscovery list-instances --service-id ${registry} --region ${region}`,
-            },
-          ],
-        },
-      },
-    };
-  }
-  const registered = to.serviceRegistries?.[0];
-  return {
-    kind: 'cloud-map',
-    about,
-    found: toTasks(ends, registered?.port ?? registered?.containerPort ?? port),
-  };
-}
 
 function configurationOf({ deployments = [] }: Ends['to']): ServiceConnectConfiguration | undefined {
   const found = deployments.find(({ status }) => status === 'PRIMARY')?.serviceConnectConfiguration;

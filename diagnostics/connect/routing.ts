@@ -1,0 +1,182 @@
+import type { Listener, Rule } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { CalledUrl } from '../facts/connect/called-urls.ts';
+import type { Span } from '../network/prefixes.ts';
+import { decided, decidedBefore } from './decide.ts';
+import { isDefault, matchOf, type Requests, valuesOf } from './listener-rules.ts';
+import { deedOf, leadsTo } from './rule-actions.ts';
+import { conditionsInWords, ruleEvidence, ruleName } from './rule-words.ts';
+import type { Block } from './way.ts';
+
+/** The load balancer that is asked, and for which target groups. */
+export interface Asked {
+  balancer: string;
+  dnsName: string | undefined;
+  /** Each with its rules, the default one among them. */
+  listeners: readonly { listener: Listener; rules: readonly Rule[] }[];
+  groups: readonly string[];
+  /** Whom the groups belong to, and who calls. */
+  to: string;
+  from: string;
+  urls: readonly CalledUrl[];
+  /** Addresses of the caller that the load balancer sees; none where they are not known. */
+  sources: readonly Span[];
+  region: string;
+}
+
+/** Which listener leads to the target groups, and under which rule. */
+export type Routed =
+  | { state: 'to'; listeners: Listener[]; text: string }
+  | { state: 'open'; listeners: Listener[]; reason: string; decide: string }
+  | { state: 'broken'; listeners: Listener[]; block: Block };
+
+/** The best that one of the listeners offers; undefined where no rule of any names the groups. */
+export function routed(asked: Asked): Routed | undefined {
+  const by = asked.listeners.flatMap(({ listener, rules }) => byListener(listener, rules, asked) ?? []);
+  const byUrl = by.filter(({ called }) => called);
+  const counted = byUrl.length > 0 ? byUrl : by;
+  return (['to', 'open', 'broken'] as const)
+    .map((state) => counted.find(({ routed: one }) => one.state === state)?.routed)
+    .find((one) => one !== undefined);
+}
+
+/** The rules of a listener with its default action, which stands in both places. */
+export function withDefault(listener: Listener, rules: readonly Rule[]): Rule[] {
+  if (rules.some(isDefault)) return [...rules];
+  const last: Rule = {
+    Priority: 'default',
+    IsDefault: true,
+    Conditions: [],
+    Actions: listener.DefaultActions,
+  };
+  return [...rules, last];
+}
+
+function byListener(
+  listener: Listener,
+  rules: readonly Rule[],
+  asked: Asked,
+): { called: boolean; routed: Routed } | undefined {
+  const called = asked.urls.filter((url) => isMeant(url, listener, rules, asked));
+  const results = called.map((url) => ({ url, result: ofUrl(url, listener, rules, asked) }));
+  const good = results.find(({ result }) => result.state === 'to');
+  // An address of another service behind the same load balancer rightly goes elsewhere.
+  const own = good ?? results.find(({ url }) => isNamedFor(url, asked.to));
+  if (own) return { called: true, routed: own.result };
+  const result = ofRules(listener, rules, asked);
+  return result && { called: false, routed: result };
+}
+
+/** Whether a URL may lead to this listener, and to the service by it. */
+function isMeant(url: CalledUrl, { Port }: Listener, rules: readonly Rule[], asked: Asked): boolean {
+  const usual = { https: 443, wss: 443, http: 80, ws: 80 }[url.scheme ?? ''];
+  const port = url.port ?? usual;
+  if (port !== undefined && Port !== port) return false;
+  if (isNameOf(url, asked)) return true;
+  const requests = requestsOf(url, asked);
+  return rules.some((rule) => {
+    if (!leadsTo(rule, asked.groups) || matchOf(rule, requests) === 'no') return false;
+    return (
+      isNamedFor(url, asked.to) || rule.Conditions?.some(({ Field }) => Field === 'host-header') === true
+    );
+  });
+}
+
+function isNameOf({ host }: CalledUrl, { dnsName }: Asked): boolean {
+  const name = dnsName?.toLowerCase();
+  return name !== undefined && (host === name || host === `dualstack.${name}`);
+}
+
+/** `REVIEWS_URL`, or a host or path that says `reviews`. */
+function isNamedFor({ variable, host, path = '' }: CalledUrl, service: string): boolean {
+  const name = letters(service);
+  return name.length > 2 && [variable, host, path].some((one) => letters(one).includes(name));
+}
+
+function letters(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9]/g, '');
+}
+
+/** The path of a URL is where its paths begin: an application appends to it. */
+function requestsOf({ host, path }: CalledUrl, { sources }: Asked): Requests {
+  const stem = (path ?? '').replace(/\/+$/, '');
+  return { host, sources, paths: [`${stem}/*`], ...(stem !== '' && { alsoPath: stem }) };
+}
+
+function ofUrl(url: CalledUrl, listener: Listener, rules: readonly Rule[], asked: Asked): Routed {
+  const whose = `${url.variable} of ${asked.from}`;
+  // What another name than its own resolves to is not known.
+  const status = isNameOf(url, asked) ? 'confirmed' : 'likely';
+  const result = decided(listener, rules, requestsOf(url, asked), asked, { whose, status });
+  return result.state === 'to' ? { ...result, text: `${result.text}; ${whose} matches` } : result;
+}
+
+/** Without an address to go by: the requests that the rules themselves name. */
+function ofRules(listener: Listener, rules: readonly Rule[], asked: Asked): Routed | undefined {
+  const leading = rules.filter((rule) => leadsTo(rule, asked.groups));
+  const results = leading.flatMap((rule) =>
+    requestsOfRule(rule, asked).map((requests) => ofRule(rule, requests, listener, rules, asked)),
+  );
+  const weightless = rules.find((rule) => deedOf(rule, asked.groups).kind === 'weighs-nothing');
+  const best = (['to', 'open', 'broken'] as const)
+    .map((state) => results.find((one) => one.state === state))
+    .find((one) => one !== undefined);
+  if (best || !weightless) return best;
+  return {
+    state: 'broken',
+    listeners: [listener],
+    block: {
+      cause: 'connect-no-listener',
+      sentence: `${asked.balancer} gives ${asked.to} the weight 0 in ${ruleName(weightless)}, and so none of its requests.`,
+      names: { region: asked.region, resource: asked.balancer, targetGroupArn: asked.groups[0] ?? '' },
+      evidence: [ruleEvidence(weightless, asked.region)],
+    },
+  };
+}
+
+/** Every pair of a host and a path that a rule names, with its other conditions. */
+function requestsOfRule({ Conditions = [] }: Rule, { sources }: Asked): Requests[] {
+  const of = (field: string) => Conditions.filter(({ Field }) => Field === field).flatMap(valuesOf);
+  const hosts = of('host-header').map((host) => host.toLowerCase());
+  const paths = of('path-pattern');
+  const holding = Conditions.filter(({ Field }) => Field !== 'source-ip');
+  return (hosts.length > 0 ? hosts : [undefined]).flatMap((host) =>
+    (paths.length > 0 ? paths : ['/*']).map((path) => ({
+      ...(host !== undefined && { host }),
+      paths: [path],
+      holding,
+      sources,
+    })),
+  );
+}
+
+function ofRule(
+  rule: Rule,
+  requests: Requests,
+  listener: Listener,
+  rules: readonly Rule[],
+  asked: Asked,
+): Routed {
+  const conditions = conditionsInWords(rule);
+  const { Conditions = [] } = rule;
+  const admitted = matchOf({ Conditions: Conditions.filter(({ Field }) => Field === 'source-ip') }, requests);
+  const where = `ule ${rule.Priority} of ${asked.balancer} at ${listener.Port}`;
+  if (admitted === 'no')
+    return {
+      state: 'broken',
+      listeners: [listener],
+      block: {
+        cause: 'connect-rule-elsewhere',
+        sentence: `R${where} does not lead to ${asked.to} from the addresses of ${asked.from}: it wants ${conditions}.`,
+        names: { region: asked.region, resource: rule.RuleArn ?? asked.balancer },
+        evidence: [ruleEvidence(rule, asked.region)],
+      },
+    };
+  const result = decidedBefore(rule, listener, rules, requests, asked);
+  if (result.state !== 'to') return result;
+  const unseen = Conditions.some(({ Field = '' }) => Field === 'http-header' || Field === 'query-string');
+  const open = typeof admitted === 'object' ? admitted.open : undefined;
+  const decide = unseen ? 'what the application sends' : open;
+  if (decide === undefined) return result;
+  const reason = `r${where} leads to ${asked.to} only under ${conditions}`;
+  return { state: 'open', listeners: [listener], reason, decide };
+}
