@@ -127,7 +127,7 @@ function readOn({ scope }: LogContext, task: Task): Window['readOn'] {
 }
 
 /** The group or the stream is not there, or is of a class that cannot be read so. */
-function isAbsence({ name, message }: Error): boolean {
+export function isAbsence({ name, message }: Error): boolean {
   return (
     name === 'ResourceNotFoundException' ||
     ((name === 'InvalidOperationException' || name === 'InvalidParameterException') &&

@@ -5,7 +5,7 @@ import { insightsConsole } from './console.ts';
 import { costOf } from './cost.ts';
 import { queryNamed } from './library.ts';
 import type { LogPlace } from './place.ts';
-import type { Frame } from './query.ts';
+import { type Frame, limitOf } from './query.ts';
 
 interface Progress {
   state: Insights['state'];
@@ -39,7 +39,7 @@ export function insightsOf(
     ...(queryId !== undefined && { queryId }),
     columns: [...query.columns],
     rows,
-    cut: rows.length >= query.limit,
+    cut: rows.length >= limitOf(query, frame),
     ...counts,
     ...(dollars !== undefined && { dollars }),
     ...(console !== undefined && { console }),

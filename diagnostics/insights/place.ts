@@ -1,4 +1,5 @@
 import type { ContainerDefinition, Task, TaskDefinition } from '@aws-sdk/client-ecs';
+import { firelensRoute } from '../logs/firelens.ts';
 import { listed } from '../words.ts';
 
 /** Which part of which log groups belongs to the target. */
@@ -28,7 +29,10 @@ interface Source {
   container: string;
   group: string;
   region: string | undefined;
+  /** How the names of its streams begin, before the task's id. */
   prefix: string | undefined;
+  /** The one stream of all tasks. */
+  stream?: string;
 }
 
 /**
@@ -41,7 +45,8 @@ export function placeOf(
   { account, container, task = '' }: Narrow,
 ): Placed {
   const containers = definitions.flatMap(({ containerDefinitions = [] }) => containerDefinitions);
-  const wanted = containers.filter(({ name }) => container === undefined || name === container);
+  const isWanted = ({ name }: ContainerDefinition) => container === undefined || name === container;
+  const wanted = containers.filter(isWanted);
   if (wanted.length === 0) {
     const names = [...new Set(containers.map(({ name }) => name ?? ''))];
     const text =
@@ -50,7 +55,11 @@ export function placeOf(
         : `no task of it has a container ${container}: there is ${listed(names)}`;
     return { kind: 'elsewhere', text };
   }
-  const sources = wanted.flatMap((one) => sourceOf(one) ?? []);
+  const sources = definitions.flatMap((definition) =>
+    (definition.containerDefinitions ?? [])
+      .filter(isWanted)
+      .flatMap((one) => sourceOf(one) ?? routedSource(one, definition, tasks) ?? []),
+  );
   const [first] = sources;
   if (!first) return { kind: 'elsewhere', text: elsewhere(wanted) };
   const foreign = accountOf(first.group);
@@ -67,18 +76,22 @@ export function placeOf(
       groups: distinct(reached.map(({ group }) => group)),
       region: first.region,
       containers: distinct(reached.map((source) => source.container)),
-      prefixes: distinct(
-        reached.flatMap(({ prefix, container: name }) =>
-          prefix === undefined ? [] : [`${prefix}${name}/${task}`],
-        ),
-      ),
+      prefixes: distinct(reached.flatMap(({ prefix }) => (prefix === undefined ? [] : [`${prefix}${task}`]))),
       streams: distinct(
         reached
           .filter(({ prefix }) => prefix === undefined)
-          .flatMap((source) => runtimeIds(tasks, source.container)),
+          .flatMap(({ stream, container: name }) => stream ?? runtimeIds(tasks, name)),
       ),
     },
-    notes: [...elsewhereToo(wanted, reached), ...maybeShared(definitions, reached)],
+    notes: [
+      ...elsewhereToo(wanted, reached),
+      ...maybeShared(definitions, reached),
+      ...(task !== '' && reached.some(({ stream }) => stream !== undefined)
+        ? [
+            'FireLens writes the lines of all tasks into one stream, so that those of one task cannot be told apart.',
+          ]
+        : []),
+    ],
   };
 }
 
@@ -97,11 +110,10 @@ function maybeShared(definitions: readonly TaskDefinition[], reached: readonly S
   return shared === undefined
     ? []
     : [
-        `${shared.group} may be shared: lines of another service are among these where its streams begin with ${shared.prefix ?? 'no prefix'} and its container has the same name.`,
+        `${shared.group} may be shared: lines of another service are among these where its streams begin with ${shared.prefix?.split('/')[0] ?? 'no prefix'} and its container has the same name.`,
       ];
 }
 
-/** FireLens names streams after its own prefix, so that only the awslogs driver's are known in full. */
 function sourceOf({ name = '', logConfiguration }: ContainerDefinition): Source | undefined {
   const { logDriver, options = {} } = logConfiguration ?? {};
   const group = options['awslogs-group'];
@@ -111,8 +123,31 @@ function sourceOf({ name = '', logConfiguration }: ContainerDefinition): Source 
     container: name,
     group,
     region: options['awslogs-region'],
-    prefix: prefix ? `${prefix}/` : undefined,
+    prefix: prefix ? `${prefix}/${name}/` : undefined,
   };
+}
+
+/** Stands for a task's id, to see where FireLens puts it. */
+const anyTask = '0'.repeat(32);
+
+/** A container whose lines FireLens takes to CloudWatch, as far as the names of group and stream do not depend on records. */
+function routedSource(
+  container: ContainerDefinition,
+  definition: TaskDefinition,
+  tasks: readonly Task[],
+): Source | undefined {
+  if (container.logConfiguration?.logDriver !== 'awsfirelens') return undefined;
+  const arn = definition.taskDefinitionArn;
+  const task = tasks.find(({ taskDefinitionArn }) => taskDefinitionArn === arn) ?? tasks[0] ?? {};
+  const taskArn = task.taskArn?.replace(/[^/]*$/, anyTask) ?? anyTask;
+  const like: Task = { ...task, taskArn, ...(arn !== undefined && { taskDefinitionArn: arn }) };
+  const route = firelensRoute(like, definition, container);
+  if (route.kind === 'elsewhere' || route.group.includes(anyTask)) return undefined;
+  const { group, stream, region } = route;
+  const at = stream.indexOf(anyTask);
+  const known = { container: container.name ?? '', group, region };
+  if (at > 0) return { ...known, prefix: stream.slice(0, at) };
+  return at === -1 ? { ...known, prefix: undefined, stream } : undefined;
 }
 
 function elsewhere(containers: readonly ContainerDefinition[]): string {

@@ -13,6 +13,11 @@ export interface Frame {
   window: Window;
   /** Tasks that have stopped, newest stop first. */
   stopped: readonly Task[];
+  /**
+   * The class of a group that knows neither `pattern` nor `diff`.
+   * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_AnalyzeLogData_Classes.html
+   */
+  plainClass?: string;
 }
 
 /** What the rows are read beside. */
@@ -41,12 +46,27 @@ export interface InsightsQuery {
   looksFor: string;
   /** Rows at most. */
   limit: number;
-  /** The commands after the one that keeps to the target's streams, or what the log lacks for it. */
-  commands(frame: Frame): string[] | { lacks: string };
+  /** It is clustered by CloudWatch, which only groups of the standard class are. */
+  clusters?: true;
+  /** Rows at most where they are clustered here. */
+  plainLimit?: number;
+  /**
+   * The commands after the one that keeps to the target's streams, or what the log lacks for it, or why CloudWatch does
+   * not know how.
+   */
+  commands(frame: Frame): string[] | { lacks: string } | { unknown: string };
   /** Another window than the usual one. */
   window?(frame: Frame): Window | undefined;
   columns: readonly InsightsColumn[];
   read(rows: readonly ResultRow[], beside: Beside): Reading;
+}
+
+/** Rows at most of a query over groups of that class. */
+export function limitOf(
+  { limit, plainLimit }: InsightsQuery,
+  { plainClass }: Pick<Frame, 'plainClass'>,
+): number {
+  return plainClass === undefined ? limit : (plainLimit ?? limit);
 }
 
 /** A field's name as the query language takes it. */

@@ -4,7 +4,7 @@ import { failureOf } from '#src/aws/failure.ts';
 import { defineFact, type FactContext, FactFailure } from '../../fact.ts';
 import { insightsOf } from '../../insights/describe.ts';
 import { queryNamed } from '../../insights/library.ts';
-import type { ResultRow } from '../../insights/query.ts';
+import { limitOf, type ResultRow } from '../../insights/query.ts';
 import { asSearched } from '../../log-reading/plain-line.ts';
 import { redactAll } from '../../redact.ts';
 import type { NotChecked } from '../../report.ts';
@@ -70,7 +70,7 @@ async function begin(
       startTime: Math.floor(from.getTime() / 1000),
       endTime: Math.ceil(to.getTime() / 1000),
       queryString: text,
-      limit: queryNamed(scope.query).limit,
+      limit: limitOf(queryNamed(scope.query), frame),
     });
     return queryId;
   } catch (error) {

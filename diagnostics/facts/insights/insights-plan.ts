@@ -7,6 +7,7 @@ import { type LogShape, unknownShape } from '../../insights/shape.ts';
 import { longestUnconfirmed, windowOf } from '../../insights/window.ts';
 import type { NotChecked } from '../../report.ts';
 import { readStop, stopTime } from '../../stops.ts';
+import { logGroup } from '../access/log-group.ts';
 import { logLocation } from '../log-location.ts';
 import { notCheckedOf } from '../read.ts';
 import { type TaskDefinitions, taskDefinitions } from '../task-definitions.ts';
@@ -26,7 +27,7 @@ const sampledAtMost = 3;
 export const insightsPlan = defineFact<InsightsPlan>({
   id: 'insights-plan',
   what: 'where the log is',
-  actions: logShape.actions,
+  actions: [...logShape.actions, ...logGroup.actions],
   async load(context) {
     const { scope, target } = context;
     const [{ stopped, running }, definitions] = await Promise.all([
@@ -42,13 +43,29 @@ export const insightsPlan = defineFact<InsightsPlan>({
     });
     if (placed.kind === 'elsewhere') return { kind: 'none', text: placed.text, notChecked: [] };
     const { place } = placed;
-    const { shape, notChecked } = await sampled(context, place, chosen, definitions);
     const query = queryNamed(scope.query);
+    const [{ shape, notChecked: unsampled }, { plainClass, notChecked: unread }] = await Promise.all([
+      sampled(context, place, chosen, definitions),
+      query.clusters === true ? classOf(context, place) : unclassed,
+    ]);
+    const notChecked = [...unsampled, ...unread];
+    if (plainClass === 'DELIVERY')
+      return {
+        kind: 'none',
+        text: `${place.groups.join(', ')} is of the class DELIVERY, which no query reads`,
+        notChecked,
+      };
     const usual = windowOf(scope.now, scope.since, failed && new Date(stopTime(failed)));
-    const frame: Frame = { shape, window: usual, stopped };
+    const frame: Frame = {
+      shape,
+      window: usual,
+      stopped,
+      ...(plainClass !== undefined && { plainClass }),
+    };
     const own = scope.since ? undefined : query.window?.(frame);
     const window = own && own.to.getTime() - own.from.getTime() <= longestUnconfirmed ? own : usual;
     const commands = query.commands({ ...frame, window });
+    if ('unknown' in commands) return { kind: 'none', text: commands.unknown, notChecked };
     if ('lacks' in commands) return { kind: 'none', text: lacking(commands.lacks, place, shape), notChecked };
     const condition = streamCondition(place);
     const text = [...(condition === undefined ? [] : [`filter ${condition}`]), ...commands].join('\n| ');
@@ -72,6 +89,32 @@ function lacking(lacks: string, { containers }: LogPlace, { kind }: LogShape): s
   return kind === 'unknown' && containers.length > 0
     ? `${lacks}: none could be read of ${containers.join(', ')}`
     : `${lacks} of ${containers.join(', ')}`;
+}
+
+interface Classed {
+  plainClass?: string | undefined;
+  notChecked: NotChecked[];
+}
+
+/** Where the class does not matter. */
+const unclassed: Classed = { notChecked: [] };
+
+/** The class of a group that is not the standard one, which alone knows how to cluster. */
+async function classOf(
+  context: FactContext,
+  { groups, region = context.target.region }: LogPlace,
+): Promise<Classed> {
+  const read = await Promise.all(
+    groups.map((group) =>
+      context.settle(logGroup, { name: group.replace(/^arn:.*:log-group:/, '').replace(/:\*$/, ''), region }),
+    ),
+  );
+  const classes = read.flatMap((settled) => (settled.ok ? (settled.value?.logGroupClass ?? []) : []));
+  const [failure] = read.flatMap((settled) => (settled.ok ? [] : [settled.failure]));
+  return {
+    plainClass: classes.find((name) => name !== 'STANDARD'),
+    notChecked: failure ? [notCheckedOf('the class of the log group', failure)] : [],
+  };
 }
 
 /** What the newest lines of one task tell of the log's fields. That they could not be read costs no more than that. */

@@ -1,5 +1,6 @@
 import { defineFact } from '../../fact.ts';
 import { type LogShape, shapeOf, unknownShape } from '../../insights/shape.ts';
+import { isAbsence } from '../read-log.ts';
 
 const linesSampled = 100;
 
@@ -18,8 +19,9 @@ export const logShape = defineFact<LogShape, { group: string; stream: string; re
       });
       return shapeOf(events.flatMap(({ message }) => message ?? []));
     } catch (error) {
-      // A task that wrote nothing has no stream; whether the group is there, the query itself will tell.
-      if (error instanceof Error && error.name === 'ResourceNotFoundException') return unknownShape;
+      // A task that wrote nothing has no stream, and some groups are read by queries alone; whether the group is there,
+      // the query itself will tell.
+      if (error instanceof Error && isAbsence(error)) return unknownShape;
       throw error;
     }
   },

@@ -9,7 +9,12 @@ export const compare: InsightsQuery = {
   question: 'what is written now and was not before, and the other way round',
   looksFor: 'line in either span',
   limit: 200,
-  commands({ shape }) {
+  clusters: true,
+  commands({ shape, plainClass }) {
+    if (plainClass !== undefined)
+      return {
+        unknown: `the two spans cannot be compared: queries of log groups of the class ${plainClass} know neither pattern nor diff; the query errors does without them`,
+      };
     const said = saying(shape);
     return [...said.commands, `pattern ${said.field}`, 'diff'];
   },

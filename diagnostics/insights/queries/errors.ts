@@ -1,6 +1,8 @@
+import { maskedLine } from '../../log-reading/mask.ts';
 import { plural } from '../../words.ts';
 import { errorsOnly, patternWords, saying } from '../errors-only.ts';
-import { cell, type InsightsQuery, number, numberIn, percent } from '../query.ts';
+import { cell, type InsightsQuery, number, numberIn, percent, type ResultRow } from '../query.ts';
+import type { LogShape } from '../shape.ts';
 
 /** Fewer patterns than this are named together, as long as they make most of it. */
 const namedAtMost = 3;
@@ -13,8 +15,17 @@ export const errors: InsightsQuery = {
   question: 'which errors were written, and how often',
   looksFor: 'error',
   limit: 100,
-  commands({ shape }) {
+  clusters: true,
+  plainLimit: 1_000,
+  commands({ shape, plainClass }) {
     const said = saying(shape);
+    if (plainClass !== undefined)
+      return [
+        errorsOnly(shape),
+        ...said.commands,
+        `fields @timestamp, ${said.field}`,
+        'sort @timestamp desc',
+      ];
     return [errorsOnly(shape), ...said.commands, `pattern ${said.field}`, 'sort @sampleCount desc'];
   },
   columns: [
@@ -22,10 +33,13 @@ export const errors: InsightsQuery = {
     { title: 'Share', kind: 'number' },
     { title: 'Pattern', kind: 'text' },
   ],
-  read(rows, { matched }) {
-    const counted = rows
-      .map((row) => ({ pattern: patternWords(row['@pattern'] ?? ''), count: numberIn(row, '@sampleCount') }))
-      .sort((a, b) => b.count - a.count || (a.pattern < b.pattern ? -1 : 1));
+  read(rows, { matched: all, shape, plainClass }) {
+    const isPlain = plainClass !== undefined;
+    // What is clustered here are the newest of them.
+    const matched = isPlain ? rows.length : all;
+    const counted = (isPlain ? kindsOf(rows, shape) : patternsOf(rows)).sort(
+      (a, b) => b.count - a.count || (a.pattern < b.pattern ? -1 : 1),
+    );
     const total = Math.max(
       matched,
       counted.reduce((sum, { count }) => sum + count, 0),
@@ -39,7 +53,7 @@ export const errors: InsightsQuery = {
     const whole =
       counted.length === named.length
         ? plural(total, 'error').replace(/^\d+/, number(total))
-        : `${share} of ${number(total)} errors`;
+        : `${share} of ${isPlain && all > total ? 'the newest ' : ''}${number(total)} errors`;
     const head = `${plural(named.length, 'pattern')} ${makes} ${whole}`;
     const [first] = named;
     return {
@@ -48,6 +62,28 @@ export const errors: InsightsQuery = {
     };
   },
 };
+
+interface Counted {
+  pattern: string;
+  count: number;
+}
+
+function patternsOf(rows: readonly ResultRow[]): Counted[] {
+  return rows.map((row) => ({
+    pattern: patternWords(row['@pattern'] ?? ''),
+    count: numberIn(row, '@sampleCount'),
+  }));
+}
+
+/** As `pattern` would, where the group's class does not know it: lines that differ in numbers and ids alone are one. */
+function kindsOf(rows: readonly ResultRow[], shape: LogShape): Counted[] {
+  const { field } = saying(shape);
+  const kinds = Map.groupBy(rows, (row) => maskedLine((row[field] ?? '').split('\n')[0]?.trim() ?? ''));
+  return [...kinds].map(([kind, members]) => ({
+    pattern: kind.replaceAll('#', '…'),
+    count: members.length,
+  }));
+}
 
 /** The first few that together make most of all; the first alone where it takes more than a few. */
 function leading<One extends { count: number }>(counted: readonly One[], total: number): One[] {

@@ -10,6 +10,8 @@ export interface Query {
   run(rows: readonly Row[], earlier: readonly Row[]): { rows: Row[]; matched: number };
   /** Looks at the time range before its own too. */
   compares: boolean;
+  /** Uses what only groups of the standard class know. */
+  clusters: boolean;
 }
 
 interface State {
@@ -35,6 +37,7 @@ export function readQuery(text: string): Query {
   const steps = commands.map((tokens) => readCommand(tokens));
   return {
     compares: names.includes('diff'),
+    clusters: names.includes('pattern') || names.includes('diff'),
     run(rows, earlier) {
       const start: State = { rows: [...rows], earlier: [...earlier], shown: undefined, matched: rows.length };
       const { rows: found, shown, matched } = steps.reduce((state, step) => step(state), start);

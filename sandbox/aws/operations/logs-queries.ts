@@ -48,6 +48,13 @@ function startQuery(input: StartQueryRequest, account: Account): StartQueryRespo
   const { startTime = 0, endTime = 0, queryString = '', limit = usualLimit } = input;
   if (startTime > endTime) throw invalid('End time should not be before start time.');
   const query = readQuery(queryString);
+  const plain = groups.find(({ logGroupClass = 'STANDARD' }) => logGroupClass !== 'STANDARD');
+  // That the commands are not there is documented, how a query with one is refused is not.
+  if (plain && query.clusters)
+    throw new AwsError(
+      'InvalidParameterException',
+      `pattern and diff are not supported for the log class ${plain.logGroupClass} of ${plain.name}.`,
+    );
   const [from, to] = [startTime * 1000, endTime * 1000 + 999];
   const rows = eventsOf(groups, account, from, to);
   // `diff` looks at a time range of equal length just before.

@@ -62,6 +62,69 @@ describe('where the lines of a service are', () => {
     expect(streamCondition(placed.place)).toBe('@logStream in ["f00"]');
   });
 
+  const router = { name: 'log_router', firelensConfiguration: { type: 'fluentbit' as const } };
+  const routed = (options: Record<string, string>) => ({
+    ...definition(
+      logging('app', { Name: 'cloudwatch_logs', region: 'eu-west-1', ...options }, 'awsfirelens'),
+      router,
+    ),
+    taskDefinitionArn: 'arn:aws:ecs:us-east-1:222222222222:task-definition/api:7',
+  });
+  const running: Task = {
+    taskArn: 'arn:aws:ecs:us-east-1:222222222222:task/prod/f00dfeed',
+    clusterArn: 'arn:aws:ecs:us-east-1:222222222222:cluster/prod',
+  };
+
+  it.each<[string, Record<string, string>, string, string]>([
+    [
+      'by its prefix and tag',
+      { log_group_name: '/fire/api', log_stream_prefix: 'api/' },
+      '/fire/api',
+      '@logStream like /^api\\/app-firelens-/',
+    ],
+    [
+      'by a template',
+      { log_group_name: '/fire/$(ecs_cluster)', log_stream_name: 'x/$(ecs_task_id)/$(container_name)' },
+      '/fire/prod',
+      '@logStream like /^x\\//',
+    ],
+    [
+      'by one name for all',
+      { log_group_name: '/fire/api', log_stream_name: 'everything' },
+      '/fire/api',
+      '@logStream in ["everything"]',
+    ],
+  ])('where FireLens takes them to CloudWatch it is known %s', (_how, options, group, condition) => {
+    const placed = placeOf([routed(options)], [running], { account, container: 'app' });
+    if (placed.kind !== 'place') throw new Error(placed.text);
+    expect(placed.place).toMatchObject({ groups: [group], region: 'eu-west-1', containers: ['app'] });
+    expect(streamCondition(placed.place)).toBe(condition);
+  });
+
+  it.each<[string, Record<string, string>, RegExp]>([
+    [
+      'depends on the record',
+      { log_group_name: '/x', log_stream_name: '$(field)' },
+      /^app logs with awsfirelens/,
+    ],
+    [
+      'has the id of the task in the group',
+      { log_group_name: '/$(ecs_task_id)', log_stream_name: 'x' },
+      /awsfirelens/,
+    ],
+  ])('where what FireLens writes to %s it is not known', (_what, options, text) => {
+    const placed = placeOf([routed(options)], [running], { account, container: 'app' });
+    expect(placed.kind === 'elsewhere' && placed.text).toMatch(text);
+  });
+
+  it('of FireLens with one stream for all, one task cannot be told apart, and that is said', () => {
+    const options = { log_group_name: '/fire/api', log_stream_name: 'everything' };
+    const placed = placeOf([routed(options)], [running], { account, container: 'app', task: 'f00dfeed' });
+    expect(placed.kind === 'place' && placed.notes).toEqual([
+      expect.stringContaining('cannot be told apart'),
+    ]);
+  });
+
   it.each([
     ['the log is elsewhere', definition(logging('app', {}, 'splunk')), {}, /^app logs with splunk/],
     [

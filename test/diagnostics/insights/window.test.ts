@@ -32,7 +32,8 @@ describe('the cost', () => {
   it('is by the region, and unknown where AWS bills in another currency', () => {
     expect(costOf(1024 ** 3, 'us-east-1')).toBe(0.005);
     expect(costOf(2 * 1024 ** 3, 'ap-northeast-1')).toBeCloseTo(0.0152);
-    expect(costOf(1, 'cn-north-1')).toBeUndefined();
+    expect(costOf(1024 ** 3, 'eu-central-1')).toBe(0.0063);
+    for (const region of ['cn-north-1', 'sa-east-1', 'eu-west-9']) expect(costOf(1, region)).toBeUndefined();
   });
 
   it.each([

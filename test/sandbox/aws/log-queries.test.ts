@@ -20,6 +20,7 @@ async function logsWith(streams: Record<string, LogEvent[]>, more: Partial<LogGr
   const group = {
     name: logGroupName,
     streams: Object.entries(streams).map(([name, events]) => ({ name, events })),
+    queryPolls: 1,
     ...more,
   };
   const sandbox = account({ logGroups: [group] });
