@@ -1,7 +1,10 @@
 import type { ContainerInstance } from '@aws-sdk/client-ecs';
 import { defineFact } from '../fact.ts';
 import { computeOf, missingTasks } from '../placement/compute.ts';
+import { containerInstancesById } from './container-instances-by-id.ts';
+import { asKey } from './security-groups.ts';
 import { service } from './service.ts';
+import { tasks } from './tasks.ts';
 
 /** A page of ListContainerInstances, and the most that DescribeContainerInstances takes. */
 const atOnce = 100;
@@ -43,5 +46,22 @@ export const containerInstances = defineFact<ContainerInstances | undefined>({
       if (!nextToken) break;
     }
     return { instances: (await Promise.all(batches)).flat(), complete: !nextToken };
+  },
+});
+
+/**
+ * The container instances that hold tasks of the target, or held those that stopped lately, in one call for whoever
+ * asks, and as many as that takes.
+ */
+export const instancesOfTasks = defineFact<ContainerInstance[]>({
+  id: 'instances-of-tasks',
+  what: containerInstancesById.what,
+  actions: containerInstancesById.actions,
+  async load({ read }) {
+    const { running, stopping, stopped } = await read(tasks);
+    const arns = [...running, ...stopping, ...stopped].flatMap(
+      ({ containerInstanceArn }) => containerInstanceArn ?? [],
+    );
+    return read(containerInstancesById, asKey(arns));
   },
 });

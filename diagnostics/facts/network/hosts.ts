@@ -1,9 +1,6 @@
 import type { Instance, NetworkInterface } from '@aws-sdk/client-ec2';
 import { defineFact } from '../../fact.ts';
-import { tasks } from '../tasks.ts';
-
-/** DescribeContainerInstances takes 100; a service on more hosts is looked at as far as that. */
-const atMost = 100;
+import { instancesOfTasks } from '../container-instances.ts';
 
 /** An EC2 instance as ECS knows it. */
 export interface TaskInstance {
@@ -13,20 +10,16 @@ export interface TaskInstance {
   connected: boolean;
 }
 
-/** The EC2 instances behind the tasks of the target, those that stopped lately among them. */
+/**
+ * The EC2 instances behind the tasks of the target, those that stopped lately among them; a service on more hosts than
+ * one call takes is looked at as far as that.
+ */
 export const taskInstances = defineFact<TaskInstance[]>({
   id: 'task-instances',
-  what: 'the instances that the tasks run on',
-  actions: ['ecs:DescribeContainerInstances', 'ec2:DescribeInstances'],
-  async load({ read, aws, target: { cluster } }) {
-    const { running, stopping, stopped } = await read(tasks);
-    const arns = [...running, ...stopping, ...stopped].flatMap(
-      ({ containerInstanceArn }) => containerInstanceArn ?? [],
-    );
-    const containerInstances = [...new Set(arns)].slice(0, atMost);
-    if (containerInstances.length === 0) return [];
-    const answer = await aws.ecs.describeContainerInstances({ cluster, containerInstances });
-    const known = answer.containerInstances ?? [];
+  what: instancesOfTasks.what,
+  actions: [...instancesOfTasks.actions, 'ec2:DescribeInstances'],
+  async load({ read, aws }) {
+    const known = await read(instancesOfTasks);
     const ids = known.flatMap(({ ec2InstanceId }) => ec2InstanceId ?? []);
     if (ids.length === 0) return [];
     const described = await aws.ec2.describeInstances({ Filters: [{ Name: 'instance-id', Values: ids }] });
