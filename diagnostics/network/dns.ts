@@ -1,3 +1,4 @@
+import type { DhcpOptions } from '@aws-sdk/client-ec2';
 import { type Open, unread } from './steps.ts';
 import type { Topology } from './topology.ts';
 
@@ -19,13 +20,18 @@ export type Resolver =
  */
 export function resolverOf({ vpcDns, dhcpOptions }: Topology): Resolver {
   if (!vpcDns?.ok) return unread('the DNS settings of the VPC', vpcDns);
-  const { support, hostnames } = vpcDns.value;
+  const { support, hostnames = true } = vpcDns.value;
   if (!dhcpOptions?.ok) return unread('the DHCP options of the VPC', dhcpOptions);
-  const servers = (dhcpOptions.value.DhcpConfigurations ?? [])
-    .filter(({ Key }) => Key === 'domain-name-servers')
-    .flatMap(({ Values = [] }) => Values.map(({ Value }) => Value ?? ''));
-  const others = servers.filter((server) => !amazonResolvers.includes(server)).sort();
+  const others = otherServers(dhcpOptions.value);
   if (others.length > 0) return { state: 'custom', servers: others.join(', ') };
   if (support && hostnames) return { state: 'amazon' };
   return { state: 'off', attribute: support ? 'enableDnsHostnames' : 'enableDnsSupport' };
+}
+
+/** Servers other than Amazon's that a set of DHCP options gives out, in order. */
+export function otherServers({ DhcpConfigurations = [] }: DhcpOptions): string[] {
+  return DhcpConfigurations.filter(({ Key }) => Key === 'domain-name-servers')
+    .flatMap(({ Values = [] }) => Values.map(({ Value }) => Value ?? ''))
+    .filter((server) => !amazonResolvers.includes(server))
+    .sort();
 }

@@ -1,53 +1,135 @@
-import type { Subnet, VpcEndpoint } from '@aws-sdk/client-ec2';
+import type { RouteTable, Subnet, VpcEndpoint } from '@aws-sdk/client-ec2';
+import { resolverOf } from './dns.ts';
 import { throughAcl } from './network-acls.ts';
 import { isOpen, tableOf } from './place.ts';
 import { publicAddresses, spanOf, spansOf, without } from './prefixes.ts';
+import { byZone, zoneFor } from './private-zones.ts';
 import { targetOf } from './routes.ts';
 import { type Traffic, throughGroups } from './security-groups.ts';
-import type { Broken } from './steps.ts';
+import { type Broken, open, unread } from './steps.ts';
 import type { Origin, Path, Topology } from './topology.ts';
 
 /** Addresses that only a private name leads to. */
 const privateAddresses = spansOf(['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10']);
 
-/**
- * A way by the public name that is broken, where the name may be a private one: a private hosted zone can lead it to an
- * endpoint whose private DNS is off, or to one of another VPC, behind a transit gateway or a peering connection. Which
- * zones a VPC has is not read, so that the way is open then, unless nothing leaves for a private address either.
- *
- * https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html
- */
-export function unlessHidden(broken: Broken, { origin, subnet, traffic, interfaces, topology }: Asked): Path {
-  const hidden = hiddenWay(subnet, interfaces, topology);
-  if (hidden === undefined || blocksPrivate(origin, traffic, topology)) return broken;
-  return {
-    state: 'open',
-    reason: `${broken.sentence.slice(0, -1)}, unless ${hidden}`,
-    decide: `the private hosted zones of ${subnet.VpcId ?? 'the VPC'}`,
-  };
-}
-
 interface Asked {
   origin: Origin;
   subnet: Subnet;
   traffic: Traffic;
-  /** Those of the service in this VPC that do not take its own name. */
-  interfaces: readonly VpcEndpoint[];
+  /** The names that the way is taken by. */
+  names: readonly string[];
   topology: Topology;
+}
+
+/**
+ * A way by a public name, where the name may be a private one: a private hosted zone can lead it to an endpoint whose
+ * private DNS is off, to one of another VPC, or to nothing. A zone for the name leaves the way open, since what is in
+ * it is not read. Without one the public way is the way; a broken one is doubted for the zones alone that no list of
+ * the VPC's has, those of Route 53 Profiles.
+ *
+ * https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html
+ */
+export function unlessPrivate(
+  path: Path,
+  asked: Asked & {
+    /** Those of the service in this VPC that do not take its own name. */
+    interfaces: readonly VpcEndpoint[];
+  },
+): Path {
+  const { origin, subnet, traffic, interfaces, topology } = asked;
+  const told = unlessZone(path, asked);
+  if (told.state === 'open') return told;
+  const hidden = hiddenWay(subnet, interfaces, topology);
+  if (told.state === 'reachable') return unlessUnread(told, hidden, topology);
+  if (hidden === undefined || blocksPrivate(origin, traffic, topology)) return told;
+  return decided(told, hidden, asked);
+}
+
+/** A way by a public name, where only a zone for that very name can make it a private one. */
+export function unlessZone(path: Path, { origin, subnet, traffic, names, topology }: Asked): Path {
+  const zone = path.state === 'open' ? undefined : zoneFor(names, topology);
+  // Where nothing leaves for a private address either, it does not matter which one it is.
+  if (!zone || (path.state === 'broken' && blocksPrivate(origin, traffic, topology))) return path;
+  return byZone(zone, subnet.VpcId);
+}
+
+/** Of a way that works only an endpoint of the VPC itself makes it likely that names are private. */
+function unlessUnread(
+  path: Extract<Path, { state: 'reachable' }>,
+  hidden: Hidden | undefined,
+  { hostedZones }: Topology,
+): Path {
+  if (hostedZones?.ok) return path;
+  if (hidden?.endpoint === undefined) return { ...path, certain: false };
+  const { reason, decide } = unread('the private hosted zones of the VPC', hostedZones);
+  return open(`${hidden.says}: ${reason}`, decide);
+}
+
+function decided(path: Broken, hidden: Hidden, { subnet, names, topology }: Asked): Path {
+  const reason = `${path.sentence.slice(0, -1)}, unless ${hidden.says}`;
+  if (!topology.hostedZones?.ok) {
+    const why = unread('the private hosted zones of the VPC', topology.hostedZones);
+    return open(reason, why.decide);
+  }
+  const resolver = resolverOf(topology);
+  if (resolver.state === 'custom')
+    return open(
+      `${reason}: names are resolved by ${resolver.servers}`,
+      'what the name of the service resolves to inside the task',
+    );
+  if (resolver.state === 'open') return open(reason, resolver.decide);
+  const name = names[0] ?? 'it';
+  return {
+    ...path,
+    doubt: `No private hosted zone of ${subnet.VpcId ?? 'the VPC'} answers for ${name}; one that comes by a Route 53 Profile is not listed.`,
+  };
+}
+
+interface Hidden {
+  /** Reads on after "unless". */
+  says: string;
+  /** Of this VPC, with private DNS off. */
+  endpoint?: string;
 }
 
 function hiddenWay(
   subnet: Subnet,
   interfaces: readonly VpcEndpoint[],
   topology: Topology,
-): string | undefined {
+): Hidden | undefined {
   const unnamed = interfaces.find(
     ({ PrivateDnsEnabled, State }) =>
       PrivateDnsEnabled !== true && ['available', undefined].includes(State?.toLowerCase()),
   );
-  if (unnamed) return `a private hosted zone leads to ${unnamed.VpcEndpointId}, whose private DNS is off`;
+  if (unnamed) {
+    const endpoint = unnamed.VpcEndpointId ?? '';
+    return { says: `a private hosted zone leads to ${endpoint}, whose private DNS is off`, endpoint };
+  }
   const table = tableOf(topology, subnet);
-  if (isOpen(table)) return undefined;
+  const beyond = isOpen(table) ? undefined : privateWayOut(table);
+  return beyond === undefined
+    ? undefined
+    : { says: `a private hosted zone leads to an endpoint behind ${beyond}` };
+}
+
+/** Whether a zone could lead names to where these endpoints or tables lead, so that it matters who resolves them. */
+export function mayHideWays(endpoints: readonly VpcEndpoint[], tables: readonly RouteTable[]): boolean {
+  const unnamed = endpoints.some(({ PrivateDnsEnabled }) => PrivateDnsEnabled !== true);
+  return unnamed || tables.some((table) => privateWayOut(table) !== undefined && !leavesEverywhere(table));
+}
+
+/** Whether everything that nothing else takes goes out of sight, so that no way of the table is ever decided. */
+function leavesEverywhere({ Routes = [] }: RouteTable): boolean {
+  return Routes.some(
+    (route) =>
+      route.DestinationCidrBlock === '0.0.0.0/0' &&
+      route.State !== 'blackhole' &&
+      targetOf(route).kind === 'beyond',
+  );
+}
+
+/** A route that takes private addresses out of the VPC, to where an endpoint of another one may lie. */
+function privateWayOut(table: RouteTable): string | undefined {
   const beyond = (table.Routes ?? []).find(
     (route) =>
       route.State !== 'blackhole' &&
@@ -56,7 +138,7 @@ function hiddenWay(
   );
   if (!beyond) return undefined;
   const { what, id } = targetOf(beyond);
-  return `a private hosted zone leads to an endpoint behind ${what} ${id}`;
+  return `${what} ${id}`;
 }
 
 /** Whether a route takes private addresses; one by prefix list may. */

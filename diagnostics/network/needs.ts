@@ -64,14 +64,13 @@ export function needsOf(definition: TaskDefinition, { home, exec, agent }: Told)
     ...files.flatMap(({ object }) =>
       object
         ? [
-            aws(
-              'file',
-              's3',
-              'S3',
-              home.region,
-              [{ action: 's3:GetObject', resource: object.objectArn }],
-              'execution',
-            ),
+            needOf('file', 'S3', 'execution', {
+              kind: 'aws',
+              service: 's3',
+              region: home.region,
+              calls: [{ action: 's3:GetObject', resource: object.objectArn }],
+              hosts: [bucketHost(object.bucket, home.region)],
+            }),
           ]
         : [],
     ),
@@ -133,6 +132,7 @@ function imageNeeds({ image = '' }: ContainerDefinition, home: Home): Need[] {
         action,
         resource: repositoryArn,
       })),
+      hosts: [host],
       ...(dualStack && { dualStack }),
     }),
     needOf('layers', `S3 for the layers${where}`, 'aws', {
@@ -144,8 +144,13 @@ function imageNeeds({ image = '' }: ContainerDefinition, home: Home): Need[] {
           resource: `arn:${home.partition}:s3:::prod-${region}-starport-layer-bucket/*`,
         },
       ],
+      hosts: [bucketHost(`prod-${region}-starport-layer-bucket`, region)],
     }),
   ];
+}
+
+function bucketHost(bucket: string, region: string): string {
+  return `${bucket}.s3.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
 }
 
 const publicHosts =
@@ -204,5 +209,10 @@ function withCalls(first: Destination, second: Destination): Destination {
   if (first.kind !== 'aws' || second.kind !== 'aws') return first;
   const calls = [...(first.calls ?? []), ...(second.calls ?? [])];
   const distinct = new Map(calls.map((call) => [JSON.stringify(call), call]));
-  return { ...first, calls: [...distinct.values()] } satisfies AwsDestination;
+  const hosts = [...new Set([...(first.hosts ?? []), ...(second.hosts ?? [])])];
+  return {
+    ...first,
+    calls: [...distinct.values()],
+    ...(hosts.length > 0 && { hosts }),
+  } satisfies AwsDestination;
 }

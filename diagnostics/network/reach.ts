@@ -1,10 +1,11 @@
 import type { Subnet, VpcEndpoint } from '@aws-sdk/client-ec2';
 import { resolverOf } from './dns.ts';
 import { https, isRouted, serves, throughGateway, throughInterface } from './endpoints.ts';
-import { unlessHidden } from './hidden-ways.ts';
+import { unlessPrivate, unlessZone } from './hidden-ways.ts';
 import { toInterface } from './interfaces.ts';
 import { leave } from './leave.ts';
 import { isOpen, isShared, subnetOf } from './place.ts';
+import { namesOf } from './private-zones.ts';
 import { type Broken, open, shown, unread } from './steps.ts';
 import type { Destination, Origin, Path, Topology } from './topology.ts';
 
@@ -25,7 +26,9 @@ export function reach(origin: Origin, destination: Destination, topology: Topolo
   switch (destination.kind) {
     case 'internet': {
       const { host, port, protocol = 'tcp', dualStack = false } = destination;
-      return leave(origin, subnet, { name: host, dualStack, certain: false }, { port, protocol }, topology);
+      const traffic = { port, protocol };
+      const path = leave(origin, subnet, { name: host, dualStack, certain: false }, traffic, topology);
+      return unlessZone(path, { origin, subnet, traffic, names: namesOf(destination, subnet), topology });
     }
     case 'aws':
       return toService(origin, subnet, destination, topology);
@@ -56,7 +59,15 @@ function toService(origin: Origin, subnet: Subnet, destination: AwsDestination, 
 
   const routed = gateway && isRouted(gateway, subnet, topology);
   if (typeof routed === 'object') return routed;
-  if (gateway && routed) return throughGateway(gateway, origin, subnet, destination, topology);
+  const asked = {
+    origin,
+    subnet,
+    traffic: https,
+    names: namesOf(destination, subnet),
+    topology,
+  };
+  if (gateway && routed)
+    return unlessZone(throughGateway(gateway, origin, subnet, destination, topology), asked);
 
   const instead = insteadOf(destination, gateway, interfaces);
   const name = `${destination.service} in ${destination.region}`;
@@ -67,9 +78,8 @@ function toService(origin: Origin, subnet: Subnet, destination: AwsDestination, 
     ...(instead && { instead }),
   };
   const path = leave(origin, subnet, outside, https, topology);
-  if (path.state !== 'broken') return path;
-  const broken = blamingEndpoint(path, interfaces, topology);
-  return unlessHidden(broken, { origin, subnet, traffic: https, interfaces, topology });
+  const blamed = path.state === 'broken' ? blamingEndpoint(path, interfaces, topology) : path;
+  return unlessPrivate(blamed, { ...asked, interfaces });
 }
 
 /**

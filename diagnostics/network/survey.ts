@@ -87,7 +87,9 @@ function doubted({ path, place, need }: Line, isHidden: boolean, { tasks, now }:
   if (need.use === 'agent') return path;
   const there = tasks.filter((task) => isAt(task, place));
   const failed = Math.max(0, ...there.map((task) => (task.startedAt ? 0 : (task.stoppedAt?.getTime() ?? 0))));
-  const after = failed > 0 ? failed : now.getTime() - fresh;
+  // Where something was not seen, any start says as much.
+  const known = path.doubt === undefined ? now.getTime() - fresh : 0;
+  const after = failed > 0 ? failed : known;
   const started = there.find(({ startedAt }) => (startedAt?.getTime() ?? 0) > after);
   if (!started) return path;
   const id = (started.taskArn?.split('/').at(-1) ?? '').slice(0, 8);

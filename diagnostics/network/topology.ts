@@ -33,7 +33,8 @@ export interface Topology {
   natGateways: Part<readonly NatGateway[]>;
   /** By prefix list id, `pl-…`, AWS's own among them. */
   prefixLists: Readonly<Record<string, Part<readonly PrefixListEntry[]>>>;
-  vpcDns: Part<{ support: boolean; hostnames: boolean }>;
+  /** `hostnames` is read where an endpoint's private name hangs on it. */
+  vpcDns: Part<{ support: boolean; hostnames?: boolean }>;
   /** The option set of the VPC; a set without `domain-name-servers` resolves through Amazon. */
   dhcpOptions: Part<DhcpOptions>;
   /** Private zones that answer in the VPC, without those that it has by a Route 53 Profile. */
@@ -66,6 +67,8 @@ export type Destination =
       region: string;
       /** What an endpoint's policy has to allow; without them its policy is not judged. */
       calls?: readonly { action: string; resource: string }[];
+      /** Names by which it is asked for, where they are not the service's own alone: of a registry, of a bucket. */
+      hosts?: readonly string[];
       /** Has addresses of both families under the name that is used, such as `dkr-ecr.REGION.on.aws`. */
       dualStack?: boolean;
     }
@@ -132,11 +135,29 @@ export type BrokenCause =
   | 'network-endpoint-ingress-blocked'
   | 'network-endpoint-policy-denied';
 
+/** What a rule that mends a broken hop has to let through: its ports, and the other end by one of its names. */
+export interface Mend {
+  from: number;
+  to: number;
+  group?: string;
+  prefixList?: string;
+  cidrs?: readonly string[];
+}
+
 /**
  * What comes of asking for a way. `certain` of a reachable one is false where something beyond AWS's network may still
  * refuse: a host on the internet. `open` says what stood in the way of deciding, and what would decide.
  */
 export type Path =
   | { state: 'reachable'; via: Via; hops: readonly Hop[]; certain: boolean }
-  | ({ state: 'broken'; cause: BrokenCause; port: number; protocol: Protocol } & Hop)
+  | ({
+      state: 'broken';
+      cause: BrokenCause;
+      port: number;
+      protocol: Protocol;
+      /** Of a route: which destination it lacks. */
+      mend?: Mend;
+      /** A whole sentence: what was not seen and could still make it another way. */
+      doubt?: string;
+    } & Hop)
   | { state: 'open'; reason: string; decide: string };

@@ -44,7 +44,7 @@ function findingFor(lines: readonly [Line, ...Line[]], broken: Broken, told: Tol
   return findingOf(
     {
       cause: broken.cause,
-      status: 'confirmed',
+      status: broken.doubt === undefined ? 'confirmed' : 'likely',
       severity: 'error',
       owner: 'network',
       names: { resource: broken.subject, port: String(broken.port) },
@@ -53,7 +53,7 @@ function findingFor(lines: readonly [Line, ...Line[]], broken: Broken, told: Tol
     namesFor(target, {}),
     {
       subject: arnOf(broken.subject, topology),
-      summary: `${broken.sentence} ${lossOf(lines, all)}`,
+      summary: [broken.sentence, lossOf(lines, all), broken.doubt].filter(Boolean).join(' '),
       evidence: evidenceOf(lines),
       reasonOf: [...new Set(symptoms)],
       next: [],

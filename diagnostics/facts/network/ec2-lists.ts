@@ -8,6 +8,7 @@ import type {
   VpcEndpoint,
 } from '@aws-sdk/client-ec2';
 import { defineFact, FactFailure } from '../../fact.ts';
+import { otherServers } from '../../network/dns.ts';
 
 /** What EC2 tells of networks, one call each, asked for by filter: an id that does not exist would fail the call. */
 
@@ -85,6 +86,20 @@ export const routeTablesById = defineFact<RouteTable[], readonly string[]>({
   },
 });
 
+/** All of a VPC: the main one among them, those of its NAT gateways' subnets, and those of regional NAT gateways. */
+export const routeTablesOf = defineFact<RouteTable[], string>({
+  id: 'route-tables-of',
+  what: 'the route tables of the VPC',
+  actions: routeTables.actions,
+  async load({ aws }, vpc) {
+    const Filters = [{ Name: 'vpc-id', Values: [vpc] }];
+    return whole('route tables in the VPC', async (NextToken) => {
+      const answer = await aws.ec2.describeRouteTables({ Filters, NextToken });
+      return { items: answer.RouteTables, next: answer.NextToken };
+    });
+  },
+});
+
 export const networkAcls = defineFact<NetworkAcl[], readonly string[]>({
   id: 'network-acls',
   what: 'the network ACLs',
@@ -147,37 +162,55 @@ export const blockPublicAccess = defineFact<VpcBlockPublicAccessOptions>({
   },
 });
 
-/** Both attributes, of which each is a call. A VPC that another account shares has none to ask for. */
-export const vpcDns = defineFact<{ support: boolean; hostnames: boolean }, string>({
-  id: 'vpc-dns',
+/** Whether Amazon's resolver answers in a VPC. One that another account shares has no attributes to ask for. */
+export const dnsSupport = defineFact<boolean, string>({
+  id: 'dns-support',
   what: 'the DNS settings of the VPC',
   actions: ['ec2:DescribeVpcAttribute'],
   async load({ aws }, VpcId) {
-    const [support, hostnames] = await Promise.all([
-      aws.ec2.describeVpcAttribute({ VpcId, Attribute: 'enableDnsSupport' }),
-      aws.ec2.describeVpcAttribute({ VpcId, Attribute: 'enableDnsHostnames' }),
-    ]);
-    return {
-      support: support.EnableDnsSupport?.Value === true,
-      hostnames: hostnames.EnableDnsHostnames?.Value === true,
-    };
+    const answer = await aws.ec2.describeVpcAttribute({ VpcId, Attribute: 'enableDnsSupport' });
+    return answer.EnableDnsSupport?.Value === true;
   },
 });
 
-/** The option set of a VPC. All sets are asked for at once, since which one it is stands in another answer. */
+/** Whether names that are private resolve in a VPC: one attribute is one call. */
+export const dnsHostnames = defineFact<boolean, string>({
+  id: 'dns-hostnames',
+  what: dnsSupport.what,
+  actions: dnsSupport.actions,
+  async load({ aws }, VpcId) {
+    const answer = await aws.ec2.describeVpcAttribute({ VpcId, Attribute: 'enableDnsHostnames' });
+    return answer.EnableDnsHostnames?.Value === true;
+  },
+});
+
+/** Both attributes, for whoever needs both. */
+export const vpcDns = defineFact<{ support: boolean; hostnames: boolean }, string>({
+  id: 'vpc-dns',
+  what: dnsSupport.what,
+  actions: dnsSupport.actions,
+  async load({ read }, vpc) {
+    const [support, hostnames] = await Promise.all([read(dnsSupport, vpc), read(dnsHostnames, vpc)]);
+    return { support, hostnames };
+  },
+});
+
+/** The option set of a VPC. Which one it is stands in another answer, and matters only where they differ. */
 export const dhcpOptions = defineFact<DhcpOptions, string>({
   id: 'dhcp-options',
   what: 'the DHCP options of the VPC',
   actions: ['ec2:DescribeVpcs', 'ec2:DescribeDhcpOptions'],
   async load({ aws }, vpc) {
-    const [vpcs, sets] = await Promise.all([
-      aws.ec2.describeVpcs({ Filters: [{ Name: 'vpc-id', Values: [vpc] }] }),
-      aws.ec2.describeDhcpOptions({}),
-    ]);
-    const id = vpcs.Vpcs?.[0]?.DhcpOptionsId;
+    const sets = await whole('DHCP options', async (NextToken) => {
+      const answer = await aws.ec2.describeDhcpOptions({ NextToken });
+      return { items: answer.DhcpOptions, next: answer.NextToken };
+    });
+    if (sets.every((set) => otherServers(set).length === 0)) return {};
+    const { Vpcs } = await aws.ec2.describeVpcs({ Filters: [{ Name: 'vpc-id', Values: [vpc] }] });
+    const id = Vpcs?.[0]?.DhcpOptionsId;
     // `default` stands for no set at all, which resolves through Amazon.
     if (id === 'default') return {};
-    const found = sets.DhcpOptions?.find(({ DhcpOptionsId }) => DhcpOptionsId === id);
+    const found = sets.find(({ DhcpOptionsId }) => DhcpOptionsId === id);
     if (!found) throw new FactFailure(`the DHCP options of ${vpc} were not among the answers`, 'Failed');
     return found;
   },

@@ -25,7 +25,10 @@ export const quasarSharedSubnets: Incident = {
           vpcs: [],
           natGateways: [],
           vpcEndpoints: [],
-          subnets: network.subnets?.map((subnet) => ({ ...subnet, OwnerId: '444444444444' })),
+          subnets: network.subnets?.map(({ BlockPublicAccessStates: _, ...subnet }) => ({
+            ...subnet,
+            OwnerId: '444444444444',
+          })),
           routeTables: network.routeTables?.map((table) => ({ ...table, OwnerId: '444444444444' })),
           vpcAttributes: { [ids.vpc]: {} },
         }),

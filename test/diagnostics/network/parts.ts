@@ -6,7 +6,8 @@ const { read, table, entry, endpoint, tcp, subnet, everything } = here;
 
 export function said(path: Path): string {
   if (path.state === 'reachable') return `reachable by ${path.via}`;
-  return path.state === 'broken' ? `${path.cause} at ${path.subject}` : 'open';
+  if (path.state === 'open') return 'open';
+  return `${path.doubt === undefined ? '' : 'probably '}${path.cause} at ${path.subject}`;
 }
 
 /** What a case is called, what comes of it, and what differs from the VPC in which everything works. */
@@ -65,6 +66,12 @@ export const tgw = { DestinationCidrBlock: '0.0.0.0/0', TransitGatewayId: 'tgw-0
 
 export function named([told, expected, parts, of = {}]: Case) {
   return { told, expected, parts, of };
+}
+
+const ownZone = { HostedZoneId: 'Z0OWN', Owner: { OwningAccount: here.account } };
+
+export function zones(...names: string[]): Partial<Topology> {
+  return { hostedZones: read(names.map((Name) => ({ ...ownZone, Name }))) };
 }
 
 export const v6 = { CidrBlock: undefined, Ipv6CidrBlock: '::/0' };

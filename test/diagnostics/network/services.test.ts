@@ -65,28 +65,10 @@ const toEcr: readonly Case[] = [
       ]),
     },
   ],
-  ['by an endpoint without private DNS', 'open', { ...having({ PrivateDnsEnabled: false }), ...tables() }],
   [
     'by an endpoint without private DNS, with egress to nothing',
     'network-no-route at rtb-0private',
     { ...having({ PrivateDnsEnabled: false }), ...tables(), ...groups([]) },
-  ],
-  [
-    'by an endpoint of the VPC behind a transit gateway',
-    'open',
-    tables({ DestinationCidrBlock: '10.0.0.0/8', TransitGatewayId: 'tgw-0', State: 'active' }),
-  ],
-  [
-    'by an endpoint of a peer, with egress to private addresses alone',
-    'open',
-    {
-      ...tables(here.toNat, {
-        DestinationCidrBlock: '10.9.0.0/16',
-        VpcPeeringConnectionId: 'pcx-0',
-        State: 'active',
-      }),
-      ...groups([tcp(443, { IpRanges: [{ CidrIp: '10.0.0.0/8' }] })]),
-    },
   ],
   [
     'past a transit gateway that is gone',
@@ -110,7 +92,6 @@ const toEcr: readonly Case[] = [
     },
   ],
   ['by routes for some public addresses alone', 'open', tables(partner)],
-  ['past an endpoint without private DNS', 'reachable by nat-gateway', having({ PrivateDnsEnabled: false })],
   [
     'by an endpoint that is rejected',
     'network-endpoint-unavailable at vpce-0one',

@@ -139,6 +139,7 @@ export function vpc(parts: Partial<Topology> = {}): Topology {
     dhcpOptions: read({
       DhcpConfigurations: [{ Key: 'domain-name-servers', Values: [{ Value: 'AmazonProvidedDNS' }] }],
     }),
+    hostedZones: read([]),
     blockPublicAccess: read({ InternetGatewayBlockMode: 'off' }),
     ...parts,
   };
