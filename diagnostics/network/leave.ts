@@ -1,7 +1,9 @@
 import type { Subnet } from '@aws-sdk/client-ec2';
 import { resolverOf } from './dns.ts';
+import { mendFor } from './mend.ts';
 import { throughNat } from './nat.ts';
 import { throughAcl } from './network-acls.ts';
+import { ownAddresses } from './place.ts';
 import { type Family, publicAddresses, type Span, spansOf } from './prefixes.ts';
 import { throughPublicAccess } from './public-access.ts';
 import { routeEvidence, targetOf, type Way, wayTo } from './routes.ts';
@@ -39,7 +41,15 @@ export function leave(
     return by4 ?? by(6, origin, subnet, outside, traffic, topology);
   const by6 = by(6, origin, subnet, outside, traffic, topology);
   if (by6.state === 'reachable' || by4 === undefined) return by6;
+  if (by4.state === 'broken' && by6.state === 'broken') return inBothFamilies(by4, by6);
   return by4.state === 'broken' && by6.state === 'open' ? by6 : by4;
+}
+
+/** Where one hop keeps both families in, it is mended for both. */
+function inBothFamilies(by4: Broken, by6: Broken): Broken {
+  const cidrs = [...(by4.mend?.cidrs ?? []), ...(by6.mend?.cidrs ?? [])];
+  const same = by4.cause === by6.cause && by4.subject === by6.subject && by4.rule === by6.rule;
+  return same && by4.mend?.cidrs ? { ...by4, mend: { ...by4.mend, cidrs } } : by4;
 }
 
 function by(
@@ -98,6 +108,7 @@ function onwards(
       ...traffic,
       kind: 'route',
       subject: table,
+      mend: mendFor(peer, traffic.port),
       sentence: `${id} has no route to ${outside.name}${outside.instead ? `, and ${outside.instead}` : ''}.`,
       evidence: [routeEvidence(topology, table, destinations(way.table.Routes ?? []))],
     };
@@ -123,7 +134,19 @@ function onwards(
       return { via: 'egress-only-gateway', steps: [passed, access] };
     }
     case 'nat-gateway':
-      return { via: 'nat-gateway', steps: [passed, ...throughNat(target.id, traffic, peer, topology)] };
+      return {
+        via: 'nat-gateway',
+        steps: [
+          passed,
+          ...throughNat(target.id, {
+            traffic,
+            peer,
+            topology,
+            subnet,
+            own: ownAddresses(origin, subnet, family),
+          }),
+        ],
+      };
     default: {
       const reason = `${hop.subject} sends ${hop.rule} to ${target.what} ${target.id}, behind which nothing can be seen`;
       return { via: 'internet-gateway', steps: [open(reason, `what lies behind ${target.id}`)] };

@@ -1,23 +1,28 @@
-import type { NatGateway, RouteTable } from '@aws-sdk/client-ec2';
+import type { NatGateway, RouteTable, Subnet } from '@aws-sdk/client-ec2';
 import { throughAcl } from './network-acls.ts';
 import { isOpen, subnetOf } from './place.ts';
-import { publicAddresses, type Span } from './prefixes.ts';
+import { publicAddresses, type Span, spansOf } from './prefixes.ts';
 import { throughPublicAccess } from './public-access.ts';
 import { wayTo } from './routes.ts';
 import type { Traffic } from './security-groups.ts';
 import { type Broken, open, type Step, shown, unread } from './steps.ts';
 import type { BrokenCause, Topology } from './topology.ts';
 
+interface Asked {
+  traffic: Traffic;
+  peer: { name: string; spans: readonly Span[] };
+  /** Where the traffic comes from, and the addresses that it can come from. */
+  subnet: Subnet;
+  own: readonly Span[];
+  topology: Topology;
+}
+
 /**
  * Whether a NAT gateway leads to the internet: it is available, public, and its own subnet's table has an internet
  * gateway. It may lie in another zone than the task.
  */
-export function throughNat(
-  id: string,
-  traffic: Traffic,
-  peer: { name: string; spans: readonly Span[] },
-  topology: Topology,
-): Step[] {
+export function throughNat(id: string, asked: Asked): Step[] {
+  const { traffic, peer, topology } = asked;
   const { natGateways } = topology;
   if (!natGateways?.ok) return [unread(`NAT gateway ${id}`, natGateways)];
   const nat = natGateways.value.find(({ NatGatewayId }) => NatGatewayId === id);
@@ -38,7 +43,7 @@ export function throughNat(
     return [open(`the route table of NAT gateway ${id} was not read`, `the routes behind ${id}`)];
   // NAT64: behind the gateway it is IPv4 again.
   const is6 = peer.spans.some(({ family }) => family === 6);
-  return onwards(nat, table, traffic, is6 ? { ...peer, spans: publicAddresses(4) } : peer, topology);
+  return onwards(nat, table, is6 ? { ...asked, peer: { ...peer, spans: publicAddresses(4) } } : asked);
 }
 
 /** A regional NAT gateway lies in no subnet and has a route table of its own. */
@@ -47,13 +52,8 @@ function regionalTable({ RouteTableId }: NatGateway, { routeTables }: Topology):
   return routeTables.value.find((one) => one.RouteTableId === RouteTableId);
 }
 
-function onwards(
-  nat: NatGateway,
-  table: RouteTable | undefined,
-  traffic: Traffic,
-  peer: { name: string; spans: readonly Span[] },
-  topology: Topology,
-): Step[] {
+function onwards(nat: NatGateway, table: RouteTable | undefined, asked: Asked): Step[] {
+  const { traffic, peer, topology } = asked;
   const id = nat.NatGatewayId ?? '';
   const subnet = nat.SubnetId === undefined ? { VpcId: nat.VpcId } : subnetOf(topology, nat.SubnetId);
   // What the subnet is good for is only its table and its access; the former can be found without it.
@@ -96,23 +96,21 @@ function onwards(
       way.hop,
     ],
   };
-  return [
-    passed,
-    throughPublicAccess(known, 'nat-gateway', traffic, topology),
-    ...ownAcl(nat, traffic, peer, topology),
-  ];
+  return [passed, throughPublicAccess(known, 'nat-gateway', traffic, topology), ...ownAcl(nat, asked)];
 }
 
-/** The ACL of a NAT gateway's subnet is judged where it was read; where not, that leaves a doubt and no more. */
-function ownAcl(
-  { SubnetId }: NatGateway,
-  traffic: Traffic,
-  peer: { name: string; spans: readonly Span[] },
-  topology: Topology,
-): Step[] {
+/** The ACL of a NAT gateway's subnet sees each connection twice: from the task to the gateway, and from there out. */
+function ownAcl({ SubnetId }: NatGateway, { traffic, peer, subnet, own, topology }: Asked): Step[] {
   if (SubnetId === undefined) return [];
-  const step = throughAcl(SubnetId, true, traffic, peer, topology);
-  return [step.state === 'open' ? { state: 'passed', hops: [], certain: false } : step];
+  const from = subnet.SubnetId ?? 'the tasks';
+  // Where nothing is known of an address, only rules for all of them decide.
+  const spans = own.length > 0 ? own : spansOf([subnet.Ipv6Native ? '::/0' : '0.0.0.0/0']);
+  return [
+    ...(SubnetId === subnet.SubnetId
+      ? []
+      : [throughAcl(SubnetId, false, traffic, { name: from, spans }, topology)]),
+    throughAcl(SubnetId, true, traffic, peer, topology),
+  ];
 }
 
 function brokenNat(

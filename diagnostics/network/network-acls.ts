@@ -1,4 +1,5 @@
 import type { NetworkAcl, NetworkAclEntry } from '@aws-sdk/client-ec2';
+import { mendFor } from './mend.ts';
 import { aclOf, isOpen } from './place.ts';
 import { common, type Span, sizeOf, spanOf, without } from './prefixes.ts';
 import type { Traffic } from './security-groups.ts';
@@ -34,9 +35,9 @@ export function throughAcl(
     'DescribeNetworkAcls',
     `describe-network-acls --filters Name=association.subnet-id,Values=${subnet}`,
   ] as const;
-  for (const [said, egress, ports] of [
-    [there, outward, `${traffic.protocol} ${traffic.port}`],
-    [back, !outward, `replies on ${traffic.protocol} ${replyPorts.from}-${replyPorts.to}`],
+  for (const [said, egress, ports, { from, to }] of [
+    [there, outward, `${traffic.protocol} ${traffic.port}`, { from: traffic.port, to: traffic.port }],
+    [back, !outward, `replies on ${traffic.protocol} ${replyPorts.from}-${replyPorts.to}`, replyPorts],
   ] as const) {
     const way = egress ? `out to ${other.name}` : `in from ${other.name}`;
     if (said.answer === 'some') {
@@ -52,6 +53,7 @@ export function throughAcl(
       kind: 'network-acl',
       subject: id,
       rule: `${number} ${egress ? 'outbound' : 'inbound'}`,
+      mend: mendFor({ spans: other.spans }, from, to),
       sentence: `Network ACL ${id} of ${subnet} does not let ${ports} ${way}: ${number} denies it.`,
       evidence: [shown(topology, asked, 'Entries', `${number} ${egress ? 'outbound' : 'inbound'} deny`)],
     };

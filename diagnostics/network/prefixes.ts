@@ -48,6 +48,36 @@ function groupsOf(text: string): string[] {
   return text === '' ? [] : text.split(':');
 }
 
+/** The fewest CIDR blocks that hold these addresses and no other. */
+export function blocksOf(spans: readonly Span[]): string[] {
+  return spans.flatMap(({ family, first, last }) => {
+    const width = family === 4 ? 32 : 128;
+    const blocks: string[] = [];
+    for (let at = first; at <= last; ) {
+      let bits = 0;
+      while (
+        bits < width &&
+        at % (1n << BigInt(bits + 1)) === 0n &&
+        at + (1n << BigInt(bits + 1)) - 1n <= last
+      )
+        bits += 1;
+      blocks.push(`${inWords(at, family)}/${width - bits}`);
+      at += 1n << BigInt(bits);
+    }
+    return blocks;
+  });
+}
+
+function inWords(value: bigint, family: Family): string {
+  const [size, parts] = family === 4 ? ([8n, 4] as const) : ([16n, 8] as const);
+  const numbers = Array.from({ length: parts }, (_, index) =>
+    Number((value >> (BigInt(parts - 1 - index) * size)) & ((1n << size) - 1n)),
+  );
+  if (family === 4) return numbers.join('.');
+  const [{ hostname }] = [new URL(`http://[${numbers.map((one) => one.toString(16)).join(':')}]`)];
+  return hostname.slice(1, -1);
+}
+
 /** How long the prefix of a CIDR block is; an address alone has its whole length. */
 export function lengthOf(cidr: string): number {
   const [address = '', length] = cidr.split('/');

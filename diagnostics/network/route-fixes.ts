@@ -1,6 +1,8 @@
 import type { Subnet } from '@aws-sdk/client-ec2';
 import type { Fix } from '../report.ts';
+import { listed } from '../words.ts';
 import type { FixGrounds } from './fixes.ts';
+import { isOpen, tableOf } from './place.ts';
 import type { Topology } from './topology.ts';
 
 /** A way where there is none: the gateway endpoint that exists, else a NAT gateway that exists, else an endpoint. */
@@ -21,6 +23,7 @@ export function noRouteFix(grounds: FixGrounds): Fix | undefined {
       cli: `aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${gateway} --add-route-table-ids ${table}${at}`,
     };
   }
+  if (isIpv6(broken.mend?.cidrs?.[0])) return ipv6RouteFix(grounds, vpc, 'create-route');
   const nat = usableNat(topology, vpc);
   if (nat !== undefined || destination.kind !== 'aws' || destination.region !== target.region) {
     const to = nat ?? 'NAT_GATEWAY_ID';
@@ -72,7 +75,11 @@ export function replaceRouteFix({ broken, topology, lines, target }: FixGrounds)
   const table = broken.subject.startsWith('rtb-') ? broken.subject : tableLeadingTo(topology, broken.subject);
   const nat = usableNat(topology, subnet?.VpcId, broken.subject);
   const range = broken.rule?.includes('/') ? broken.rule : '0.0.0.0/0';
-  const family = range.includes(':') ? '--destination-ipv6-cidr-block' : '--destination-cidr-block';
+  if (isIpv6(range) && range !== translated)
+    return ipv6RouteFix({ broken, topology, lines, target }, subnet?.VpcId, 'replace-route');
+  const [family, argument] = isIpv6(range)
+    ? ['--destination-ipv6-cidr-block', 'destination_ipv6_cidr_block']
+    : ['--destination-cidr-block', 'destination_cidr_block'];
   const to = nat ?? 'NAT_GATEWAY_ID';
   const make =
     nat === undefined
@@ -80,8 +87,79 @@ export function replaceRouteFix({ broken, topology, lines, target }: FixGrounds)
       : '';
   return {
     summary: `Let the route ${range} of ${table} lead to ${nat === undefined ? 'a new public NAT gateway' : `NAT gateway ${nat}, which is available`}.`,
-    terraform: `resource "aws_route" "default" {\n  route_table_id         = "${table}"\n  destination_cidr_block = "${range}"\n  nat_gateway_id         = "${to}"\n}`,
+    terraform: `resource "aws_route" "default" {\n  route_table_id = "${table}"\n  ${argument} = "${range}"\n  nat_gateway_id = "${to}"\n}`,
     cli: `${make}aws ec2 replace-route --route-table-id ${table} ${family} ${range} --nat-gateway-id ${to} --region ${target.region}`,
+  };
+}
+
+/** IPv4 in IPv6, RFC 6052: a NAT gateway translates what goes there. */
+const translated = '64:ff9b::/96';
+
+function isIpv6(cidr: string | undefined): boolean {
+  return cidr?.includes(':') === true;
+}
+
+/** IPv6 leaves a private subnet through an egress-only gateway: one that the VPC uses already, else a new one. */
+function ipv6RouteFix(
+  { broken, topology, target }: FixGrounds,
+  vpc: string | undefined,
+  change: 'create-route' | 'replace-route',
+): Fix {
+  const table = broken.subject;
+  const range = broken.rule?.includes('/') ? broken.rule : '::/0';
+  const tables = topology.routeTables?.ok ? topology.routeTables.value : [];
+  const known = tables
+    .filter(({ VpcId }) => VpcId === vpc)
+    .flatMap(({ Routes = [] }) => Routes)
+    .find(
+      ({ EgressOnlyInternetGatewayId, State }) => EgressOnlyInternetGatewayId && State !== 'blackhole',
+    )?.EgressOnlyInternetGatewayId;
+  const to = known ?? 'EGRESS_ONLY_GATEWAY_ID';
+  const at = ` --region ${target.region}`;
+  const make = known ? '' : `aws ec2 create-egress-only-internet-gateway --vpc-id ${vpc ?? 'VPC_ID'}${at}\n`;
+  return {
+    summary: `Let the route ${range} of ${table} lead to ${known ? `egress-only gateway ${known}` : 'a new egress-only gateway'}, by which IPv6 leaves.`,
+    terraform: `resource "aws_route" "ipv6" {\n  route_table_id              = "${table}"\n  destination_ipv6_cidr_block = "${range}"\n  egress_only_gateway_id      = "${to}"\n}`,
+    cli: `${make}aws ec2 ${change} --route-table-id ${table} --destination-ipv6-cidr-block ${range} --egress-only-internet-gateway-id ${to}${at}`,
+  };
+}
+
+/** DNS64 gives names that have only IPv4 an address in IPv6, which a NAT gateway translates. */
+export function translationFix({ lines, topology, target }: FixGrounds): Fix | undefined {
+  const found = lines.flatMap(({ place }) => subnetOf(topology, place.subnet) ?? []);
+  const subnets = [...new Map(found.map((one) => [one.SubnetId, one])).values()];
+  const [first] = subnets;
+  if (!first) return undefined;
+  const at = ` --region ${target.region}`;
+  const nat = usableNat(topology, first.VpcId) ?? 'NAT_GATEWAY_ID';
+  const tables = [
+    ...new Set(
+      subnets.flatMap((subnet) => {
+        const table = tableOf(topology, subnet);
+        return isOpen(table) ? [] : (table.RouteTableId ?? []);
+      }),
+    ),
+  ];
+  const without64 = subnets.filter(({ EnableDns64 }) => EnableDns64 !== true);
+  const names = subnets.map(({ SubnetId }) => SubnetId ?? '');
+  return {
+    summary: `Turn on DNS64 for ${listed(names)} and lead ${translated} to NAT gateway ${nat}, or use names that answer over IPv6.`,
+    terraform: tables
+      .map(
+        (table) =>
+          `resource "aws_route" "nat64" {\n  route_table_id              = "${table}"\n  destination_ipv6_cidr_block = "${translated}"\n  nat_gateway_id              = "${nat}"\n}`,
+      )
+      .concat(without64.length > 0 ? `# and in aws_subnet: enable_dns64 = true` : [])
+      .join('\n\n'),
+    cli: [
+      ...without64.map(
+        ({ SubnetId }) => `aws ec2 modify-subnet-attribute --subnet-id ${SubnetId} --enable-dns64${at}`,
+      ),
+      ...tables.map(
+        (table) =>
+          `aws ec2 create-route --route-table-id ${table} --destination-ipv6-cidr-block ${translated} --nat-gateway-id ${nat}${at}`,
+      ),
+    ].join('\n'),
   };
 }
 

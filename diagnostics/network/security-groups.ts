@@ -1,4 +1,5 @@
 import type { IpPermission } from '@aws-sdk/client-ec2';
+import { mendFor } from './mend.ts';
 import { groupOf, isOpen } from './place.ts';
 import { covered, type Span, spanOf } from './prefixes.ts';
 import { open, type Step, shown } from './steps.ts';
@@ -61,6 +62,7 @@ export function throughGroups(gate: Gate, traffic: Traffic, peer: Peer, topology
     kind,
     subject,
     sentence: `No rule of ${all} ${verb} ${what} ${out ? 'out to' : 'in from'} ${peer.name}.`,
+    mend: mendFor(peer, traffic.port),
     evidence: evidence(rulesInWords(gate, topology)),
   };
 }

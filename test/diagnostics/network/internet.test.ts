@@ -7,6 +7,11 @@ import * as here from './vpc.ts';
 const { entry, read, table, task, tcp, vpc } = here;
 const host: Destination = { kind: 'internet', host: 'registry-1.docker.io', port: 443 };
 const inPublic = { subnet: here.publicSubnet };
+const everySubnet = (Entries: ReturnType<typeof entry>[]) => ({
+  NetworkAclId: 'acl-0all',
+  Associations: [here.privateSubnet, here.publicSubnet].map((SubnetId) => ({ SubnetId })),
+  Entries,
+});
 
 const toHost: readonly Case[] = [
   ['by a NAT gateway of another zone', 'reachable by nat-gateway', {}],
@@ -146,6 +151,37 @@ const toHost: readonly Case[] = [
     'network-acl-blocked at acl-0own',
     acl(here.publicSubnet, [entry(100, false)]),
   ],
+  [
+    'with an ACL of the NAT gateway that takes in replies alone',
+    'network-acl-blocked at acl-0own',
+    acl(here.publicSubnet, [entry(100, true), entry(100, false, only(1024, 65_535))]),
+  ],
+  [
+    'with an ACL of the NAT gateway that does not answer the private subnet',
+    'network-acl-blocked at acl-0own',
+    acl(here.publicSubnet, [
+      entry(50, true, { RuleAction: 'deny', CidrBlock: '10.0.1.0/24' }),
+      ...here.openAcl,
+    ]),
+  ],
+  [
+    'with an ACL of the NAT gateway for the private subnets',
+    'reachable by nat-gateway',
+    acl(here.publicSubnet, [
+      entry(100, true),
+      entry(100, false, only(1024, 65_535)),
+      entry(110, false, { ...only(443, 443), CidrBlock: '10.0.0.0/16' }),
+    ]),
+  ],
+  [
+    'with an ACL of the NAT gateway for half of the private subnet',
+    'open',
+    acl(here.publicSubnet, [
+      entry(100, true),
+      entry(100, false, only(1024, 65_535)),
+      entry(110, false, { ...only(443, 443), CidrBlock: '10.0.1.0/25' }),
+    ]),
+  ],
   ['with ACLs that may not be read', 'open', { networkAcls: here.denied('ec2:DescribeNetworkAcls') }],
   [
     'with public access blocked at the NAT gateway',
@@ -229,7 +265,11 @@ describe('a host on the internet', () => {
       [here.publicSubnet],
     );
     const behind = { routeTables: read([table('rtb-0private', [nat64], [here.privateSubnet]), table6]) };
-    expect(said(reach(task({ ipv6: true }), host, vpc({ ...behind, ...native, ...six })))).toBe(
+    const behindNat = { ...behind, ...native, ...six };
+    expect(said(reach(task({ ipv6: true }), host, vpc(behindNat)))).toBe('network-acl-blocked at acl-0rest');
+    const both = [...here.openAcl, entry(101, true, v6), entry(101, false, v6)];
+    const open = { networkAcls: read([everySubnet(both)]) };
+    expect(said(reach(task({ ipv6: true }), host, vpc({ ...behindNat, ...open })))).toBe(
       'reachable by nat-gateway',
     );
   });
