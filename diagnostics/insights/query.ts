@@ -109,7 +109,9 @@ export function timeIn(row: ResultRow, name: string): string {
   return Number.isNaN(parsed.getTime()) ? text : parsed.toISOString();
 }
 
-/** The task at the end of a stream's name. */
+/** The task in a stream's name: awslogs puts it at the end, FireLens wherever its template says. */
 export function taskIn(row: ResultRow): string {
-  return (row['@logStream'] ?? '').split('/').at(-1)?.slice(0, 8) ?? '';
+  const stream = row['@logStream'] ?? '';
+  const id = /(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/.exec(stream)?.[0];
+  return (id ?? stream.split('/').at(-1) ?? '').slice(0, 8);
 }

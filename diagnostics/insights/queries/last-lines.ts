@@ -23,7 +23,7 @@ export const lastLines: InsightsQuery = {
     if (stops.length === 0) return { lacks: 'ECS knows no task of it that has stopped' };
     const each = stops.map(
       ({ id, at }) =>
-        `(@logStream like /${id}$/ and toMillis(@timestamp) >= ${at - beforeStop} and toMillis(@timestamp) <= ${at + afterStop})`,
+        `(@logStream like /${id}/ and toMillis(@timestamp) >= ${at - beforeStop} and toMillis(@timestamp) <= ${at + afterStop})`,
     );
     return ['fields @timestamp, @logStream, @message', `filter ${each.join(' or ')}`, 'sort @timestamp desc'];
   },
@@ -75,7 +75,7 @@ function stopsOf({ stopped }: Pick<Frame, 'stopped'>): { id: string; at: number 
 /** The last lines of one task, oldest first; rows come newest first. */
 function linesOf(rows: readonly ResultRow[], id: string): { at: string; text: string }[] {
   return rows
-    .filter((row) => row['@logStream']?.endsWith(id))
+    .filter((row) => row['@logStream']?.includes(id))
     .slice(0, linesOfEach)
     .reverse()
     .map((row) => ({ at: timeIn(row, '@timestamp'), text: (row['@message'] ?? '').trim() }));

@@ -24,6 +24,11 @@ it('a task without a row wrote nothing before its stop', () => {
   expect(headline).toMatch(/^2 of 3 stopped tasks .*; 1 wrote nothing then$/);
 });
 
+it('a task is found wherever a template of FireLens puts its id', () => {
+  const rows = ids.map((id) => ({ ...row(id), '@logStream': `x/${id}/app` }));
+  expect(queryNamed('last-lines').read(rows, frame).headline).toMatch(/^2 of 3 stopped tasks end/);
+});
+
 it('and is not said to where another has taken all the rows that there are', () => {
   const rows = Array.from({ length: 1000 }, (_, index) => row(ids[0], index));
   const { headline } = queryNamed('last-lines').read(rows, frame);
