@@ -10,7 +10,7 @@ import {
   type Request,
   UsageError,
 } from './command.ts';
-import { familyNamed, listServices, unlistedWords, whereabouts } from './look-up.ts';
+import { awsOf, familyNamed, listServices, unlistedWords, whereabouts } from './look-up.ts';
 import { matching, nearest } from './near.ts';
 import { regionOf } from './region.ts';
 
@@ -79,7 +79,11 @@ export async function locate(
 export async function find(typed: string, place: Place, cluster?: string): Promise<Found> {
   const { environment, target, command } = place;
   const clusters = cluster === undefined ? environment.clusters : [cluster];
-  const { entries, unread } = await listServices(typed, place, clusters);
+  // A name that is no service as it stands may well be a family: asked beside the services, that costs no round trip.
+  const aws = awsOf(place);
+  const asFamily = place.assumed ? familyNamed(typed, place, aws) : undefined;
+  asFamily?.catch(() => undefined);
+  const { entries, unread } = await listServices(typed, place, clusters, aws);
   const names = matching(typed, [...new Set(entries.map(({ service }) => service))]);
   const fitting = entries.filter(({ service }) => names.includes(service));
   const [first, ...others] = fitting;
@@ -98,7 +102,7 @@ export async function find(typed: string, place: Place, cluster?: string): Promi
       ),
     );
   }
-  const family = await familyNamed(typed, place);
+  const family = await (asFamily ?? familyNamed(typed, place, awsOf(place)));
   if (family !== undefined) {
     const { service: _, ...rest } = target;
     return inCluster({ ...place, target: rest, assumed: false }, cluster ?? only(clusters), typed, {

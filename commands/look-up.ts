@@ -10,9 +10,10 @@ export async function listServices(
   typed: string,
   place: Place,
   clusters: readonly string[] | undefined,
+  aws: Aws,
 ): Promise<ServiceIndex> {
   try {
-    return await serviceIndex(awsOf(place), clusters);
+    return await serviceIndex(aws, clusters);
   } catch (error) {
     if (failureOf(error).reason !== 'NotFound') throw notListed(typed, 'services', place, error);
     throw new UsageError(
@@ -35,8 +36,8 @@ export function unlistedWords({ cluster, why }: UnreadCluster): string {
   return `Not all services of cluster ${cluster} are known: ${why.replace(/\.$/, '')}.`;
 }
 
-/** Each look-up waits for what was asked before it. */
-function awsOf({ session, asking }: Place): Aws {
+/** For look-ups that wait for what was asked before them. */
+export function awsOf({ session, asking }: Place): Aws {
   return createRecorder(session, asking).connect(afterAll(asking));
 }
 
@@ -45,8 +46,8 @@ export function whereabouts({ environment, session }: Place): string {
 }
 
 /** The task definition family of exactly this name. @throws CannotLook */
-export async function familyNamed(typed: string, place: Place): Promise<string | undefined> {
-  const asked = awsOf(place).ecs.listTaskDefinitionFamilies({
+export async function familyNamed(typed: string, place: Place, aws: Aws): Promise<string | undefined> {
+  const asked = aws.ecs.listTaskDefinitionFamilies({
     familyPrefix: typed,
     status: 'ACTIVE',
     maxResults: 100,

@@ -44,11 +44,7 @@ export const stoppedTasks = defineCheck({
     ];
     return {
       ...outcome,
-      details: {
-        ...outcome.details,
-        notes,
-        ...(stopped.length > 0 && { source: 'ECS itself still knows these tasks (DescribeTasks).' }),
-      },
+      details: { ...outcome.details, notes },
       answer: stopped.length === 0 ? answerWithoutStop(context.target, facts.tasks) : undefined,
       next: nothingLeft ? ['expired-stops'] : [],
     };
