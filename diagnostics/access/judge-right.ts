@@ -118,6 +118,17 @@ function ofOther(right: Right, said: Said, policy: Policy, grounds: RightGrounds
         : `account ${owner} owns it, and whether its policy lets this role in was not looked at`,
     );
   }
+  // Neither the ARN nor the simulation says whose bucket it is, and what its own policy and key allow.
+  if (said.answer === 'allowed' && (right.kind === 'file' || right.kind === 'bucket')) {
+    const unseen =
+      right.kind === 'file'
+        ? "the bucket's policy, its owner and the key of the file"
+        : "the bucket's policy and owner";
+    return {
+      ...open(right, `${byIdentity(right, said, false).why}; ${unseen} were not looked at`),
+      half: true,
+    };
+  }
   // A parameter and the login to ECR have no policy of their own; across accounts both sides have to allow.
   const alone = right.kind === 'parameter' || right.kind === 'login' || foreign || (policy?.ok ?? false);
   return byIdentity(right, said, alone);

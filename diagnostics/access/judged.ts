@@ -16,6 +16,8 @@ export interface JudgedRight {
   why: string;
   /** Who has to change it. `role`: one more statement is enough. */
   mend: 'role' | 'deny' | 'boundary' | 'resource' | 'none';
+  /** Of an open one: the role is allowed it, and the side of the resource was not looked at. */
+  half?: boolean;
   /** Why it could not be judged. */
   notChecked?: NotChecked;
 }

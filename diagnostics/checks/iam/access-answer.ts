@@ -1,3 +1,4 @@
+import type { JudgedRight } from '../../access/judge-right.ts';
 import type { Outcome } from '../../check.ts';
 import { listed, plural, revisionOf } from '../../words.ts';
 import type { Known } from './known.ts';
@@ -26,12 +27,21 @@ export function accessAnswer(known: Known, states: readonly RoleState[]): NonNul
   }
   const unseen = unseenParts(known);
   if (unseen) return { state: 'unknown', headline: `${sentences(known, states).join(', ')}; ${unseen}` };
+  const halves = rights.filter(({ half }) => half === true);
+  if (halves.length > 0 && known.provenAt === undefined)
+    return { state: 'unknown', headline: `${sentences(known, states).join(', ')}; ${unseenBuckets(halves)}` };
   const proven = proof(known);
   const left =
     undecided.length === 0
       ? ''
       : `; ${undecided.length} of ${plural(rights.length, 'right')} cannot be decided from outside${proven}`;
   return { state: 'healthy', headline: `${sentences(known, states).join(', ')}${left}` };
+}
+
+/** S3 lets somebody in whom the role's policies and the bucket both allow; of another account's it is the bucket. */
+function unseenBuckets(halves: readonly JudgedRight[]): string {
+  const buckets = [...new Set(halves.map(({ right }) => right.thing.split('/')[0] ?? right.thing))];
+  return `could not tell whether ${listed(buckets.slice(0, 2))} ${buckets.length === 1 ? 'lets' : 'let'} it in: policies, keys and owners of buckets are not read`;
 }
 
 /** What is named and could not be looked at: it may be missing. */
@@ -110,7 +120,7 @@ function readsOf({ rights }: Known): string[] {
 function rightsOf({ rights }: Known): string[] {
   const can = (kind: string) => {
     const of = rights.filter(({ right }) => right.kind === kind && right.role === 'execution');
-    return of.length > 0 && of.every(({ state }) => state === 'allowed');
+    return of.length > 0 && of.every(({ state, half }) => state === 'allowed' || half === true);
   };
   const count = (kind: string) =>
     new Set(rights.filter(({ right }) => right.kind === kind).map(({ right }) => right.thing)).size;

@@ -61,8 +61,10 @@ export function knownOf(
 }
 
 /** Whether a right that is not allowed is worth a finding. */
-export function counts({ provenAt, revision }: Known, { state, certain, right }: JudgedRight): boolean {
+export function counts({ provenAt, revision }: Known, { state, certain, right, half }: JudgedRight): boolean {
   if (state === 'denied') return certain || provenAt === undefined || right.kind === 'call';
+  // That one side was not looked at is no sign of a fault: the answer says it.
+  if (half) return false;
   // The check of the images reads the policy of a repository in another account, and says what is open then.
   const isForeign = right.kind === 'image' && accountIn(right.resource) !== revision.home.account;
   return state === 'open' && provenAt === undefined && right.kind !== 'call' && !isForeign;

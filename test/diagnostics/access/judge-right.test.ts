@@ -103,6 +103,17 @@ describe('what the simulation says by itself', () => {
   });
 });
 
+describe('a file in S3, whose bucket is not read', () => {
+  it.each<[RightKind, SimulationReading, unknown[]]>([
+    ['file', allowed, ['open', false, 'none']],
+    ['bucket', allowed, ['open', false, 'none']],
+    ['file', missing, ['denied', false, 'role']],
+    ['file', { answer: 'denied', policies: ['guard'] }, ['denied', true, 'deny']],
+  ])('%s', (kind, reading, expected) => {
+    expect(judged(right(kind), reading)).toEqual(expected);
+  });
+});
+
 describe('a role that an agent on an instance may do without', () => {
   it.each<[RightKind, SimulationReading, string]>([
     ['login', missing, 'open'],
