@@ -1,6 +1,6 @@
 import type { Cause } from './cause.ts';
 import { cause } from './define.ts';
-import { container, revise } from './fixes.ts';
+import { container } from './fixes.ts';
 
 /** Starts that take long, by the phase that takes most of them. */
 export const slowStartCauses: readonly Cause[] = [
@@ -41,18 +41,13 @@ export const slowStartCauses: readonly Cause[] = [
     stage: 7,
     severity: 'warn',
     owner: 'load-balancer',
-    meaning: 'Most of a start is spent waiting for the first health check, however fast the application is.',
-    confirm: 'HealthCheckIntervalSeconds of the target group, interval of the container check.',
-    fix: (n) =>
-      n.targetGroupArn === undefined
-        ? {
-            summary: 'Shorten the interval of the container check.',
-            cli: revise(n, '(.containerDefinitions[] | select(.healthCheck)).healthCheck.interval = 10'),
-          }
-        : {
-            summary: 'Shorten the interval of the checks.',
-            terraform: 'resource "aws_lb_target_group" "this" {\n  health_check {\n    interval = 10\n  }\n}',
-            cli: `aws elbv2 modify-target-group --target-group-arn ${n.targetGroupArn} --health-check-interval-seconds 10`,
-          },
+    meaning:
+      'Most of a start is spent waiting for the first health check, or for the slow start of the target group after it, however fast the application is.',
+    confirm:
+      'HealthCheckIntervalSeconds and slow_start.duration_seconds of the target group, interval of the container check.',
+    fix: () => ({
+      summary:
+        'Shorten the interval of the check, or the slow start of the target group, whichever the task waits for longest.',
+    }),
   }),
 ];

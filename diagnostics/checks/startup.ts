@@ -3,6 +3,7 @@ import { readOf } from '../fact.ts';
 import { service } from '../facts/service.ts';
 import { checkSettings } from '../facts/startup/check-settings.ts';
 import { pullSizes } from '../facts/startup/pull-sizes.ts';
+import { slowStarts } from '../facts/startup/slow-starts.ts';
 import { deployedTaskDefinitions } from '../facts/task-definitions.ts';
 import { tasks } from '../facts/tasks.ts';
 import { slowerThan } from '../startup/compare.ts';
@@ -19,7 +20,7 @@ export const startup = defineCheck({
   id: 'startup',
   question: 'how long its tasks take to start, and why',
   needs: { service, tasks },
-  wants: { deployedTaskDefinitions, checkSettings, pullSizes },
+  wants: { deployedTaskDefinitions, checkSettings, slowStarts, pullSizes },
   judge(facts, context): Outcome {
     if (!facts.service) return { findings: [], answer: notOfService };
     const groups = readOf(facts.checkSettings);
@@ -30,9 +31,11 @@ export const startup = defineCheck({
         tasks: [...facts.tasks.running, ...facts.tasks.stopped],
         definitions: readOf(facts.deployedTaskDefinitions),
         groups,
+        slow: readOf(facts.slowStarts),
         sizes,
         unread:
           facts.deployedTaskDefinitions?.ok === false ||
+          facts.slowStarts?.ok === false ||
           (groups === undefined && (facts.service.loadBalancers ?? []).length > 0),
       },
       context,

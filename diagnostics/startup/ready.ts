@@ -1,41 +1,54 @@
 import type { TaskDefinition } from '@aws-sdk/client-ecs';
 import type { TargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { SlowStarts } from '../facts/startup/slow-starts.ts';
+import { timingOf } from '../health/timing.ts';
 
 /** How long a task that runs waits for its checks, as the settings have it: an estimate, never a measurement. */
 export interface Ready {
-  /** Seconds until the first check that can pass, at most. */
+  /** Seconds until it is ready, at most: the first check that can pass, and the slow start after it. */
   seconds: number;
   /** What sets that: the target group or a container. */
-  by: 'target-group' | 'container' | 'nothing';
+  by: 'target-group' | 'container';
   /** Name of it. */
-  name?: string;
+  name?: string | undefined;
   interval: number;
+  /** Seconds over which a healthy target gets its full share of requests; 0 where it gets it at once. */
+  slowStart: number;
   /** Seconds that it takes where the first checks fail: the threshold counts then. */
   afterFailure?: number;
+  /** The first check of a target of a network load balancer may come minutes later. */
+  slowToRegister?: boolean;
+  /** Seconds that the next longest of the waits side by side takes; 0 where there is no other. */
+  others: number;
 }
 
 /** What ECS assumes where a container check does not say. Source: ECS API, HealthCheck.interval. */
 const containerInterval = 30;
 
 /**
- * One passing check makes a new target healthy, whatever its threshold: that counts for one that has been unhealthy.
- * Source: Amazon ECS Developer Guide, "Optimize load balancer health check parameters for Amazon ECS". Docker runs the
- * first check of a container one interval after its start.
+ * Docker runs the first check of a container one interval after its start; a target is checked within one. A slow
+ * start begins as the target becomes healthy.
+ * Source: User Guide for Application Load Balancers, "Configure the slow start mode".
  */
 export function readyOf(
   definition: TaskDefinition | undefined,
   groups: readonly TargetGroup[],
+  slowStarts: SlowStarts,
 ): Ready | undefined {
   const targets = groups
     .filter(({ HealthCheckEnabled }) => HealthCheckEnabled !== false)
-    .map((group): Ready => {
-      const interval = group.HealthCheckIntervalSeconds ?? 30;
+    .map((group): Omit<Ready, 'others'> => {
+      const timing = timingOf({ service: {}, group, healthy: [], stopped: [], metrics: undefined });
+      const { earliest, recovery, interval, slowToRegister } = timing;
+      const slowStart = slowStarts[group.TargetGroupArn ?? ''] ?? 0;
       return {
-        seconds: interval,
+        seconds: earliest + slowStart,
         by: 'target-group',
         name: group.TargetGroupName,
         interval,
-        afterFailure: interval * (group.HealthyThresholdCount ?? 5),
+        slowStart,
+        afterFailure: recovery + slowStart,
+        ...(slowToRegister === true && { slowToRegister }),
       };
     });
   const all = definition?.containerDefinitions ?? [];
@@ -45,11 +58,12 @@ export function readyOf(
       dependsOn.flatMap(({ containerName, condition }) => (condition === 'HEALTHY' ? [containerName] : [])),
     ),
   );
-  const containers = all.flatMap(({ name, healthCheck }): Ready[] => {
+  const containers = all.flatMap(({ name, healthCheck }): Omit<Ready, 'others'>[] => {
     if (!healthCheck || healthCheck.command?.[0] === 'NONE' || awaited.has(name)) return [];
     const interval = healthCheck.interval ?? containerInterval;
-    return [{ seconds: interval, by: 'container', name, interval }];
+    return [{ seconds: interval, by: 'container', name, interval, slowStart: 0 }];
   });
-  // Both run side by side, so that the longer one decides.
-  return [...targets, ...containers].toSorted((a, b) => b.seconds - a.seconds)[0];
+  // All run side by side, so that the longest one decides.
+  const [longest, next] = [...targets, ...containers].toSorted((a, b) => b.seconds - a.seconds);
+  return longest && { ...longest, others: next?.seconds ?? 0 };
 }

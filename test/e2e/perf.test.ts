@@ -86,6 +86,12 @@ describe('a refused action costs only what depends on it, and is named', () => {
     ['startup crucible prod', 'ecs:DescribeTasks', 'unknown', null],
     ['startup crucible prod', 'ecs:DescribeServices', 'unknown', null],
     ['startup spindle staging', 'elasticloadbalancing:DescribeTargetGroups', 'unknown', null],
+    [
+      'startup spindle staging',
+      'elasticloadbalancing:DescribeTargetGroupAttributes',
+      'problem',
+      'slow-start-ready',
+    ],
   ])('%s without %s', async (ask, action, state, cause) => {
     sandbox.endpoint.faults.add(action, { kind: 'deny' });
     const { verdict, notChecked } = await sandbox.report(ask);

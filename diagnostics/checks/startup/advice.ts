@@ -6,6 +6,7 @@ import type { StartPhase } from '../../startup/phases.ts';
 import { seconds, size } from '../../startup-words.ts';
 import { listed, plural } from '../../words.ts';
 import type { StartPicture } from './picture.ts';
+import { readyAdvice } from './ready-advice.ts';
 
 /** What to change about the phase that takes most, and what that would gain; never about the others. */
 export function adviceFor(phase: StartPhase, picture: StartPicture, names: FixNames): Fix | undefined {
@@ -87,22 +88,4 @@ function waitsOf({ name, dependsOn = [] }: ContainerDefinition): string[] {
   return dependsOn
     .filter(({ condition }) => condition !== 'START')
     .map(({ containerName, condition }) => `${name} for ${containerName} (${condition})`);
-}
-
-const shortInterval = 10;
-
-function readyAdvice({ ready, groups = [], target }: StartPicture, names: FixNames): Fix | undefined {
-  if (!ready) return undefined;
-  const gain = Math.max(0, ready.seconds - shortInterval);
-  const summary = `A new task waits up to ${seconds(ready.interval)} for its first check. An interval of ${shortInterval} s saves up to ${seconds(gain)} of each start; startPeriod and grace period only forgive failures, they make nothing faster.`;
-  const group = groups.find(({ TargetGroupName }) => TargetGroupName === ready.name);
-  if (ready.by !== 'target-group' || !group?.TargetGroupArn) return { summary };
-  // ELB wants the timeout below the interval.
-  const timeout =
-    (group.HealthCheckTimeoutSeconds ?? 5) >= shortInterval ? ' --health-check-timeout-seconds 5' : '';
-  return {
-    summary,
-    terraform: `resource "aws_lb_target_group" "${names.service ?? 'this'}" {\n  health_check {\n    interval = ${shortInterval}\n  }\n}`,
-    cli: `aws elbv2 modify-target-group --target-group-arn ${group.TargetGroupArn} --health-check-interval-seconds ${shortInterval}${timeout} --region ${target.region}`,
-  };
 }

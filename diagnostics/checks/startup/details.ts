@@ -33,10 +33,25 @@ function rowOf(name: string, of: StartRow['of'], { tasks, phases }: Group): Star
   return { name, of, tasks: tasks.length, ...phases };
 }
 
-function readyWords({ seconds: wait, by, name, afterFailure }: Ready): string {
+function readyWords({
+  seconds: wait,
+  by,
+  name,
+  interval,
+  slowStart,
+  afterFailure,
+  slowToRegister,
+}: Ready): string {
   const who = by === 'target-group' ? `the target group ${name}` : `the check of ${name}`;
+  const slow =
+    slowStart > 0
+      ? ` (${seconds(interval)}) and the slow start after it (${seconds(slowStart)}), until it gets its full share of requests`
+      : '';
   const again = afterFailure === undefined ? '' : `, ${seconds(afterFailure)} where it was unhealthy first`;
-  return `up to ${seconds(wait)} after it runs, by the interval of ${who}${again}`;
+  const late = slowToRegister
+    ? '; a network load balancer may take minutes more to begin with its checks'
+    : '';
+  return `up to ${seconds(wait)} after it runs, by the interval of ${who}${slow}${again}${late}`;
 }
 
 /** Medians by phase, the newest starts beside those before them. */

@@ -91,6 +91,18 @@ function readyEvidence({ ready, groups = [], target, definition }: StartPicture)
         value: String(ready.interval),
         ...(group?.TargetGroupArn && { cli: describeTargetGroup(target, group.TargetGroupArn) }),
       },
+      ...(ready.slowStart > 0
+        ? [
+            {
+              api: 'elasticloadbalancing:DescribeTargetGroupAttributes',
+              field: 'Attributes[slow_start.duration_seconds].Value',
+              value: String(ready.slowStart),
+              ...(group?.TargetGroupArn && {
+                cli: `aws elbv2 describe-target-group-attributes --target-group-arn ${group.TargetGroupArn} --region ${target.region}`,
+              }),
+            },
+          ]
+        : []),
     ];
   return [
     {

@@ -2,6 +2,7 @@ import type { Service, Task, TaskDefinition } from '@aws-sdk/client-ecs';
 import type { TargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { JudgeContext } from '../../check.ts';
 import type { PullSizes } from '../../facts/startup/pull-sizes.ts';
+import type { SlowStarts } from '../../facts/startup/slow-starts.ts';
 import type { TaskDefinitions } from '../../facts/task-definitions.ts';
 import { computeOf } from '../../placement/compute.ts';
 import { compareStarts, type Starts, slowerThan } from '../../startup/compare.ts';
@@ -31,20 +32,21 @@ interface Parts {
   tasks: readonly Task[];
   definitions: TaskDefinitions | undefined;
   groups: readonly TargetGroup[] | undefined;
+  slow: SlowStarts | undefined;
   sizes: PullSizes | undefined;
   unread: boolean;
 }
 
 /** Undefined where no task has a start to measure. */
 export function startPictureOf(
-  { service, tasks, definitions = {}, groups, sizes, unread }: Parts,
+  { service, tasks, definitions = {}, groups, slow = {}, sizes, unread }: Parts,
   context: JudgeContext,
 ): StartPicture | undefined {
   const starts = compareStarts(tasks, service, context.scope.now);
   if (!starts) return undefined;
   const [first] = starts.newest.tasks;
   const definition = definitions[first?.taskDefinitionArn ?? ''];
-  const ready = readyOf(definition, groups ?? []);
+  const ready = readyOf(definition, groups ?? [], slow);
   const seconds: StartPicture['seconds'] = {};
   for (const phase of measuredPhases) {
     const measured = starts.newest.phases[phase];

@@ -10,6 +10,7 @@ import { service } from '../service.ts';
 import { deployedTaskDefinitions } from '../task-definitions.ts';
 import { tasks } from '../tasks.ts';
 import { checkSettings } from './check-settings.ts';
+import { slowStarts } from './slow-starts.ts';
 
 /** What a task of one revision pulls from ECR. */
 export interface PullSizes {
@@ -32,18 +33,19 @@ export const pullSizes = defineFact<PullSizes | undefined>({
   what: 'the size of the images',
   actions: ecrImage.actions,
   async load({ read, settle, scope }) {
-    const [described, known, definitions, groups] = await Promise.all([
+    const [described, known, definitions, groups, slow] = await Promise.all([
       read(service),
       read(tasks),
       settle(deployedTaskDefinitions),
       settle(checkSettings),
+      settle(slowStarts),
     ]);
     if (!described) return undefined;
     const starts = compareStarts([...known.running, ...known.stopped], described, scope.now);
     const [task] = starts?.newest.tasks ?? [];
     if (!starts || !task) return undefined;
     const definition = definitions.ok ? definitions.value[task.taskDefinitionArn ?? ''] : undefined;
-    const ready = readyOf(definition, groups.ok ? groups.value : []);
+    const ready = readyOf(definition, groups.ok ? groups.value : [], slow.ok ? slow.value : {});
     const { provision, pull, boot } = starts.newest.phases;
     const phase = largest({
       ...(provision && { provision: provision.median }),

@@ -59,6 +59,7 @@ const facts = {
   scalingPolicies: read([]),
   tasks: tasksOf([], [started()]),
   checkSettings: read([]),
+  slowStarts: read({}),
   pullSizes: read(undefined),
 };
 
@@ -101,6 +102,7 @@ describe('nothing is called well of which a part could not be read', () => {
     ['perf', { deployedTaskDefinitions: refused }, /where its memory ends could not be read/],
     ['perf', { containerInsights: refused }, /whether its containers were started anew could not be read/],
     ['perf', { serviceHosts: refused }, /whether its instances have CPU credits could not be read/],
+    ['startup', { slowStarts: refused }, /until it is ready could not be read/],
     ['startup', { deployedTaskDefinitions: refused }, /until it is ready could not be read/],
   ])('%s without %o', (command, given, headline) => {
     const answer = answerOf(checks[command], given);

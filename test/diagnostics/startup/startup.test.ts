@@ -1,10 +1,11 @@
-import type { Task } from '@aws-sdk/client-ecs';
+import type { ContainerDefinition, Task } from '@aws-sdk/client-ecs';
+import type { TargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { describe, expect, it } from 'vitest';
 import { startup } from '#diagnostics/checks/startup.ts';
 import { compareStarts, slowerThan } from '#diagnostics/startup/compare.ts';
 import { largest, measure } from '#diagnostics/startup/phases.ts';
-import { readyOf } from '#diagnostics/startup/ready.ts';
-import { context, definition, minutesAgo, now, read, revision, running } from '../checks/facts.ts';
+import { type Ready, readyOf } from '#diagnostics/startup/ready.ts';
+import { context, definition, minutesAgo, now, read, revision, running, tasksOf } from '../checks/facts.ts';
 
 const service = { serviceName: 'api', taskDefinition: revision(2) };
 
@@ -105,35 +106,121 @@ describe('a phase that takes most of a long start', () => {
   });
 });
 
+const group = {
+  TargetGroupArn: 'arn:api',
+  TargetGroupName: 'api',
+  HealthCheckIntervalSeconds: 30,
+  HealthyThresholdCount: 5,
+};
+const checked = (interval?: number) => ({ name: 'app', healthCheck: { command: ['CMD', 'true'], interval } });
+
 describe('how long a task waits for its checks', () => {
-  const group = { TargetGroupName: 'api', HealthCheckIntervalSeconds: 30, HealthyThresholdCount: 5 };
-  const checked = (interval?: number) => ({
-    name: 'app',
-    healthCheck: { command: ['CMD', 'true'], interval },
-  });
-  it.each([
+  it.each<[string, ContainerDefinition[], TargetGroup[], Record<string, number>, Partial<Ready> | undefined]>(
     [
-      'one interval of the target group, whatever its threshold',
-      [],
-      [group],
-      { seconds: 30, afterFailure: 150 },
-    ],
-    ['the longer one of two that run side by side', [checked(60)], [group], { seconds: 60, by: 'container' }],
-    ['what ECS assumes where the check does not say', [checked()], [], { seconds: 30 }],
-    ['a group without checks', [], [{ ...group, HealthCheckEnabled: false }], undefined],
-    ['nothing', [{ name: 'app' }], [], undefined],
-    [
-      'not for a container that another waited for',
       [
-        { name: 'app', dependsOn: [{ containerName: 'app2', condition: 'HEALTHY' as const }] },
-        { ...checked(60), name: 'app2' },
+        'one interval of the target group, whatever its threshold',
+        [],
+        [group],
+        {},
+        { seconds: 30, afterFailure: 150, slowStart: 0, others: 0 },
       ],
-      [],
-      undefined,
+      [
+        'the slow start after it, which the group gives its targets',
+        [checked(20)],
+        [group],
+        { 'arn:api': 120 },
+        { seconds: 150, afterFailure: 270, interval: 30, slowStart: 120, others: 20 },
+      ],
+      [
+        'the longer one of two that run side by side',
+        [checked(60)],
+        [group],
+        {},
+        { seconds: 60, by: 'container', others: 30 },
+      ],
+      [
+        'longer than anybody can say of a network load balancer',
+        [],
+        [{ ...group, Protocol: 'TCP' }],
+        {},
+        { seconds: 30, slowToRegister: true },
+      ],
+      ['what ECS assumes where the check does not say', [checked()], [], {}, { seconds: 30 }],
+      ['a group without checks', [], [{ ...group, HealthCheckEnabled: false }], {}, undefined],
+      ['nothing', [{ name: 'app' }], [], {}, undefined],
+      [
+        'not for a container that another waited for',
+        [
+          { name: 'app', dependsOn: [{ containerName: 'app2', condition: 'HEALTHY' as const }] },
+          { ...checked(60), name: 'app2' },
+        ],
+        [],
+        {},
+        undefined,
+      ],
     ],
-  ])('%s', (_, containers, groups, ready) => {
-    const found = readyOf(definition(1, containers), groups);
+  )('%s', (_, containers, groups, slow, ready) => {
+    const found = readyOf(definition(1, containers), groups, slow);
     if (ready === undefined) expect(found).toBeUndefined();
     else expect(found).toMatchObject(ready);
+  });
+});
+
+describe('what a shorter wait would gain', () => {
+  const quick = [1, 2, 3].map((ago) => started(ago, [2, 3, 1]));
+  const advised = (
+    containers: ContainerDefinition[],
+    groups: TargetGroup[],
+    slow: Record<string, number>,
+  ) => {
+    const facts = {
+      service: {
+        ...service,
+        loadBalancers: groups.map(({ TargetGroupArn: targetGroupArn }) => ({ targetGroupArn })),
+      },
+      tasks: tasksOf([], quick),
+      deployedTaskDefinitions: read({ [revision(2)]: definition(2, containers) }),
+      checkSettings: read(groups),
+      slowStarts: read(slow),
+    };
+    return startup.judge(facts, context).findings[0]?.fix;
+  };
+  it.each<[string, ContainerDefinition[], TargetGroup[], Record<string, number>, RegExp, RegExp]>([
+    [
+      'of the target group',
+      [],
+      [{ ...group, HealthCheckIntervalSeconds: 180 }],
+      {},
+      /An interval of 10 s saves up to 2 min 50 s of each start;/,
+      /modify-target-group --target-group-arn arn:api --health-check-interval-seconds 10/,
+    ],
+    [
+      'of the target group, as far as another check lets it',
+      [checked(60)],
+      [{ ...group, HealthCheckIntervalSeconds: 180 }],
+      {},
+      /saves up to 2 min of each start \(another check beside it takes 60 s\)/,
+      /modify-target-group /,
+    ],
+    [
+      'of one container, and of no other',
+      [checked(200), { ...checked(30), name: 'envoy' }],
+      [],
+      {},
+      /saves up to 2 min 50 s of each start \(another check beside it takes 30 s\)/,
+      /select\(\.name == "app"\)\)\.healthCheck\.interval = 10'/,
+    ],
+    [
+      'of the slow start',
+      [],
+      [group],
+      { 'arn:api': 300 },
+      /Without it each start is shorter by up to 5 min, 30 s by up to 4 min 30 s/,
+      /modify-target-group-attributes --target-group-arn arn:api --attributes Key=slow_start\.duration_seconds,Value=0/,
+    ],
+  ])('%s', (_, containers, groups, slow, summary, cli) => {
+    const fix = advised(containers, groups, slow);
+    expect(fix?.summary).toMatch(summary);
+    expect(fix?.cli).toMatch(cli);
   });
 });
