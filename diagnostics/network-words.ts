@@ -9,12 +9,18 @@ export function networkLines({ subnets, paths }: Network): { label: string; text
   });
   const alike = Map.groupBy(told, ({ text }) => text);
   return [...alike].flatMap(([text, same]) => {
-    const names = same.map(({ subnet }) => `${subnet.subnet}${subnet.zone ? ` (${subnet.zone})` : ''}`);
+    const names = same.map(({ subnet }) => subnetInWords(subnet));
     return text.split('\n').map((line, index) => ({
       label: 'Subnets',
       text: index === 0 ? `${listed(names)}: ${line}` : line,
     }));
   });
+}
+
+/** `subnet-0a (us-east-1a, private-a)`. */
+export function subnetInWords({ subnet, zone, name }: Network['subnets'][number]): string {
+  const parts = [zone, name].filter((part) => part !== undefined);
+  return parts.length === 0 ? subnet : `${subnet} (${parts.join(', ')})`;
 }
 
 const longest = 260;

@@ -55,7 +55,7 @@ export const network = defineCheck({
       // Where some place was not read, the others prove nothing of it.
       findings: [...brokenFindings(told), ...(notChecked.length > 0 ? [] : ruledOutFinding(lines))],
       details: { network: networkDetails(lines, topology) },
-      answer: answerOf(lines, notChecked.length > 0),
+      answer: answerOf(lines, topology, notChecked.length > 0),
       notChecked: unread,
     };
   },

@@ -1,19 +1,23 @@
 import type { Outcome } from '../../check.ts';
 import { ruledOut } from '../../findings.ts';
+import { withSubnetNames } from '../../network/subnet-names.ts';
 import type { Line } from '../../network/survey.ts';
+import type { Topology } from '../../network/topology.ts';
 import type { Finding } from '../../report.ts';
 import { listed, plural } from '../../words.ts';
 import { throughOf } from './through.ts';
 
 /** What is said where nothing is broken: the proof, or the first thing that leaves it open. */
-export function answerOf(lines: readonly Line[], unread = false): Outcome['answer'] {
+export function answerOf(
+  lines: readonly Line[],
+  topology: Pick<Topology, 'subnets'>,
+  unread = false,
+): Outcome['answer'] {
   const [open] = lines.filter(({ path }) => path.state === 'open');
   if (open?.path.state === 'open') {
     const { place, need, path } = open;
-    return {
-      state: 'unknown',
-      headline: `could not tell whether ${place.subnet} reaches ${need.label}: ${path.reason}`,
-    };
+    const headline = `could not tell whether ${place.subnet} reaches ${need.label}: ${path.reason}`;
+    return { state: 'unknown', headline: withSubnetNames(headline, topology) };
   }
   if (lines.length === 0) return { state: 'unknown', headline: 'could not tell what it has to reach' };
   if (unread)

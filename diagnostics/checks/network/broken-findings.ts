@@ -1,6 +1,7 @@
 import type { JudgeContext } from '../../check.ts';
 import { findingOf, namesFor } from '../../findings.ts';
 import { fixOf } from '../../network/fixes.ts';
+import { withSubnetNames } from '../../network/subnet-names.ts';
 import type { Line } from '../../network/survey.ts';
 import type { Path, Topology } from '../../network/topology.ts';
 import type { Evidence, Finding } from '../../report.ts';
@@ -48,12 +49,15 @@ function findingFor(lines: readonly [Line, ...Line[]], broken: Broken, told: Tol
       severity: 'error',
       owner: 'network',
       names: { resource: broken.subject, port: String(broken.port) },
-      why: broken.sentence,
+      why: withSubnetNames(broken.sentence, topology),
     },
     namesFor(target, {}),
     {
       subject: arnOf(broken.subject, topology),
-      summary: [broken.sentence, lossOf(lines, all), broken.doubt].filter(Boolean).join(' '),
+      summary: withSubnetNames(
+        [broken.sentence, lossOf(lines, all), broken.doubt].filter(Boolean).join(' '),
+        topology,
+      ),
       evidence: evidenceOf(lines),
       reasonOf: [...new Set(symptoms)],
       next: [],

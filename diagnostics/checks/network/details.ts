@@ -1,11 +1,15 @@
+import { placeOf, withSubnetNames } from '../../network/subnet-names.ts';
 import type { Line } from '../../network/survey.ts';
 import type { Topology } from '../../network/topology.ts';
 import type { Network } from '../../network-details.ts';
 import { hopKey } from './broken-findings.ts';
 import { throughOf } from './through.ts';
 
-export function networkDetails(lines: readonly Line[], { subnets }: Topology): Network {
+export function networkDetails(lines: readonly Line[], topology: Topology): Network {
+  const { subnets } = topology;
   const ids = [...new Set(lines.map(({ place }) => place.subnet))];
+  // The subnets that are told of stand before what is said of them, with their names.
+  const named = (text: string) => withSubnetNames(text, topology, ids);
   // What one hop breaks is told once, in the words of the first way that ends there.
   const sentences = new Map(
     lines
@@ -15,12 +19,7 @@ export function networkDetails(lines: readonly Line[], { subnets }: Topology): N
   return {
     subnets: ids.map((subnet) => {
       const found = subnets?.ok ? subnets.value.find(({ SubnetId }) => SubnetId === subnet) : undefined;
-      const name = found?.Tags?.find(({ Key }) => Key === 'Name')?.Value;
-      return {
-        subnet,
-        ...(found?.AvailabilityZone && { zone: found.AvailabilityZone }),
-        ...(name !== undefined && { name }),
-      };
+      return { subnet, ...(found && placeOf(found)) };
     }),
     paths: lines.map(({ place, need, path }) => ({
       subnet: place.subnet,
@@ -28,8 +27,8 @@ export function networkDetails(lines: readonly Line[], { subnets }: Topology): N
       to: need.label,
       state: path.state,
       ...(path.state === 'reachable' && { via: throughOf(path) }),
-      ...(path.state === 'broken' && { says: sentences.get(hopKey(path)) ?? path.sentence }),
-      ...(path.state === 'open' && { says: `${path.reason}; ${path.decide} would decide` }),
+      ...(path.state === 'broken' && { says: named(sentences.get(hopKey(path)) ?? path.sentence) }),
+      ...(path.state === 'open' && { says: named(`${path.reason}; ${path.decide} would decide`) }),
     })),
   };
 }
