@@ -91,6 +91,10 @@ describe('the fix has the names of what is to be changed', () => {
       /update-service --cluster staging --service beehive .*assignPublicIp=ENABLED/,
     ],
     ['network dairy staging', /create-network-acl-entry .* --ingress .* --port-range From=1024,To=65535/],
+    [
+      'network verve staging',
+      /create-network-acl-entry .* --ingress .* --port-range From=443,To=443 --cidr-block 10\./,
+    ],
     ['network presence staging', /create-vpc-endpoint --vpc-id vpc-\w+ .*\.logs/],
   ])('%s', async (ask, command) => {
     const { findings } = await sandbox.report(ask);

@@ -19,6 +19,8 @@ import { quasarSharedSubnets } from './quasar-shared-subnets.ts';
 import { radishEndpointsOnly } from './radish-endpoints-only.ts';
 import { rampartEgressByList } from './rampart-egress-by-list.ts';
 import { saffronPublicAddresses } from './saffron-public-addresses.ts';
+import { umbraPrivateZone } from './umbra-private-zone.ts';
+import { verveNatSubnetAcl } from './verve-nat-subnet-acl.ts';
 
 /** What stands in the way of a task, hop by hop, and ways that only look broken. */
 export const network: readonly Incident[] = [
@@ -42,4 +44,6 @@ export const network: readonly Incident[] = [
   radishEndpointsOnly,
   saffronPublicAddresses,
   rampartEgressByList,
+  umbraPrivateZone,
+  verveNatSubnetAcl,
 ];
