@@ -1,5 +1,6 @@
 import type { TargetGroup, TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { defineFact } from '../fact.ts';
+import { pairsOf } from '../health/pairs.ts';
 import { service } from './service.ts';
 
 export interface TargetGroupHealth {
@@ -18,12 +19,7 @@ export const targetHealth = defineFact<TargetGroupHealth[]>({
   actions: ['elasticloadbalancing:DescribeTargetHealth', 'elasticloadbalancing:DescribeTargetGroups'],
   async load(context) {
     const described = await context.read(service);
-    const pairs = new Map<string, string | undefined>();
-    for (const { targetGroupArn, advancedConfiguration } of described?.loadBalancers ?? []) {
-      const alternate = advancedConfiguration?.alternateTargetGroupArn;
-      if (targetGroupArn) pairs.set(targetGroupArn, alternate);
-      if (alternate) pairs.set(alternate, targetGroupArn);
-    }
+    const pairs = described ? pairsOf(described) : [];
     return Promise.all(
       [...pairs].map(async ([arn, pairedWith]) => ({
         ...(await healthOf(context.aws, arn)),

@@ -72,7 +72,7 @@ export function codeFix(code: string | undefined, group: string, region: string 
   if (code === '400' || code === '421')
     return {
       summary:
-        'Let the application take the health path whatever the Host header says: a check names the address and port of the target there, which is in no list of allowed hosts. The header of a check cannot be set.',
+        'Let the application take the health path whatever the Host header says: a check names an address and a port there, of the target or of a network load balancer’s node, which are in no list of allowed hosts. The header of a check cannot be set.',
       terraform: `health_check {\n  path    = "/HEALTH_PATH_FOR_ANY_HOST"\n  matcher = "200"\n}`,
       cli: modify('--health-check-path /HEALTH_PATH_FOR_ANY_HOST --matcher HttpCode=200'),
     };

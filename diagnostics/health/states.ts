@@ -79,8 +79,7 @@ export function codeWords(code: string | undefined): string {
 }
 
 const codes: Record<string, string> = {
-  '400':
-    ', as a server does that does not know the host: checks name the address and port of the target as Host',
+  '400': ', as a server does that does not know the host: checks name an address and a port as Host',
   '401': ': it asks for a login',
   '403': ': it refuses the load balancer',
   '404': ': it has nothing under that path',

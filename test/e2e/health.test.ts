@@ -89,6 +89,8 @@ describe('a refused action costs only what depends on it, and is named', () => {
     ['health wishlist prod', 'ecs:DescribeTaskDefinition', 'problem', 'health-security-group-blocks'],
     ['health wishlist prod', 'ecs:ListTasks', 'problem', 'elb-health-timeout'],
     ['health relay prod', 'ec2:DescribeSubnets', 'problem', 'elb-health-timeout'],
+    ['health foundry staging', 'ec2:DescribeInstances', 'problem', 'elb-health-timeout'],
+    ['health canal prod', 'ec2:DescribeNetworkAcls', 'problem', 'elb-health-timeout'],
     ['health planner prod', 'cloudwatch:GetMetricData', 'problem', 'elb-health-connection-failed'],
     ['health stickers prod', 'ecs:DescribeTaskDefinition', 'problem', 'elb-health-connection-failed'],
     ['health palette prod', 'elasticloadbalancing:DescribeRules', 'healthy', null],

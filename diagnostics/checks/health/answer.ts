@@ -52,8 +52,11 @@ function ofTargets({ groups, timing, containers, service }: Picture): Outcome['a
   if (sick.length > 0) return undefined;
   const unknown = serving.some(({ targets }) => targets.some(({ standing }) => standing === 'unknown'));
   const empty = serving.every(({ targets }) => targets.length === 0) && (service.desiredCount ?? 0) > 0;
+  // Nothing has shown yet whether they pass.
+  const all = serving.flatMap(({ targets }) => targets.map(({ standing }) => standing));
+  const begins = all.includes('starting') && !all.includes('healthy');
   return {
-    state: unknown || empty ? 'unknown' : 'healthy',
+    state: unknown || empty || begins ? 'unknown' : 'healthy',
     headline: `${told || 'no target group'}${checks}${waits}${start}`,
   };
 }

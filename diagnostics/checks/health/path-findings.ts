@@ -91,10 +91,10 @@ function groupFinding(
     (balancer.SecurityGroups ?? []).length === 0
       ? `the subnets of ${who} (${listed(stop.peers)}; it has no security group)`
       : `${who} (${listed(stop.peers)})`;
-  const where = `TCP ${port}${ports === String(port) ? '' : `, one of the ports ${ports} that tasks get there`}`;
+  const where = `TCP ${port}${ports === String(port) ? '' : ` (tasks get one of the ports ${ports} there)`}`;
   const summary = stop.outbound
     ? `${listed(stop.all)}, of ${who}, lets nothing out to the ${arrival.at} (${listed(stop.peers)}) at ${where}`
-    : `${listed(stop.all)}, of the ${arrival.at}, lets nothing in at ${where} from ${from}`;
+    : `${listed(stop.all)}, of the ${arrival.at}, lets nothing in from ${from} at ${where}`;
   return findingOf(
     answer('health-security-group-blocks', { names, why: 'no rule admits the check' }),
     names,

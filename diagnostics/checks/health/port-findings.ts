@@ -95,11 +95,11 @@ function differingPort(
     ({ standing, task }) =>
       standing === 'healthy' && task?.taskDefinitionArn === definition.taskDefinitionArn,
   );
-  if (!first || answers || portsIn(definition.containerDefinitions ?? []).some((port) => port.has(fixed)))
-    return [];
+  const isHost = group.group?.TargetType === 'instance';
+  if (!first || answers || checkedPorts(definition, isHost).some((port) => port.has(fixed))) return [];
   const traffic = first.description.Target?.Port ?? '?';
-  const before = Object.values(definitions).find(({ containerDefinitions = [] }) =>
-    portsIn(containerDefinitions).some((port) => port.has(fixed)),
+  const before = Object.values(definitions).find((one) =>
+    checkedPorts(one, isHost).some((port) => port.has(fixed)),
   );
   const refused = first.description.TargetHealth?.Reason === 'Target.FailedHealthChecks';
   const isLost = before !== undefined && refused;
@@ -121,7 +121,7 @@ function differingPort(
       names,
       {
         subject: group.arn,
-        summary: `${group.name} checks port ${asked} while requests go to port ${traffic}; ${revisionOf(definition.taskDefinitionArn)} names ${portWords(definition.containerDefinitions ?? [])}${before ? `, ${revisionOf(before.taskDefinitionArn)} named ${asked} too` : ''}, and ${plural(failing.length, 'target')} ${failing.length === 1 ? 'gives' : 'give'} no proper answer there.`,
+        summary: `${group.name} checks port ${asked} while requests go to port ${traffic}; ${revisionOf(definition.taskDefinitionArn)} names ${wordsOf(checkedPorts(definition, isHost))}${before ? `, ${revisionOf(before.taskDefinitionArn)} named ${asked} too` : ''}, and ${plural(failing.length, 'target')} ${failing.length === 1 ? 'gives' : 'give'} no proper answer there.`,
         count: failing.length,
         reasonOf: ['elb-health-connection-failed', 'elb-health-timeout', 'elb-health-failed'],
         evidence: [
@@ -143,6 +143,17 @@ function differingPort(
   ];
 }
 
+/** Ports at which a check may arrive: of a task's own interface the containers', of an instance those that it fixes there. */
+function checkedPorts(definition: TaskDefinition, isHost: boolean): Ports[] {
+  const containers = definition.containerDefinitions ?? [];
+  if (!isHost || definition.networkMode === 'host') return portsIn(containers);
+  return containers
+    .flatMap(({ portMappings = [] }) => portMappings)
+    .flatMap(({ hostPort = 0 }): Ports[] =>
+      hostPort === 0 ? [] : [{ has: (port) => port === hostPort, words: String(hostPort) }],
+    );
+}
+
 type Ports = { has(port: number): boolean; words: string };
 
 /** The ports that containers name, ranges among them. */
@@ -159,6 +170,9 @@ function portsIn(containers: NonNullable<TaskDefinition['containerDefinitions']>
 }
 
 function portWords(containers: NonNullable<TaskDefinition['containerDefinitions']>): string {
-  const ports = portsIn(containers).map(({ words }) => words);
-  return ports.length === 0 ? 'no port' : `port ${listed(ports)}`;
+  return wordsOf(portsIn(containers));
+}
+
+function wordsOf(ports: readonly Ports[]): string {
+  return ports.length === 0 ? 'no port' : `port ${listed(ports.map(({ words }) => words))}`;
 }

@@ -1,49 +1,9 @@
-import type { Service, Task } from '@aws-sdk/client-ecs';
-import type { TargetGroup, TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { describe, expect, it } from 'vitest';
 import { health } from '#diagnostics/checks/health.ts';
-import type { TargetGroupHealth } from '#diagnostics/facts/target-health.ts';
-import { context, definition, minutesAgo, read, revision, service, tasksOf } from './facts.ts';
-import { arn, group, healthyTwo, serving, target, task, two } from './targets.ts';
+import { context, minutesAgo, read, revision, service, tasksOf } from './facts.ts';
+import { causesOf, type Given, judged, served } from './health/judged.ts';
+import { arn, group, healthyTwo, target, task, two } from './targets.ts';
 
-const served = definition(2, [{ name: 'app', portMappings: [{ containerPort: 8080 }] }]);
-const refused = ['10.0.0.1', '10.0.0.2'].map((address) =>
-  target(address, 'unhealthy', 'Target.FailedHealthChecks'),
-);
-const maps = (containerPort: number) => definition(1, [{ name: 'app', portMappings: [{ containerPort }] }]);
-
-interface Given {
-  /** The revision that an older deployment still runs. */
-  before?: typeof served;
-  of?: Service;
-  tasks?: Task[];
-  groups?: TargetGroupHealth[];
-  targets?: TargetHealthDescription[];
-  settings?: Partial<TargetGroup>;
-  deployed?: typeof served;
-}
-
-function judged({
-  of = serving,
-  tasks = two,
-  targets = healthyTwo,
-  settings,
-  groups,
-  deployed = served,
-  before,
-}: Given) {
-  return health.judge(
-    {
-      service: of,
-      tasks: read(tasksOf([], tasks)),
-      targetHealth: read(groups ?? [{ arn, group: { ...group, ...settings }, targets }]),
-      deployedTaskDefinitions: read({ [revision(2)]: deployed, ...(before && { [revision(1)]: before }) }),
-    },
-    context,
-  );
-}
-
-const causesOf = (given: Given) => judged(given).findings.map(({ cause, severity }) => [cause, severity]);
 const notesOf = (given: Given) => judged(given).details?.notes?.join(' ') ?? '';
 
 describe('what is found behind the checks', () => {
@@ -65,7 +25,6 @@ describe('what is found behind the checks', () => {
       },
       [],
     ],
-    ['nothing for the port of the target group, which is only a default', { settings: { Port: 80 } }, []],
     [
       'a running task that is not registered',
       { targets: [target('10.0.0.1')] },
@@ -98,70 +57,8 @@ describe('what is found behind the checks', () => {
       },
       [['elb-target-unused', 'error']],
     ],
-    [
-      'a container that the task definition does not have',
-      { deployed: definition(2, [{ name: 'web', portMappings: [{ containerPort: 8080 }] }]) },
-      [['health-container-port-missing', 'error']],
-    ],
-    [
-      'a port that the container does not name',
-      { deployed: definition(2, [{ name: 'app', portMappings: [{ containerPort: 80 }] }]) },
-      [['health-container-port-missing', 'error']],
-    ],
-    [
-      'nothing for a port within a range',
-      { deployed: definition(2, [{ name: 'app', portMappings: [{ containerPortRange: '8000-8100' }] }]) },
-      [],
-    ],
-    [
-      'a fixed port that nothing serves',
-      { targets: refused, settings: { HealthCheckPort: '9090' } },
-      [['health-check-port-differs', 'error']],
-    ],
-    [
-      'nothing for a fixed port at which a task of the same revision answers',
-      {
-        targets: [target('10.0.0.1', 'unhealthy', 'Target.FailedHealthChecks'), target('10.0.0.2')],
-        settings: { HealthCheckPort: '9090' },
-      },
-      [],
-    ],
-    [
-      'nothing for a fixed port that answers with a code',
-      {
-        targets: [target('10.0.0.1', 'unhealthy', 'Target.ResponseCodeMismatch'), target('10.0.0.2')],
-        settings: { HealthCheckPort: '9090' },
-      },
-      [],
-    ],
-    [
-      'nothing for a fixed port that is a container’s',
-      {
-        targets: [target('10.0.0.1', 'unhealthy', 'Target.Timeout'), target('10.0.0.2')],
-        settings: { HealthCheckPort: '9090' },
-        deployed: definition(2, [
-          { name: 'app', portMappings: [{ containerPort: 8080 }, { containerPort: 9090 }] },
-        ]),
-      },
-      [],
-    ],
   ])('%s', (_, given, expected) => {
     expect(causesOf(given)).toEqual(expected);
-  });
-
-  it.each<[string, Given, string]>([
-    ['likely where a fixed port is refused, since a process may come to listen there', {}, 'likely'],
-    [
-      'likely where a fixed port gives no answer at all',
-      { targets: [target('10.0.0.1', 'unhealthy', 'Target.Timeout')], before: maps(9090) },
-      'likely',
-    ],
-    ['confirmed where the revision before named the port', { before: maps(9090) }, 'confirmed'],
-  ])('is %s', (_, given, status) => {
-    const settings = { HealthCheckPort: '9090' };
-    const [found] = judged({ targets: refused, settings, ...given }).findings;
-    expect(found).toMatchObject({ cause: 'health-check-port-differs', status });
-    expect(found?.open?.includes('9090') ?? false).toBe(status === 'likely');
   });
 });
 
@@ -248,6 +145,18 @@ describe('the answer where nothing fails', () => {
       { targets: [target('10.0.0.1', 'of_next_year'), target('10.0.0.2')] },
       'unknown',
       /1 of 2 targets healthy/,
+    ],
+    [
+      'first checks alone',
+      { targets: [target('10.0.0.1', 'initial', 'Elb.InitialHealthChecking')], tasks: [task('10.0.0.1')] },
+      'unknown',
+      /^0 of 1 target healthy in api, 1 in the first checks/,
+    ],
+    [
+      'first checks beside healthy ones',
+      { targets: [target('10.0.0.1', 'initial', 'Elb.InitialHealthChecking'), target('10.0.0.2')] },
+      'healthy',
+      /^1 of 2 targets healthy in api, 1 in the first checks/,
     ],
     ['no target where tasks are wanted', { targets: [], tasks: [] }, 'unknown', /^no target in api/],
   ])('%s', (_, given, state, headline) => {

@@ -107,7 +107,7 @@ describe('states and reasons', () => {
     [
       'Target.ResponseCodeMismatch',
       'Health checks failed with these codes: [400]',
-      /address and port of the target as Host/,
+      /an address and a port as Host/,
     ],
     ['Target.ResponseCodeMismatch', 'Health checks failed with these codes: [502]', /an error of its own/],
     ['Target.FailedHealthChecks', 'Health checks failed', /nothing listens there/],

@@ -151,7 +151,7 @@ describe('the way of a check to an instance', () => {
     if (missing === undefined) return;
     const [, ports = '', peers = ''] = missing.split(/^tcp (\S+) /);
     const [from, to = from] = ports.split('-');
-    expect(found?.summary).toContain('sg-own, of the instances, lets nothing in at TCP');
+    expect(found?.summary).toContain('sg-own, of the instances, lets nothing in from ');
     for (const peer of peers.split(', ')) expect(found?.fix?.cli).toContain(peer);
     expect(found?.fix?.cli).toContain(`--group-id sg-own `);
     expect(found?.fix?.cli).toContain(`FromPort=${from},ToPort=${to},`);

@@ -1,0 +1,43 @@
+import type { Service, Task } from '@aws-sdk/client-ecs';
+import type { TargetGroup, TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { health } from '#diagnostics/checks/health.ts';
+import type { TargetGroupHealth } from '#diagnostics/facts/target-health.ts';
+import { context, definition, read, revision, tasksOf } from '../facts.ts';
+import { arn, group, healthyTwo, serving, two } from '../targets.ts';
+
+export const served = definition(2, [{ name: 'app', portMappings: [{ containerPort: 8080 }] }]);
+/** What a case is about; the rest is a healthy service of two tasks behind a group of type ip. */
+export interface Given {
+  /** The revision that an older deployment still runs. */
+  before?: typeof served;
+  of?: Service;
+  tasks?: Task[];
+  groups?: TargetGroupHealth[];
+  targets?: TargetHealthDescription[];
+  settings?: Partial<TargetGroup>;
+  deployed?: typeof served;
+}
+
+export function judged({
+  of = serving,
+  tasks = two,
+  targets = healthyTwo,
+  settings,
+  groups,
+  deployed = served,
+  before,
+}: Given) {
+  return health.judge(
+    {
+      service: of,
+      tasks: read(tasksOf([], tasks)),
+      taskHosts: read({ 'arn:host': 'i-1' }),
+      targetHealth: read(groups ?? [{ arn, group: { ...group, ...settings }, targets }]),
+      deployedTaskDefinitions: read({ [revision(2)]: deployed, ...(before && { [revision(1)]: before }) }),
+    },
+    context,
+  );
+}
+
+export const causesOf = (given: Given) =>
+  judged(given).findings.map(({ cause, severity }) => [cause, severity]);
