@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import type { CalledUrl } from '#diagnostics/facts/connect/called-urls.ts';
+import {
+  answer,
+  dnsName,
+  forward,
+  header,
+  host,
+  path,
+  redirect,
+  routing,
+  rule,
+  said,
+  type Told,
+  weighted,
+} from './rules.ts';
+
+const url = (parts: Partial<CalledUrl> = {}): CalledUrl => ({
+  variable: 'REVIEWS_URL',
+  scheme: 'https',
+  host: 'api.example.com',
+  path: '/reviews',
+  ...parts,
+});
+const byName = url({ host: dnsName });
+
+describe('an address in the environment of the caller', () => {
+  const own = rule(20, [host('api.example.com'), path('/reviews/*')]);
+
+  it.each<[string, string, Told]>([
+    ['matches the rule', 'to', { rules: [own], urls: [url()] }],
+    [
+      'is taken by a rule for the whole host',
+      'connect-rule-shadowed likely',
+      { rules: [rule(5, [host('*.example.com')], answer('503')), own], urls: [url()] },
+    ],
+    [
+      'by the load balancer’s own name, which is taken for certain',
+      'connect-rule-shadowed confirmed',
+      { rules: [rule(5, [path('/re*')], forward('other')), rule(20, [path('/reviews/*')])], urls: [byName] },
+    ],
+    [
+      'by that name, which no rule of the service matches',
+      'connect-rule-elsewhere confirmed',
+      { rules: [own], urls: [byName] },
+    ],
+    [
+      'of which a part of the paths is taken',
+      'open: the path that is called',
+      { rules: [rule(5, [path('/reviews/old/*')], forward('other')), own], urls: [url()] },
+    ],
+    [
+      'is taken where it sends a header',
+      'open: whether it sends the header x-canary',
+      { rules: [rule(5, [header('yes')], forward('other')), own], urls: [url()] },
+    ],
+    [
+      'whose path may be a secret, and is not known',
+      'open: the path that is called',
+      { rules: [own], urls: [{ variable: 'REVIEWS_URL', scheme: 'https', host: 'api.example.com' }] },
+    ],
+    [
+      'of another service behind the same load balancer says nothing',
+      'to',
+      {
+        rules: [rule(5, [path('/orders/*')], forward('other')), rule(20, [path('/*')])],
+        urls: [url({ variable: 'ORDERS_URL', host: dnsName, path: '/orders' })],
+      },
+    ],
+    [
+      'at a port that nothing listens at says nothing',
+      'to',
+      { rules: [own], urls: [url({ host: dnsName, port: 8443 })] },
+    ],
+    [
+      'that one rule takes and another matches, of two addresses',
+      'to',
+      {
+        rules: [rule(5, [host('old.example.com')], answer('410')), own],
+        urls: [url({ host: 'old.example.com' }), url()],
+      },
+    ],
+    [
+      'that is led from HTTP to HTTPS',
+      'to',
+      { rules: [rule(20, [path('/reviews/*')])], at80: [], urls: [url({ host: dnsName, scheme: 'http' })] },
+    ],
+    [
+      'that is led to another host',
+      'open: where that leads the application',
+      {
+        rules: [own],
+        at80: [rule(1, [], redirect({ Host: 'www.example.com' }))],
+        urls: [url({ host: dnsName, scheme: 'http' })],
+      },
+    ],
+    [
+      'that is led to HTTPS, where another rule takes it',
+      'connect-rule-shadowed confirmed',
+      {
+        rules: [rule(5, [path('/*')], forward('other')), rule(20, [path('/reviews/*')])],
+        at80: [],
+        urls: [url({ host: dnsName, scheme: 'http' })],
+      },
+    ],
+    [
+      'whose requests are given to another group by weight',
+      'connect-rule-elsewhere confirmed',
+      {
+        rules: [rule(1, [path('/*')], weighted(['own', 0], ['other', 1])), rule(2, [path('/*')])],
+        urls: [byName],
+      },
+    ],
+  ])('%s', (_told, expected, told) => {
+    expect(said(routing(told))).toBe(expected);
+  });
+
+  it('is named by its variable, never by its value, and the fix moves the rule in front', () => {
+    const rules = [rule(5, [host('*.example.com')], answer('503')), rule(4, [host('b.example.com')]), own];
+    const found = routing({ rules, urls: [url()] });
+    const block = found?.state === 'broken' ? found.block : undefined;
+    expect(block?.sentence).toBe(
+      'Rule 5 of lb at 443 takes REVIEWS_URL of novel before rule 20, which leads to reviews: it matches host *.example.com, and answers 503 itself.',
+    );
+    expect(JSON.stringify(block)).not.toContain('/reviews"');
+    expect(block?.fix?.cli).toContain('RuleArn=arn:rule/20,Priority=3');
+  });
+});
