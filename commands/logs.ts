@@ -1,5 +1,6 @@
 import { type Answer, type Command, type CommandContext, type Request, UsageError } from './command.ts';
 import { diagnose } from './diagnose.ts';
+import { readFilterText } from './filter-text.ts';
 import { follow, nothingToFollow } from './follow.ts';
 import { sinceLook } from './follow-logs.ts';
 
@@ -56,8 +57,15 @@ export const logs: Command = {
   },
 };
 
-function lookAt(request: Request, context: CommandContext): Promise<Answer> {
-  return diagnose(request, context, checks);
+async function lookAt(request: Request, context: CommandContext): Promise<Answer> {
+  const { filter } = request.options;
+  const text = filter === undefined ? {} : { filter: readFilterText(filter) };
+  const answer = await diagnose({ ...request, options: { ...request.options, ...text } }, context, checks);
+  const tails = answer.kind === 'report' ? (answer.report.details.logs ?? []) : [];
+  // Nobody but whoever typed the filter can do anything about it.
+  const refused = tails.find(({ why }) => why === 'bad-filter')?.missing;
+  if (refused !== undefined) throw new UsageError(refused);
+  return answer;
 }
 
 function withNote<Shown extends { details: { notes?: string[] | undefined } }>(

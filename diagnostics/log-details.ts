@@ -26,6 +26,7 @@ const whyNoLogSchema = z.enum([
   'log-class',
   'elsewhere',
   'no-match',
+  'bad-filter',
   'denied',
   'unclear',
 ]);

@@ -4,9 +4,10 @@ import type { FactContext, FactFailure, Settled } from '../fact.ts';
 import { insightsLink } from '../logs/console-links.ts';
 import { whyNoLines } from '../logs/no-lines.ts';
 import { logGroup } from './access/log-group.ts';
+import { readByInsights } from './log-refusal.ts';
 import type { LogTasks } from './log-tasks.ts';
 import { notCheckedOf } from './read.ts';
-import { type Absence, readByInsights } from './read-log.ts';
+import type { Absence } from './read-log.ts';
 import { tasks } from './tasks.ts';
 
 /** With its times, where only its id was needed so far. */

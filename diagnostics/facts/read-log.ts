@@ -11,6 +11,7 @@ import type { LogLine, LogTail } from '../report.ts';
 import { stopTime } from '../stops.ts';
 import { idOf } from '../words.ts';
 import { type LogLocation, logLocation, taskId } from './log-location.ts';
+import { isAbsence, isRefusedFilter, readByInsights, refusedFilter } from './log-refusal.ts';
 import { type Found, readWindow, type Window } from './log-window.ts';
 
 /** Lines of one container that are shown at once. */
@@ -106,7 +107,10 @@ export async function readLog(context: LogContext, wanted: Wanted, absence: Abse
       ? full
       : { ...full, ...(await absence({ tail: full, place })) };
   } catch (error) {
-    if (!(error instanceof Error) || !isAbsence(error)) throw error;
+    if (!(error instanceof Error)) throw error;
+    if (isRefusedFilter(error))
+      return { ...known, missing: refusedFilter(scope.filter, error), why: 'bad-filter' };
+    if (!isAbsence(error)) throw error;
     // A page of a stream that is not there yet, or no more.
     const asked = page && (after ?? before);
     if (asked) return { ...known, from: asked, to: asked };
@@ -124,15 +128,6 @@ function readOn({ scope }: LogContext, task: Task): Window['readOn'] {
   if (page || head === true || errors === true) return 'always';
   const begins = Math.max(since?.getTime() ?? 0, (task.startedAt ?? task.createdAt)?.getTime() ?? 0);
   return begins === 0 ? undefined : begins;
-}
-
-/** The group or the stream is not there, or is of a class that cannot be read so. */
-export function isAbsence({ name, message }: Error): boolean {
-  return (
-    name === 'ResourceNotFoundException' ||
-    ((name === 'InvalidOperationException' || name === 'InvalidParameterException') &&
-      /log[- ]?group[- ]?class|log class|INFREQUENT_ACCESS|DELIVERY/i.test(message))
-  );
 }
 
 function placeOf(
@@ -241,10 +236,4 @@ function briefly({ tail, place: { group, stream }, error }: Nothing, since: Date
   if (error.name !== 'ResourceNotFoundException') return readByInsights(group, error);
   if (/group/i.test(error.message)) return `the log group ${group} does not exist`;
   return `there is no stream ${stream}: either the process wrote nothing, or the stream could not be created, or it is no longer kept`;
-}
-
-/** What AWS says of a log group whose class has no GetLogEvents. */
-export function readByInsights(group: string, { message }: Error): string {
-  const named = /\b(INFREQUENT_ACCESS|DELIVERY|ESSENTIALS)\b/.exec(message)?.[1];
-  return `the log group ${group} is of the class ${named ?? 'for infrequent access'}, whose lines neither GetLogEvents nor FilterLogEvents can read; CloudWatch Logs Insights can`;
 }

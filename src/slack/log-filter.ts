@@ -3,6 +3,7 @@ import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { allContainers, filterAtMost, logFilterModal } from '#blocks/log-filter-modal.ts';
 import { type Request, type RequestOptions, UsageError } from '#commands/command.ts';
+import { readFilterText } from '#commands/filter-text.ts';
 import { readSince } from '#commands/since.ts';
 import type { Bot } from './deps.ts';
 import { inTeam } from './people.ts';
@@ -95,26 +96,37 @@ export function readFilter(view: Pick<ViewOutput, 'state' | 'private_metadata'>)
   const asked = decodeRequest(state?.r);
   if (!state || !values || !asked)
     return { errors: { filter: 'The form could not be read. Open it again.' } };
-  const filter = (values.filter.filter.value ?? '').trim();
+  const filter = filterIn(values.filter.filter.value ?? '');
   const span = (values.since.since.value ?? '').trim();
   const container = values.container.container.selected_option?.value ?? allContainers;
   const since = span === '' ? undefined : spanIn(span);
   const errors = {
-    ...(filter.length > filterAtMost ? { filter: `At most ${filterAtMost} characters.` } : {}),
-    ...(/[\r\n]/.test(filter) ? { filter: 'One line only: a line of the log is searched at a time.' } : {}),
+    ...(filter.text.length > filterAtMost ? { filter: `At most ${filterAtMost} characters.` } : {}),
+    ...(filter.fault === undefined ? {} : { filter: filter.fault }),
     ...(typeof since === 'string' ? { since } : {}),
   };
   if (Object.keys(errors).length > 0) return { errors };
   const { filter: _filter, since: _since, container: _container, errors: _errors, ...kept } = asked.options;
   const options: RequestOptions = {
     ...kept,
-    ...(filter !== '' && { filter }),
+    ...(filter.text !== '' && { filter: filter.text }),
     ...(typeof since === 'number' && { since }),
     ...(container !== allContainers && { container }),
     ...((values.errors.errors.selected_options ?? []).length > 0 && { errors: true }),
   };
   const { c: channel, m: ts, t: threadTs } = state;
   return { request: { ...asked, options }, channel, ts, threadTs };
+}
+
+/** The text to search for, empty where none is wanted, and what is wrong with it. */
+function filterIn(typed: string): { text: string; fault?: string } {
+  if (typed.trim() === '') return { text: '' };
+  try {
+    return { text: readFilterText(typed) };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return { text: '', fault: error.message };
+  }
 }
 
 /** Milliseconds, or what is wrong with it. */

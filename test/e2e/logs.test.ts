@@ -137,6 +137,50 @@ describe('a search', () => {
     expect(report.verdict.headline).toBe('parrot in prod: no line holds “never written”');
   });
 
+  it.each([
+    ['"', /no line holds “"”/],
+    ['a \\" b', /no line holds/],
+    ['[w1, w2', /no line holds/],
+    ['{ $.x = ', /no line holds/],
+    ['?a -b %c', /no line holds/],
+    ['<!channel> <@U0ADA>', /1 log line of app/],
+  ])('reads no language into %s', async (filter, headline) => {
+    const options = { filter };
+    const answer = await sandbox.run({ command: 'logs', service: 'parrot', environment: 'prod', options });
+    expect(answer).toMatchObject({ report: { verdict: { headline: expect.stringMatching(headline) } } });
+  });
+
+  it.each([
+    ['is too long for CloudWatch', 'x'.repeat(65_536), /too long: CloudWatch takes 1,022 .* has 65,536\.$/],
+    ['is of several lines', 'a\nb', /several lines/],
+    ['is nothing but colours', '\u001b[31m\u001b[0m', /empty/],
+  ])('that %s is refused with a sentence, and AWS is not asked', async (_what, filter, said) => {
+    sandbox.restart();
+    const asked = sandbox.run({
+      command: 'logs',
+      service: 'parrot',
+      environment: 'prod',
+      options: { filter },
+    });
+    await expect(asked).rejects.toMatchObject({ name: 'UsageError', message: expect.stringMatching(said) });
+    expect(operations()).toEqual([]);
+  });
+
+  it('that CloudWatch does not take is told to whoever typed it', async () => {
+    const message = 'Invalid filter pattern';
+    sandbox.endpoint.faults.add('logs:FilterLogEvents', {
+      kind: 'error',
+      name: 'InvalidParameterException',
+      message,
+    });
+    const asked = sandbox.report('logs parrot prod --filter §');
+    await expect(asked).rejects.toMatchObject({
+      name: 'UsageError',
+      message: expect.stringContaining('CloudWatch does not take “§” to search by: Invalid filter pattern'),
+    });
+    sandbox.endpoint.faults.clear();
+  });
+
   it('for errors takes what a line says of itself, and folds what repeats', async () => {
     const report = await sandbox.report('logs tollbooth staging --errors');
     const [entry, ...more] = tailsOf(report)[0]?.entries ?? [];

@@ -1,6 +1,6 @@
 import { defineFact } from '../../fact.ts';
 import { type LogShape, shapeOf, unknownShape } from '../../insights/shape.ts';
-import { isAbsence } from '../read-log.ts';
+import { isAbsence } from '../log-refusal.ts';
 
 const linesSampled = 100;
 

@@ -53,6 +53,9 @@ describe('the filter, sent off', () => {
       { cluster: 'prod', filter: 'timed out', since: 7_200_000, errors: true },
     ],
     [{ container: 'app' }, { cluster: 'prod', container: 'app' }],
+    [{ filter: '\u001b[31mfailed\u001b[0m\u0007' }, { cluster: 'prod', filter: 'failed' }],
+    [{ filter: 'caf\ud83d \ud83d\ude00' }, { cluster: 'prod', filter: 'caf\ufffd \ud83d\ude00' }],
+    [{ filter: '<!channel> <@U0ADA> "x\\' }, { cluster: 'prod', filter: '<!channel> <@U0ADA> "x\\' }],
   ])('%o asks for what it says, in the message that it came from', (values, options) => {
     expect(sent(values)).toEqual({
       request: { ...request, options },
@@ -68,6 +71,8 @@ describe('the filter, sent off', () => {
     [{ since: '0m' }, 'since'],
     [{ filter: 'a\nb' }, 'filter'],
     [{ filter: 'x'.repeat(201) }, 'filter'],
+    [{ filter: '\u001b[31m' }, 'filter'],
+    [{ filter: 'x'.repeat(65_536) }, 'filter'],
   ])('%o is refused at its field', (values, field) => {
     expect(sent(values)).toEqual({ errors: { [field]: expect.any(String) } });
   });
