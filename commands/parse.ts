@@ -32,8 +32,8 @@ export function parseWords(words: readonly string[], { environments, defaults = 
       ]);
     return { command: 'explain', text, options: {} };
   }
-  const { positionals, options } = readOptions(command.name, rest, command.options);
-  if (command.name === 'help') return { command: 'help', text: positionals[0], options };
+  const { positionals, options } = readOptions(command.name, rest.map(dashed), command.options);
+  if (command.name === 'help') return { command: 'help', text: topicOf(positionals[0]), options };
   if (command.usage === '[ENVIRONMENT]') {
     if (positionals.length > 1)
       throw new UsageError(`${command.name} takes one environment, or none.`, [command.name]);
@@ -59,6 +59,22 @@ function stillMeant(
   return service === defaults.service ? (defaults.options ?? {}) : place;
 }
 
+/** @throws UsageError where a command is meant that is not there; any other word is no topic, and all are listed */
+function topicOf(word: string | undefined): string | undefined {
+  if (word === undefined || commands.has(word.toLowerCase())) return word?.toLowerCase();
+  const close = nearest(word, [...commands.keys()]);
+  if (close.length === 0) return word;
+  throw new UsageError(
+    `There is no command “${word}”. Did you mean ${close.join(' or ')}?`,
+    close.map((name) => `help ${name}`),
+  );
+}
+
+/** Two dashes before an option, however an editor wrote them. */
+function dashed(word: string): string {
+  return word.replace(/^[—–]{1,2}(?=[A-Za-z])/, '--');
+}
+
 /** Slack's editors turn quotes and dashes into typographic ones. */
 function straighten(text: string): string {
   return text
@@ -68,9 +84,9 @@ function straighten(text: string): string {
     .replace(/\u00a0/g, ' ');
 }
 
-/** A name as a chat decorates it: `api`, *api*. */
+/** A name as a chat decorates it: `api`, *api*, “api”. */
 function unmarked(word: string): string {
-  return word.replace(/^[`'*~]+|[`'*~]+$/g, '') || word;
+  return word.replace(/^[`'*~"“”„‘’]+|[`'*~"“”„‘’]+$/g, '') || word;
 }
 
 /** Splits as a shell does, as far as quotes go; an unclosed quote ends with the text. */
@@ -141,6 +157,7 @@ function readOptions(
     strict: false,
     tokens: true,
   });
+  const texts = new Map<string, string>();
   for (const token of tokens) {
     if (token.kind !== 'option') continue;
     const name = token.name;
@@ -156,6 +173,11 @@ function readOptions(
     if (takesText && (token.value === undefined || token.value === '' || token.value.startsWith('--'))) {
       throw new UsageError(`--${name} needs a value, for example --${name} ${exampleOf(name)}.`);
     }
+    const before = texts.get(name);
+    if (before !== undefined && before !== token.value) {
+      throw new UsageError(`--${name} is given twice: ${before} and ${token.value}. Which one?`);
+    }
+    if (token.value !== undefined) texts.set(name, token.value);
   }
   const { since, ...given } = values;
   return {

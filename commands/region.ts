@@ -16,7 +16,7 @@ export function regionOf(
   if (!isRegion(given)) {
     throw new UsageError(
       `“${given.slice(0, 40)}” is not the name of a region. ${name} is in ${region}, and --region takes another of the same form.`,
-      [instead, `${instead} --region ${region}`],
+      options.region === undefined ? [] : [instead, `${instead} --region ${region}`],
     );
   }
   if (partitionOf(given) !== partitionOf(region)) {

@@ -4,6 +4,10 @@ import { findingOf } from './findings.ts';
 import type { Observation } from './observation.ts';
 import { redact } from './redact.ts';
 import type { Report } from './report.ts';
+import { cut } from './words.ts';
+
+/** Characters of a text that are given back to who has it. */
+const shown = 2_000;
 
 /** The meaning of a text, as a report of which AWS was asked nothing. */
 export async function explainReport(observation: Observation, now: Date): Promise<Report> {
@@ -18,7 +22,7 @@ export async function explainReport(observation: Observation, now: Date): Promis
         {},
         {
           summary: causeOf(explanation.cause)?.meaning ?? explanation.why,
-          evidence: [{ api: 'explain', field: observation.where ?? 'text', value }],
+          evidence: [{ api: 'explain', field: observation.where ?? 'text', value: cut(value, shown) }],
           next: [],
         },
       ),
@@ -40,6 +44,6 @@ export async function explainReport(observation: Observation, now: Date): Promis
     findings,
     notChecked: [],
     aws: { calls: 0, waves: 0, ms: 0 },
-    details: best ? {} : { notes: [`The text as it was given: ${value}`] },
+    details: best ? {} : { notes: [`The text as it was given: ${cut(value, shown)}`] },
   };
 }

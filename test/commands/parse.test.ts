@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Request, UsageError } from '#commands/command.ts';
-import { parseRequest } from '#commands/parse.ts';
+import { parseRequest, parseWords } from '#commands/parse.ts';
 import { fc } from '#test/property.ts';
 
 const environments = [
@@ -52,12 +52,25 @@ describe('what was typed is read', () => {
     ['doctor staging', { command: 'doctor', environment: 'staging', options: {} }],
     ['', { command: 'help', text: undefined, options: {} }],
     ['help logs', { command: 'help', text: 'logs', options: {} }],
+    ['help me', { command: 'help', text: 'me', options: {} }],
+    ['why-stopped api prod --since 2h --since 2h', { ...api, options: { since: 7_200_000 } }],
     [
       'explain Task failed to start --since "x',
       { command: 'explain', text: 'Task failed to start --since x', options: {} },
     ],
   ])('%s', (typed, expected) => {
     expect(parseRequest(typed, { environments })).toEqual(expected);
+  });
+});
+
+describe('words as a shell hands them over', () => {
+  const api = { command: 'why-stopped', service: 'api', environment: 'prod' };
+  it.each<[string[], Request]>([
+    [['why-stopped', '“api”', 'prod'], { ...api, options: {} }],
+    [['why-stopped', 'api', 'prod', '—since', '2h'], { ...api, options: { since: 7_200_000 } }],
+    [['logs', 'api', 'prod', '--filter', '“x”'], { ...api, command: 'logs', options: { filter: '“x”' } }],
+  ])('%j', (words, expected) => {
+    expect(parseWords(words, { environments })).toEqual(expected);
   });
 });
 
@@ -102,6 +115,8 @@ describe('what cannot be read is answered with what would be right', () => {
     ['logs api prod --since 31d', /at most 30d/, []],
     ['logs api prod --filter --private', /--filter needs a value/, []],
     ['explain', /explain needs the text/, []],
+    ['help why-stoped', /no command “why-stoped”. Did you mean why-stopped/, ['help why-stopped']],
+    ['logs api prod --since 2h --since 3h', /--since is given twice: 2h and 3h/, []],
   ])('%s', (typed, message, suggestions) => {
     const error = failure(typed);
     expect(error.message).toMatch(message);
