@@ -14,6 +14,7 @@ export const happeningSchema = z.object({
     'scaling',
     'alarm',
     'secret',
+    'parameter',
     'image',
     'instance',
     'call',

@@ -109,9 +109,9 @@ export const changeCauses: readonly Cause[] = [
     stage: 8,
     owner: 'operator',
     meaning:
-      'The secret was changed after the tasks that run had read it; those started since get the new value and are refused with it.',
+      'The secret or parameter was changed after the tasks that run had read it; those started since get the new value and are refused with it.',
     confirm:
-      'LastChangedDate in secretsmanager:DescribeSecret lies between the start of the running tasks and that of the failing ones, whose log tells of a refused login.',
+      'LastChangedDate in secretsmanager:DescribeSecret, or LastModifiedDate in ssm:DescribeParameters, lies between the start of the running tasks and that of the failing ones, whose log tells of a refused login.',
     next: ['iam'],
     fix: (n) => ({
       summary: `Bring ${n.resource ?? 'the secret'} and the system that it opens to the same value, then deploy once more; tasks read a secret only as they start, so those that run hold the old one.`,

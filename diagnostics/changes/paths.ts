@@ -11,4 +11,5 @@ export function digestField(container: string): string {
 }
 
 export const secretField = 'LastChangedDate';
+export const parameterField = 'Parameters[].LastModifiedDate';
 export const securityGroupsField = 'networkConfiguration.awsvpcConfiguration.securityGroups';

@@ -5,7 +5,7 @@ import type { ChangeCall } from '../facts/changes/change-calls.ts';
 import type { ChangedThings } from '../facts/changes/changed-things.ts';
 import { changeInWords, type RevisionChange, revisionChanges } from '../revision-change.ts';
 import { cut, idOf, listed, revisionOf } from '../words.ts';
-import { digestField, pathOf, secretField, securityGroupsField } from './paths.ts';
+import { digestField, parameterField, pathOf, secretField, securityGroupsField } from './paths.ts';
 import { serviceChanges, short } from './service-changes.ts';
 
 export interface Found {
@@ -21,7 +21,7 @@ export function changeRows(found: Found): Happening[] {
     ...definitionRows(found.base),
     ...serviceRows(found.base),
     ...imageRows(found),
-    ...secretRows(found),
+    ...valueRows(found),
     ...instanceRows(found),
     ...scalingRows(found),
     ...callRows(found),
@@ -87,17 +87,18 @@ function imageRows({ base, things }: Found): Happening[] {
   });
 }
 
-function secretRows({ base, things }: Found): Happening[] {
-  return (things?.secrets ?? []).flatMap(({ name, secret }): Happening[] => {
-    const at = secret.ok ? secret.value?.LastChangedDate : undefined;
+function valueRows({ base, things }: Found): Happening[] {
+  return (things?.values ?? []).flatMap(({ kind, name, state }): Happening[] => {
+    const { changedAt: at, deleted } = (state.ok && state.value) || {};
     if (!at || !isWithin(at, base)) return [];
+    const done = deleted ? 'deleted' : 'changed';
     return [
       {
         at: at.toISOString(),
         count: 1,
-        about: 'secret',
-        text: `the secret ${name} was changed`,
-        fields: [secretField],
+        about: kind,
+        text: `the ${kind} ${name} was ${done}`,
+        fields: [kind === 'secret' ? secretField : parameterField],
       },
     ];
   });

@@ -3,11 +3,11 @@ import type { ChangedThings } from '../facts/changes/changed-things.ts';
 import type { NotChecked } from '../report.ts';
 import { listed } from '../words.ts';
 
-/** Secrets, images and instances of which it could not be read when they were changed. */
+/** Secrets, parameters, images and instances of which it could not be read when they were changed. */
 export function unreadThings(things: ChangedThings | undefined): NotChecked[] {
   if (!things) return [];
-  const { secrets, images, instances } = things;
-  const parts = [...secrets.map(({ secret }) => secret), ...images.map(({ state }) => state), instances];
+  const { values, images, instances } = things;
+  const parts = [...values.map(({ state }) => state), ...images.map(({ state }) => state), instances];
   return parts.flatMap((part) => (part.ok ? [] : [part.notChecked]));
 }
 

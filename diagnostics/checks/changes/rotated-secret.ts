@@ -1,13 +1,14 @@
 import { describeSecret } from '../../by-hand.ts';
-import { secretField } from '../../changes/paths.ts';
+import { parameterField, secretField } from '../../changes/paths.ts';
 import { tellsOfLogin } from '../../changes/telling.ts';
+import type { ReadValue } from '../../facts/changes/read-values.ts';
 import { findingOf, namesFor } from '../../findings.ts';
-import type { Finding } from '../../report.ts';
+import type { Evidence, Finding, Target } from '../../report.ts';
 import { answer } from '../../rules/explanation.ts';
 import { duration } from '../../words.ts';
 import { effect, type Failing, failureEvidence } from './failing.ts';
 
-/** A login is refused since a secret was changed, while tasks that read it before still run. */
+/** A login is refused since a secret or a parameter was changed, while tasks that read it before still run. */
 export function rotatedSecret(failing: Failing): Finding | undefined {
   const { group, line, revisions, clues, context } = failing;
   const { cause, stops } = group;
@@ -18,9 +19,9 @@ export function rotatedSecret(failing: Failing): Finding | undefined {
     ({ lastStatus, createdAt }) => lastStatus === 'RUNNING' && (createdAt?.getTime() ?? 0) < firstStart,
   );
   const lastGood = Math.max(...survivors.map(({ createdAt }) => createdAt?.getTime() ?? 0));
-  const changed = clues.secrets.flatMap(({ name, arn, secret }) => {
-    const at = secret.ok ? secret.value?.LastChangedDate : undefined;
-    return at !== undefined && at.getTime() <= firstStart ? [{ name, arn, at }] : [];
+  const changed = clues.values.flatMap(({ kind, name, id, region, state }) => {
+    const at = state.ok ? state.value?.changedAt : undefined;
+    return at !== undefined && at.getTime() <= firstStart ? [{ kind, name, id, region, at }] : [];
   });
   // Without a task that read the old value nothing shows that the old value was right.
   const since = changed.filter(({ at }) => survivors.length > 0 && at.getTime() > lastGood);
@@ -43,17 +44,11 @@ export function rotatedSecret(failing: Failing): Finding | undefined {
         resource: one.name,
       },
       {
-        subject: one.arn,
-        summary: `The secret was changed ${duration(scope.now.getTime() - one.at.getTime())} ago; tasks started before it run, and those started since are refused: ${effect(group, context)}.`,
+        subject: one.id,
+        summary: `The ${one.kind} was changed ${duration(scope.now.getTime() - one.at.getTime())} ago; tasks started before it run, and those started since are refused: ${effect(group, context)}.`,
         reasonOf: [cause.cause],
         evidence: [
-          {
-            api: 'secretsmanager:DescribeSecret',
-            field: secretField,
-            value: one.at.toISOString(),
-            at: one.at.toISOString(),
-            cli: describeSecret(target, one.arn),
-          },
+          valueEvidence(one, target),
           {
             api: 'ecs:DescribeTasks',
             field: 'tasks[].createdAt',
@@ -64,6 +59,21 @@ export function rotatedSecret(failing: Failing): Finding | undefined {
         next: ['changes', 'iam'],
       },
     ),
-    title: `the secret ${one.name} was changed`,
+    title: `the ${one.kind} ${one.name} was changed`,
   };
+}
+
+function valueEvidence(
+  { kind, name, id, region, at }: Pick<ReadValue, 'kind' | 'name' | 'id' | 'region'> & { at: Date },
+  target: Target,
+): Evidence {
+  const seen = { value: at.toISOString(), at: at.toISOString() };
+  return kind === 'secret'
+    ? { api: 'secretsmanager:DescribeSecret', field: secretField, ...seen, cli: describeSecret(target, id) }
+    : {
+        api: 'ssm:DescribeParameters',
+        field: parameterField,
+        ...seen,
+        cli: `aws ssm describe-parameters --parameter-filters Key=Name,Option=Equals,Values=${/^[\w./-]+$/.test(name) ? name : 'PARAMETER_NAME'} --region ${region}`,
+      };
 }

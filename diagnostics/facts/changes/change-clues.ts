@@ -1,12 +1,9 @@
-import type { Service, ServiceDeploymentBrief, TaskDefinition } from '@aws-sdk/client-ecs';
+import type { Service, ServiceDeploymentBrief } from '@aws-sdk/client-ecs';
 import { tellsOfLogin } from '../../changes/telling.ts';
 import { decisiveLine } from '../../checks/stops/log-evidence.ts';
-import { defineFact, type FactContext } from '../../fact.ts';
+import { defineFact } from '../../fact.ts';
 import type { LogTail } from '../../report.ts';
-import { homeOf, referencesOf } from '../../secret-references/references.ts';
-import { type SecretReference, secretKeyOf } from '../../secret-references/value-from.ts';
 import { readStop } from '../../stops.ts';
-import { type SecretFact, secret } from '../access/secret.ts';
 import { crashLogs } from '../crash-logs.ts';
 import { partOf, type Read } from '../read.ts';
 import { service } from '../service.ts';
@@ -14,13 +11,7 @@ import { serviceDeployments } from '../service-deployments.ts';
 import { type ServiceRevisions, serviceRevisions } from '../service-revisions.ts';
 import { type TaskDefinitions, taskDefinitions } from '../task-definitions.ts';
 import { type Tasks, tasks } from '../tasks.ts';
-
-/** A secret that failing tasks read as they start. */
-export interface ReadSecret {
-  name: string;
-  arn: string;
-  secret: Read<SecretFact>;
-}
+import { type ReadValue, valueActions, valuesOf } from './read-values.ts';
 
 /** What is needed to say which change explains a failure. Beyond the stops only what their kind asks for is read. */
 export interface ChangeClues {
@@ -29,13 +20,11 @@ export interface ChangeClues {
   definitions: TaskDefinitions;
   logs: LogTail[];
   /** Of the revision that fails; only where a login is refused. */
-  secrets: ReadSecret[];
+  values: ReadValue[];
   /** Only where tasks cannot connect. */
   history?: Read<ServiceDeploymentBrief[]>;
   revisions?: Read<ServiceRevisions>;
 }
-
-const secretsAtMost = 10;
 
 /** Causes whose log line decides what was changed. */
 const spoken = /^(?:app-|exit-)/;
@@ -52,7 +41,7 @@ export const changeClues = defineFact<ChangeClues>({
       ...service.actions,
       ...taskDefinitions.actions,
       ...crashLogs.actions,
-      ...secret.actions,
+      ...valueActions,
       ...serviceDeployments.actions,
       ...serviceRevisions.actions,
     ]),
@@ -61,7 +50,7 @@ export const changeClues = defineFact<ChangeClues>({
     const { read, settle } = context;
     const [known, described] = await Promise.all([read(tasks), settle(service)]);
     const of = described.ok ? described.value : undefined;
-    const base = { tasks: known, service: of, secrets: [], logs: [] };
+    const base = { tasks: known, service: of, values: [], logs: [] };
     if (known.stopped.length === 0) return { ...base, definitions: {} };
     const defined = await settle(taskDefinitions);
     const definitions = defined.ok ? defined.value : {};
@@ -83,8 +72,8 @@ export const changeClues = defineFact<ChangeClues>({
     });
     const cannotConnect = [...causes, ...told].some((cause) => unreachable.test(cause));
     const failing = definitions[known.stopped[0]?.taskDefinitionArn ?? ''];
-    const [secrets, history, revisions] = await Promise.all([
-      failing && lines.some(tellsOfLogin) ? secretsOf(context, failing) : [],
+    const [values, history, revisions] = await Promise.all([
+      failing && lines.some(tellsOfLogin) ? valuesOf(context, failing) : [],
       cannotConnect ? settle(serviceDeployments) : undefined,
       cannotConnect ? settle(serviceRevisions) : undefined,
     ]);
@@ -92,28 +81,9 @@ export const changeClues = defineFact<ChangeClues>({
       ...base,
       definitions,
       logs,
-      secrets,
+      values,
       ...(history && { history: partOf('the history of deployments', history) }),
       ...(revisions && { revisions: partOf('what the deployments deployed', revisions) }),
     };
   },
 });
-
-/** The secrets that a revision's tasks read as they start; of each only what it says of itself. */
-export async function secretsOf(
-  { settle, target }: Pick<FactContext, 'settle' | 'target'>,
-  definition: TaskDefinition,
-): Promise<ReadSecret[]> {
-  const { secrets } = referencesOf(definition, homeOf(definition, target));
-  const found = secrets
-    .map(({ reference }) => reference)
-    .filter((reference): reference is SecretReference => reference.kind === 'secret');
-  const distinct = [...new Map(found.map((reference) => [secretKeyOf(reference), reference])).values()];
-  return Promise.all(
-    distinct.slice(0, secretsAtMost).map(async ({ id, region, name }) => ({
-      name,
-      arn: id,
-      secret: partOf(`when the secret ${name} was changed`, await settle(secret, { id, region })),
-    })),
-  );
-}

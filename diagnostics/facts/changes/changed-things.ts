@@ -1,11 +1,10 @@
 import type { ContainerInstance } from '@aws-sdk/client-ecs';
 import { defineFact, type FactContext } from '../../fact.ts';
 import { pulledImages, repositoryOf } from '../../image/pulled.ts';
-import { secret } from '../access/secret.ts';
 import { ecrImage, type ImageState } from '../image/repository.ts';
 import { partOf, type Read } from '../read.ts';
 import { changeBase } from './change-base.ts';
-import { type ReadSecret, secretsOf } from './change-clues.ts';
+import { type ReadValue, valueActions, valuesOf } from './read-values.ts';
 
 export interface TaggedImage {
   container: string;
@@ -16,7 +15,7 @@ export interface TaggedImage {
 
 /** What lies outside of the revisions and may change under a service that nobody touches. */
 export interface ChangedThings {
-  secrets: ReadSecret[];
+  values: ReadValue[];
   images: TaggedImage[];
   /** Those that running and failed tasks are on; none on Fargate. */
   instances: Read<ContainerInstance[]>;
@@ -29,19 +28,19 @@ const instancesAtMost = 100;
 export const changedThings = defineFact<ChangedThings>({
   id: 'changed-things',
   what: 'the secrets, images and instances',
-  actions: [...changeBase.actions, ...secret.actions, ...ecrImage.actions, 'ecs:DescribeContainerInstances'],
+  actions: [...changeBase.actions, ...valueActions, ...ecrImage.actions, 'ecs:DescribeContainerInstances'],
   async load(context) {
     const { compared, definitions, tasks } = await context.read(changeBase);
     const definition = definitions[compared.after.definition ?? ''];
     const hosts = [...tasks.running, ...tasks.stopped].flatMap(
       ({ containerInstanceArn }) => containerInstanceArn ?? [],
     );
-    const [secrets, images, instances] = await Promise.all([
-      definition ? secretsOf(context, definition) : [],
+    const [values, images, instances] = await Promise.all([
+      definition ? valuesOf(context, definition) : [],
       definition ? imagesOf(context, definition) : [],
       context.settle(hostInstances, [...new Set(hosts)].sort().slice(0, instancesAtMost)),
     ]);
-    return { secrets, images, instances: partOf('the instances of the tasks', instances) };
+    return { values, images, instances: partOf('the instances of the tasks', instances) };
   },
 });
 

@@ -30,7 +30,7 @@ const base: ChangeBase = {
   notChecked: [],
 };
 const calm = { average: minutely(60, () => 30), maximum: minutely(60, () => 35), minimum: [] };
-const things = { secrets: [], images: [], instances: read([]) };
+const things = { values: [], images: [], instances: read([]) };
 const restarting = { name: 'app', memory: 512, restartPolicy: { enabled: true } };
 
 const facts = {
