@@ -218,7 +218,7 @@ function clusterOf(
 function checkName(name: string, what: string): void {
   if (/^[A-Za-z0-9_-]{1,255}$/.test(name)) return;
   throw new UsageError(
-    `“${name.slice(0, 80)}” cannot be the name of ${what}: letters, numbers, - and _, at most 255. An ARN, a task id or a console address works too.`,
+    `“${name.slice(0, 80)}” cannot be the name of ${what}: letters, numbers, dashes and underscores, at most 255. An ARN, a task id or a console address works too.`,
   );
 }
 
