@@ -69,7 +69,37 @@ export function privateKeys(text: string): Range[] {
     done = within === -1 ? bodyEnd(text, start + match[0].length) : start + within + closing.length;
     ranges.push({ start, end: done, what: 'private key' });
   }
-  return ranges;
+  return [...ranges, ...ends(text, ranges)];
+}
+
+const pemEnd = /-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
+
+/** Ends of keys whose beginning lies before the text, as on a page of a log that begins within one. */
+function ends(text: string, whole: readonly Range[]): Range[] {
+  return [...text.matchAll(pemEnd)].flatMap((match) => {
+    const end = match.index + match[0].length;
+    if (whole.some((range) => range.start < end && end <= range.end)) return [];
+    return [{ start: bodyBegin(text, match.index), end, what: 'private key' }];
+  });
+}
+
+const wholeLine = /^[ \t]*[\w+/]{16,}={0,2}[ \t]*$/;
+/** The last one may be short. */
+const lastLine = /^[ \t]*[\w+/]+={0,2}[ \t]*$/;
+
+function bodyBegin(text: string, to: number): number {
+  const from = Math.max(0, to - pemAtMost);
+  let begin = to;
+  // Lines end with a line break, or with the two characters that JSON writes for one.
+  const rows = text.slice(from, to).split(/(\r?\n|(?:\\r)?\\n)/);
+  for (let row = rows.length - 1; row >= 0; row -= 2) {
+    const line = rows[row] ?? '';
+    const isLast = row === rows.length - 3;
+    if (line !== '' && !(isLast ? lastLine : wholeLine).test(line)) return begin;
+    begin -= line.length;
+    if (row > 0) begin -= rows[row - 1]?.length ?? 0;
+  }
+  return begin;
 }
 
 const bodyLine = /(?:\\n|\r?\n)?[ \t]*(?:[\w+/]{16,}={0,2}|[\w+/]{1,64}={1,2})(?=\\|\s|["']|$)/y;

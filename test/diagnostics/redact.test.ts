@@ -126,6 +126,18 @@ describe('several lines', () => {
     expect(await redactAll(lines)).toEqual(['before', mask, mask, `${mask}\n${mask}`, mask, '', 'after']);
   });
 
+  it.each([
+    ['lines', ['MIIEvQIBADANBgkqhkiG9w0BAQ', 'hkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQ', 'ab=='].join('\n'), '\n'],
+    ['one line of JSON', String.raw`{"key":"\nMIIEvQIBADANBgkqhkiG9w0BAQ\nab==`.slice(8), String.raw`\n`],
+  ])(
+    'hides a key whose beginning is cut off, of %s, and not what is before it',
+    async (_what, body, line) => {
+      expect(await redact(`ready${line === '\n' ? '\n' : ': '}${body}${line}${end}${line}next`)).toMatch(
+        /^ready[\s\S]{0,3}(?:\[redacted: private key\](?:\n|\\n))+next$/,
+      );
+    },
+  );
+
   it('hides a key whose end is cut off, and not what follows it', async () => {
     expect(await redact(`${begin}\nMIIEvQIBADANBgkqhkiG9w0BAQ\nError: bad key`)).toBe(
       '[redacted: private key]\n[redacted: private key]\nError: bad key',
