@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { App, HTTPReceiver, type Receiver } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import { register as registerActions } from './action.ts';
@@ -40,7 +41,8 @@ export interface SlackApp {
   start(): Promise<void>;
   /**
    * Takes nothing more, finishes what is in work for up to `ms` milliseconds, and closes. Queries are ended at once,
-   * since they would outlive the process. What is left then is said to be cut off, for up to two seconds more.
+   * since they would outlive the process, and so is what is followed, for up to two seconds; what is left is said to be
+   * cut off, for up to two seconds more.
    */
   stop(ms: number): Promise<void>;
   /** True while Slack can reach the bot. */
@@ -142,6 +144,7 @@ export function createApp(
     work: createWork({ ...inWork, failed: (error) => log.error({ err: error }, 'Work failed') }),
     follows: new Map(),
     unfinished: createUnfinished({ poster, log }),
+    endings: new Set(),
     ending: new AbortController(),
     fixes: createFixReports(() => deps.now().getTime()),
     clicks: createOnce({ ttlMs: clickMs, max: 10_000 }),
@@ -190,8 +193,9 @@ export function createApp(
     },
     async stop(ms) {
       await app.stop();
-      for (const following of bot.follows.values()) following.abort();
       bot.ending.abort('the bot was restarted');
+      for (const following of bot.follows.values()) following.abort();
+      await within(cutOffMs, Promise.allSettled(bot.endings));
       const done = await bot.work.idle(ms);
       bot.work.close();
       if (done) return;
@@ -200,6 +204,14 @@ export function createApp(
     },
     healthy,
   };
+}
+
+/** Waits for something that may hang, for so many milliseconds. */
+async function within(ms: number, done: Promise<unknown>): Promise<void> {
+  const waiting = new AbortController();
+  const late = sleep(ms, undefined, { signal: waiting.signal }).catch(() => undefined);
+  await Promise.race([done, late]);
+  waiting.abort();
 }
 
 function httpReceiver(

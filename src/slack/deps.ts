@@ -98,6 +98,8 @@ export interface Bot {
   work: Work;
   follows: Follows;
   unfinished: Unfinished;
+  /** What is followed; each settles when its message says that it no longer is. */
+  endings: Set<Promise<void>>;
   /** Aborts when the process is told to end, for what would take longer than it may. */
   ending: AbortController;
   fixes: FixReports;

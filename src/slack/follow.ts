@@ -53,7 +53,7 @@ export function keepFollowing(bot: Bot, answer: Answer, followed: Followed): voi
   bot.follows.set(key, ended);
   audit(bot, followed, { outcome: 'answered', detail: 'following begins' });
   const began = performance.now();
-  void keep(bot, answer.report, followed, ended.signal)
+  const over = keep(bot, answer.report, followed, ended.signal)
     .catch((error: unknown): End => {
       bot.log.error({ err: error }, 'Something could not be followed any longer');
       return { outcome: 'failed', detail: error instanceof Error ? error.message : String(error) };
@@ -64,7 +64,9 @@ export function keepFollowing(bot: Bot, answer: Answer, followed: Followed): voi
     })
     .finally(() => {
       if (bot.follows.get(key) === ended) bot.follows.delete(key);
+      bot.endings.delete(over);
     });
+  bot.endings.add(over);
 }
 
 /** Why it is not followed, below the answer. */
@@ -115,8 +117,12 @@ async function keep(bot: Bot, first: Report, followed: Followed, signal: AbortSi
       return seen;
     },
   });
-  if (signal.aborted && signal.reason !== stopped)
+  if (signal.aborted && signal.reason !== stopped) {
+    // Another message is followed in its place, or the process ends: this one would go on saying that it is followed.
+    if (bot.ending.signal.aborted)
+      await show(bot, followed, withNote(last, 'Following was ended by a restart of the bot.'));
     return { outcome: 'answered', detail: 'it was cut off', calls };
+  }
   await show(bot, followed, signal.aborted ? withNote(last, 'Following was stopped.') : last);
   if (signal.aborted) return { outcome: 'answered', detail: stopped, calls };
   if (isRefused) return { outcome: 'refused', detail: 'access was taken away', calls };

@@ -32,7 +32,8 @@ test('Told to stop, the bot follows nothing any more', async () => {
   await answered(workspace, 'deployment api prod --follow');
   await expect.poll(() => slack.bot.follows.size).toBe(1);
   await slack.stop(1_000);
-  await expect.poll(() => slack.bot.follows.size).toBe(0);
+  expect(slack.bot.follows.size).toBe(0);
+  expect(JSON.stringify(workspace.messages('incidents'))).toContain('ended by a restart of the bot');
 });
 
 test('Where too much is followed already, an edit that fails is no more than a line in the log', async () => {

@@ -46,6 +46,8 @@ function botOf(
   const bot = {
     log: pino({ level: 'silent' }),
     follows: new Map(),
+    endings: new Set(),
+    ending: new AbortController(),
     work: {
       start(task: () => Promise<void>) {
         if (busy()) return false;
@@ -166,12 +168,16 @@ describe('a followed deployment in Slack', () => {
     ]);
   });
 
-  it('that is cut off is in the audit too', async () => {
-    const { bot, uses } = botOf([answer('IN_PROGRESS', 1)]);
+  it('that is cut off by a restart says so in its message, and in the audit', async () => {
+    const { bot, uses, edits } = botOf([answer('IN_PROGRESS', 1)]);
     begin(bot);
+    bot.ending.abort();
     for (const following of bot.follows.values()) following.abort();
     await vi.runAllTimersAsync();
     expect(uses.at(-1)).toMatchObject({ detail: 'following ended: it was cut off' });
+    expect(textOf(edits.at(-1))).toContain('ended by a restart of the bot');
+    expect(textOf(edits.at(-1))).not.toContain('Following until');
+    expect(bot.endings.size).toBe(0);
   });
 
   it('is followed once, whoever asks again for the same message', async () => {
