@@ -81,7 +81,7 @@ function ofRevision(failing: Failing): Finding | undefined {
       names,
       {
         subject: revisions.newest,
-        summary: `${title}${since}; ${effect(group, context)}, and ${lastGood} ran without it.`,
+        summary: `${title}${since}; ${effect(group, context)}; it ran in ${lastGood}.`,
         reasonOf: [cause.cause],
         evidence: [
           {

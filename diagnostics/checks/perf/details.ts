@@ -57,8 +57,8 @@ function stateOf(
 function limitOf({ limit }: Picture): string | undefined {
   if (limit.kind === 'task' || limit.kind === 'unknown') return undefined;
   if (limit.kind === 'instance') return '100 % is only reserved: without a hard limit it may go beyond';
-  const at = limit.percent === undefined ? '' : `, which is about ${Math.round(limit.percent)} % of the task`;
-  return `first to end it is ${limitWords(limit)}${at}`;
+  const at = limit.percent === undefined ? '' : ` (about ${Math.round(limit.percent)} % of the task)`;
+  return `${limitWords(limit)}${at}, ends it first`;
 }
 
 /** CPU and memory as charts: the hottest task, and the average beside it where there is more than one. */
