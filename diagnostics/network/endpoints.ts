@@ -1,6 +1,6 @@
 import type { Subnet, VpcEndpoint } from '@aws-sdk/client-ec2';
 import { throughPolicy } from './endpoint-policy.ts';
-import { crossing } from './interfaces.ts';
+import { crossing, routeInside } from './interfaces.ts';
 import { throughAcl } from './network-acls.ts';
 import { addressesOf, isOpen, ownAddresses, subnetOf, tableOf } from './place.ts';
 import { type Family, publicAddresses, type Span, spansOf } from './prefixes.ts';
@@ -56,13 +56,20 @@ export function throughInterface(
   const groups = (endpoint.Groups ?? []).flatMap(({ GroupId }) => GroupId ?? []);
   const own = ownAddresses(origin, subnet, family);
   const from = origin.securityGroups.join(' or ') || origin.subnet;
-  const acls = places
+  const between = places
     .filter(({ subnet: place }) => place !== origin.subnet)
     .map((place) =>
-      along(
-        'local',
-        crossing(origin.subnet, place.subnet, https, { from: own, to: orAny(place.spans, family) }, topology),
-      ),
+      along('local', [
+        // Where the addresses there are not known, it is the local route that leads there.
+        ...(place.spans.length > 0 ? [routeInside(subnet, place.spans, id, https, topology)] : []),
+        ...crossing(
+          origin.subnet,
+          place.subnet,
+          https,
+          { from: own, to: orAny(place.spans, family) },
+          topology,
+        ),
+      ]),
     )
     .map(asStep);
   return along('interface-endpoint', [
@@ -73,7 +80,7 @@ export function throughInterface(
       { name: id, spans, groups },
       topology,
     ),
-    ...(acls.length > 0 ? [whichever(acls, `the interfaces of ${id} differ`)] : []),
+    ...(between.length > 0 ? [whichever(between, `the ways to the interfaces of ${id} differ`)] : []),
     throughGroups(
       { groups, direction: 'in', cause: 'network-endpoint-ingress-blocked' },
       https,

@@ -1,5 +1,6 @@
 import type { Subnet } from '@aws-sdk/client-ec2';
 import { leave } from './leave.ts';
+import { cidrsOf, mendFor } from './mend.ts';
 import { throughAcl } from './network-acls.ts';
 import { addressesOf, isOpen, ownAddresses, subnetOf } from './place.ts';
 import { covered, type Family, publicAddresses, type Span, spansOf } from './prefixes.ts';
@@ -22,6 +23,45 @@ export function crossing(
   const out = throughAcl(from, true, traffic, { name: to ?? 'there', spans: spans.to }, topology);
   if (to === undefined) return [out, open('the subnet there is not known', 'the network ACL of that subnet')];
   return [out, throughAcl(to, false, traffic, { name: from, spans: spans.from }, topology)];
+}
+
+/**
+ * The route to addresses inside the VPC. The local one takes them, unless a longer prefix leads through an appliance:
+ * https://docs.aws.amazon.com/vpc/latest/userguide/route-table-options.html#route-tables-middlebox
+ */
+export function routeInside(
+  subnet: Subnet,
+  spans: readonly Span[],
+  name: string,
+  traffic: Traffic,
+  topology: Topology,
+): Step {
+  const way = wayTo(subnet, spans, topology, { elsewhere: false });
+  if (way.state === 'open') return way;
+  const id = subnet.SubnetId ?? '';
+  if (way.state === 'none') {
+    const table = way.table.RouteTableId ?? '';
+    return {
+      state: 'broken',
+      cause: 'network-no-route',
+      ...traffic,
+      kind: 'route',
+      subject: table,
+      mend: mendFor({ spans }, traffic.port),
+      sentence: `${id} has no route to ${name}.`,
+      evidence: [routeEvidence(topology, table, `nothing that matches ${cidrsOf(spans).join(', ')}`)],
+    };
+  }
+  const { route, target, hop } = way;
+  if (route.State === 'blackhole') {
+    const sentence = `${hop.subject} sends ${hop.rule} to ${target.what} ${target.id}, which is gone.`;
+    return { state: 'broken', cause: 'network-route-blackhole', ...traffic, ...hop, sentence };
+  }
+  if (target.kind === 'local') return { state: 'passed', hops: [hop] };
+  return open(
+    `${hop.subject} sends ${hop.rule} to ${target.what} ${target.id}, behind which nothing can be seen`,
+    `what lies behind ${target.id}`,
+  );
 }
 
 /**
@@ -70,29 +110,12 @@ export function toInterface(
   if (place === origin.subnet) return along('local', inside);
 
   const way = wayTo(subnet, spans, topology, { elsewhere: false });
-  if (way.state === 'open') return along('local', [way, egress]);
-  if (way.state === 'none') {
-    const table = way.table.RouteTableId ?? '';
-    return {
-      state: 'broken',
-      cause: 'network-no-route',
-      ...traffic,
-      kind: 'route',
-      subject: table,
-      sentence: `${origin.subnet} has no route to ${name}.`,
-      evidence: [routeEvidence(topology, table, `nothing that matches ${destination.address ?? place}`)],
-    };
-  }
-  const { route, target, hop } = way;
-  if (route.State === 'blackhole') {
-    const sentence = `${hop.subject} sends ${hop.rule} to ${target.what} ${target.id}, which is gone.`;
-    return { state: 'broken', cause: 'network-route-blackhole', ...traffic, ...hop, sentence };
-  }
-  if (target.kind === 'local') return along('local', [{ state: 'passed', hops: [hop] }, ...inside]);
-  if (target.kind !== 'beyond' && covered(spans, publicAddresses(family)) === 'all')
+  const leavesVpc = way.state === 'route' && !['local', 'beyond'].includes(way.target.kind);
+  if (leavesVpc && way.route.State !== 'blackhole' && covered(spans, publicAddresses(family)) === 'all')
     return leave(origin, subnet, { name, spans, dualStack: family === 6, certain: false }, traffic, topology);
-  const reason = `${hop.subject} sends ${hop.rule} to ${target.what} ${target.id}, behind which nothing can be seen`;
-  return along('local', [egress, open(reason, `what lies behind ${target.id}`)]);
+  const routed = routeInside(subnet, spans, name, traffic, topology);
+  if (routed.state === 'broken') return routed;
+  return along('local', [routed, ...(routed.state === 'passed' ? inside : [egress])]);
 }
 
 function subnetOfDestination(

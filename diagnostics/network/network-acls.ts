@@ -35,10 +35,15 @@ export function throughAcl(
     'DescribeNetworkAcls',
     `describe-network-acls --filters Name=association.subnet-id,Values=${subnet}`,
   ] as const;
-  for (const [said, egress, ports, { from, to }] of [
+  const parts = [
     [there, outward, `${traffic.protocol} ${traffic.port}`, { from: traffic.port, to: traffic.port }],
     [back, !outward, `replies on ${traffic.protocol} ${replyPorts.from}-${replyPorts.to}`, replyPorts],
-  ] as const) {
+  ] as const;
+  // What is refused is refused, whatever is not known of the other half.
+  const refusedFirst = parts.toSorted(
+    ([a], [b]) => Number(b.answer === 'none') - Number(a.answer === 'none'),
+  );
+  for (const [said, egress, ports, { from, to }] of refusedFirst) {
     const way = egress ? `out to ${other.name}` : `in from ${other.name}`;
     if (said.answer === 'some') {
       const reason = `network ACL ${id} of ${subnet} lets ${ports} ${way} for some addresses or ports only`;

@@ -56,6 +56,22 @@ const toEcr: readonly Case[] = [
     { ...having(), ...acl(here.endpointSubnet, [entry(100, true)]) },
   ],
   [
+    'by an endpoint behind an appliance of the VPC',
+    'open',
+    {
+      ...having(),
+      ...tables(here.toNat, { DestinationCidrBlock: '10.0.2.0/24', NetworkInterfaceId: 'eni-0' }),
+    },
+  ],
+  [
+    'by an endpoint behind an appliance that is gone',
+    'network-route-blackhole at rtb-0private',
+    {
+      ...having(),
+      ...tables({ DestinationCidrBlock: '10.0.2.0/24', InstanceId: 'i-0', State: 'blackhole' }),
+    },
+  ],
+  [
     'by an endpoint whose ACL was not read',
     'open',
     {

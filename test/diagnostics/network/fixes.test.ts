@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { fixOf } from '#diagnostics/network/fixes.ts';
+import type { Need } from '#diagnostics/network/needs.ts';
+import { reach } from '#diagnostics/network/reach.ts';
+import type { Destination, Origin, Topology } from '#diagnostics/network/topology.ts';
+import type { Target } from '#diagnostics/report.ts';
+import { commandsIn, faultsOf } from '#test/diagnostics/causes/aws-cli.ts';
+import { acl, groups, having, only, subnets, tables, v6 } from './parts.ts';
+import * as here from './vpc.ts';
+
+const { entry, read, table, task, vpc } = here;
+const target: Target = {
+  environment: 'prod',
+  account: here.account,
+  region: here.region,
+  cluster: 'prod',
+  service: 'api',
+};
+const host: Destination = { kind: 'internet', host: 'h', port: 443 };
+const dual: Destination = { ...host, dualStack: true };
+const ecr: Destination = { kind: 'aws', service: 'ecr.api', region: here.region };
+const toEigw = {
+  DestinationIpv6CidrBlock: '::/0',
+  EgressOnlyInternetGatewayId: 'eigw-0',
+  State: 'active',
+} as const;
+const native = subnets(here.privateSubnet, {
+  Ipv6Native: true,
+  Ipv6CidrBlockAssociationSet: [{ Ipv6CidrBlock: '2600:1f18:1::/64' }],
+});
+const elsewhere = (routes: Parameters<typeof table>[1]): Partial<Topology> => ({
+  routeTables: read([
+    table('rtb-0private', routes, [here.privateSubnet]),
+    table('rtb-0other', [toEigw], ['subnet-0other']),
+  ]),
+});
+
+/** The command that mends what keeps a task from several destinations, all by one hop. */
+function commandFor(
+  destinations: readonly Destination[],
+  parts: Partial<Topology>,
+  of: Partial<Origin> = {},
+) {
+  const topology = vpc(parts);
+  const origin = task(of);
+  const lines = destinations.map((destination) => ({
+    place: { ...origin, from: 'task' as const },
+    need: {
+      use: 'registry',
+      label: 'it',
+      by: 'aws',
+      destination,
+      symptoms: { unreachable: [], denied: [] },
+    } satisfies Need,
+    path: reach(origin, destination, topology),
+  }));
+  const [first, ...rest] = lines;
+  if (first?.path.state !== 'broken') return first?.path.state;
+  return fixOf({ lines: [first, ...rest], broken: first.path, topology, target })?.cli;
+}
+
+const cases: readonly [
+  told: string,
+  command: RegExp,
+  to: readonly Destination[],
+  parts: Partial<Topology>,
+  of?: Partial<Origin>,
+][] = [
+  [
+    'egress to an endpoint',
+    /^aws ec2 authorize-security-group-egress --group-id sg-0task --ip-permissions 'IpProtocol=tcp,FromPort=443,ToPort=443,UserIdGroupPairs=\[\{GroupId=sg-0endpoint\}\]' --region us-east-1$/,
+    [ecr],
+    { ...having(), ...groups([]) },
+  ],
+  [
+    'egress to an endpoint and to the internet, which takes in both',
+    /--ip-permissions '[^']*IpRanges=\[\{CidrIp=0\.0\.0\.0\/0\}\]' --region/,
+    [ecr, host],
+    { ...having(), ...groups([]) },
+  ],
+  [
+    'egress to an endpoint and to another port of the internet',
+    /GroupId=sg-0endpoint\}\]' 'IpProtocol=tcp,FromPort=5000,ToPort=5000,IpRanges=/,
+    [ecr, { ...host, port: 5000 }],
+    { ...having(), ...groups([]) },
+  ],
+  [
+    'egress in both families',
+    /IpRanges=\[\{CidrIp=0\.0\.0\.0\/0\}\]' '[^']*Ipv6Ranges=\[\{CidrIpv6=::\/0\}\]'/,
+    [dual],
+    { ...groups([]), ...tables(here.toNat, toEigw) },
+    { ipv6: true },
+  ],
+  [
+    'an ACL by IPv6',
+    /create-network-acl-entry --network-acl-id acl-0own --egress --rule-number 200 --protocol 6 --port-range From=443,To=443 --ipv6-cidr-block ::\/0 --rule-action allow/,
+    [dual],
+    {
+      ...native,
+      ...tables(toEigw),
+      ...groups([{ IpProtocol: '-1', Ipv6Ranges: [{ CidrIpv6: '::/0' }] }]),
+      ...acl(here.privateSubnet, [entry(100, false, v6)]),
+    },
+    { ipv6: true },
+  ],
+  [
+    'the ACL of a NAT gateway',
+    /--ingress --rule-number 200 --protocol 6 --port-range From=443,To=443 --cidr-block 10\.0\.1\.0\/24/,
+    [host],
+    acl(here.publicSubnet, [entry(100, true), entry(100, false, only(1024, 65_535))]),
+  ],
+  [
+    'a route by IPv6, to a gateway that the VPC has',
+    /^aws ec2 create-route --route-table-id rtb-0private --destination-ipv6-cidr-block ::\/0 --egress-only-internet-gateway-id eigw-0 --region us-east-1$/,
+    [dual],
+    { ...native, ...elsewhere([]) },
+    { ipv6: true },
+  ],
+  [
+    'a route by IPv6 to what is gone',
+    /^aws ec2 create-egress-only-internet-gateway --vpc-id vpc-0main --region us-east-1\naws ec2 replace-route .* --destination-ipv6-cidr-block ::\/0 --egress-only-internet-gateway-id EGRESS_ONLY_GATEWAY_ID/,
+    [dual],
+    { ...native, ...tables({ ...toEigw, State: 'blackhole' }) },
+    { ipv6: true },
+  ],
+  [
+    'IPv4 from a subnet without it',
+    /^aws ec2 modify-subnet-attribute --subnet-id subnet-0private --enable-dns64 --region us-east-1\naws ec2 create-route --route-table-id rtb-0private --destination-ipv6-cidr-block 64:ff9b::\/96 --nat-gateway-id nat-0main/,
+    [host],
+    native,
+    { ipv6: true },
+  ],
+];
+
+describe('the command that mends', () => {
+  it.each(cases)('%s', (_, command, to, parts, of) => {
+    const told = commandFor(to, parts, of) ?? '';
+    expect(told).toMatch(command);
+    for (const one of commandsIn(told)) expect(faultsOf(one)).toEqual([]);
+  });
+});
