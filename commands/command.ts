@@ -134,6 +134,8 @@ export interface Command {
   examples: readonly string[];
   /** Milliseconds for its answer where it takes longer than others; whoever asked may end it early then. */
   patience?: number;
+  /** It may begin a query at AWS, which goes on and is billed until it is stopped: whoever ends the program ends that first. */
+  queries?: true;
   /** Ids of the checks it begins with; `doctor` works out the rights it needs from them. */
   checks?: readonly string[];
   run(request: Request, context: CommandContext): Promise<Answer>;

@@ -43,6 +43,7 @@ export const insights: Command = {
     'insights api prod --compare',
   ],
   patience,
+  queries: true,
   checks,
   async run(request, context) {
     if (request.options.cancel !== undefined) return cancel(request, context);

@@ -9,6 +9,7 @@ export const perf: Command = {
   usage: 'SERVICE ENVIRONMENT',
   options: ['cluster', 'region', 'since', 'task', 'private'],
   examples: ['perf api prod', 'perf api prod --since 12h', 'perf api prod --task 0123…'],
+  queries: true,
   checks,
   run: (request, context) => diagnose(request, context, checks),
 };

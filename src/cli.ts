@@ -52,10 +52,10 @@ async function main(argv: readonly string[]): Promise<number> {
   const stream = streams ? createLogStream(process.stdout) : undefined;
   const line = stream ?? createFollowLine(process.stderr);
   const ended = new AbortController();
-  const patience = commands.get(request.command)?.patience;
+  const { patience, queries } = commands.get(request.command) ?? {};
   const takesLong = request.options.follow === true || patience !== undefined;
   // The first signal ends what takes long with what is known, and at AWS too; the next one ends the program.
-  for (const signal of takesLong ? (['SIGINT', 'SIGTERM', 'SIGHUP'] as const) : [])
+  for (const signal of takesLong || queries ? (['SIGINT', 'SIGTERM', 'SIGHUP'] as const) : [])
     process.once(signal, () => ended.abort());
   const context: CommandContext = {
     environments,

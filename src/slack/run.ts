@@ -31,7 +31,7 @@ export async function run(
   { request, person, environments, onProgress, now }: Run,
 ): Promise<Answer> {
   const { deps } = bot;
-  const patience = commands.get(request.command)?.patience;
+  const { patience, queries } = commands.get(request.command) ?? {};
   const gaveUp = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
@@ -47,13 +47,13 @@ export async function run(
     now: now ?? deps.now(),
     deadline: patience ?? deadlineMs,
     onProgress,
-    // Whatever takes no longer than others is finished before the process ends.
-    signal: patience === undefined ? gaveUp.signal : AbortSignal.any([gaveUp.signal, bot.ending.signal]),
+    // Whatever leaves nothing behind at AWS is finished before the process ends.
+    signal: queries === true ? AbortSignal.any([gaveUp.signal, bot.ending.signal]) : gaveUp.signal,
   });
   try {
     const answer = await Promise.race([asked, late]);
     // What was cut off before its query began would only tell of calls that were not answered in time.
-    if (patience !== undefined && bot.ending.signal.aborted && isCutShort(answer))
+    if (queries === true && bot.ending.signal.aborted && isCutShort(answer))
       throw new CannotLook('The bot was restarted before it had found this out. Ask again.');
     return answer;
   } finally {
