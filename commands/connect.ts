@@ -1,6 +1,8 @@
-import { type Command, UsageError } from './command.ts';
+import { FactFailure } from '#diagnostics/fact.ts';
+import { type Answer, type Command, UsageError } from './command.ts';
 import { diagnose } from './diagnose.ts';
 import { otherEndOf } from './other-end.ts';
+import { ofTask, otherNamed } from './other-service.ts';
 
 const checks = ['connect'];
 
@@ -14,9 +16,25 @@ export const connect: Command = {
   async run(request, context) {
     if (request.to === undefined)
       throw new UsageError('connect needs both ends: connect FROM TO ENVIRONMENT.', ['connect web api prod']);
-    const to = otherEndOf(request.to);
+    const typed = otherEndOf(request.to);
+    const { to, note } = typed.kind === 'task' ? await ofTask(typed, request, context) : { to: typed };
     if (to.kind === 'service' && to.name === request.service)
       throw new UsageError(`connect asks about two services, and both are ${to.name}.`);
-    return diagnose(request, context, checks, { to });
+    try {
+      return withNote(await diagnose(request, context, checks, { to }), note);
+    } catch (error) {
+      if (to.kind !== 'service' || !(error instanceof FactFailure) || error.reason !== 'NotFound')
+        throw error;
+      const found = await otherNamed(to, request, context);
+      if (found.kind === 'choice') return found;
+      return withNote(await diagnose(request, context, checks, { to: found.to }), found.note);
+    }
   },
 };
+
+function withNote(answer: Answer, note: string | undefined): Answer {
+  if (answer.kind !== 'report' || note === undefined) return answer;
+  const { report } = answer;
+  const notes = [...(report.details.notes ?? []), note];
+  return { kind: 'report', report: { ...report, details: { ...report.details, notes } } };
+}

@@ -1,4 +1,5 @@
 import { FactFailure, type Scope } from '#diagnostics/fact.ts';
+import { absentOther } from '#diagnostics/facts/connect/other-side.ts';
 import { investigate } from '#diagnostics/investigate.ts';
 import { beginInvestigation, type Investigation, replayInvestigation } from '#diagnostics/investigation.ts';
 import { decodePage } from '#diagnostics/log-page.ts';
@@ -31,6 +32,9 @@ export async function diagnose(
   } catch (error) {
     const assumed = found.kind === 'place' && found.place.assumed ? found.place : undefined;
     if (!assumed || !(error instanceof FactFailure) || error.reason !== 'NotFound') throw error;
+    // It is the other end that is not there, which the command itself looks up.
+    const { to } = narrow;
+    if (to?.kind === 'service' && error.message === absentOther(to.name, assumed.target.cluster)) throw error;
     // The name is not one of the cluster's services as it stands: now it is worth the calls to look it up.
     const typed = assumed.target.service ?? '';
     return answer(await find(typed, assumed, assumed.target.cluster), asked);

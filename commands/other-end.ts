@@ -26,9 +26,16 @@ export function takeOtherEnd(
   return { to, rest: words.filter((_, at) => at !== taken) };
 }
 
-/** `api`, `api:8080`, a service's ARN, `db.example.com:5432`, `10.0.0.4:5432`, `[fd00::1]:5432`. @throws UsageError */
-export function otherEndOf(typed: string): OtherEnd {
+/** The other end as it was typed: a task stands for the service that it belongs to. */
+export type TypedEnd = OtherEnd | { kind: 'task'; task: string; port?: number };
+
+/**
+ * `api`, `api:8080`, the ARN or the console's address of a service or a task, a task's id, `db.example.com:5432`,
+ * `10.0.0.4:5432`, `[fd00::1]:5432`. @throws UsageError
+ */
+export function otherEndOf(typed: string): TypedEnd {
   const reference = parseReference(typed);
+  if (reference?.task !== undefined) return { kind: 'task', task: reference.task };
   if (reference?.service !== undefined) return { kind: 'service', name: reference.service };
   const [, bracketed, plain, digits] = /^(?:\[([^\]]+)\]|(.+?))(?::(\d{1,5}))?$/.exec(typed) ?? [];
   const whole = isIP(typed) !== 0;

@@ -30,11 +30,12 @@ export function toTasks(ends: Ends, port: number | undefined, protocol: Protocol
       `no running task of ${to.serviceName} has TCP ${port} bound to a port of its instance`,
       'the port mapping of the container',
     );
-  const now = throughAll(ends, listening, protocol);
+  const now = throughAll(ends, port, listening, protocol);
   if (now.state !== 'open-way' || !isDynamic(ends, port)) return now;
   const { from: low, to: high } = dynamicPorts;
   const later = throughAll(
     ends,
+    port,
     listening.flatMap((one) => [low, high].map((other) => ({ ...one, port: other }))),
     protocol,
   );
@@ -62,11 +63,16 @@ export function placesUnknown({ from, to, hosts }: Ends): ReturnType<typeof open
       );
 }
 
-function throughAll(ends: Ends, listening: readonly Listening[], protocol: Protocol): Way['found'] {
+function throughAll(
+  ends: Ends,
+  port: number,
+  listening: readonly Listening[],
+  protocol: Protocol,
+): Way['found'] {
   const { from, to, topology, region, hosts } = ends;
   const name = to.serviceName ?? '';
   const steps = fromAll(originsOf(from, hosts.from), (origin) =>
-    listening.map(({ subnet, address, groups, port }) =>
+    listening.map(({ subnet, address, groups, port: bound }) =>
       reach(
         origin,
         {
@@ -74,7 +80,7 @@ function throughAll(ends: Ends, listening: readonly Listening[], protocol: Proto
           name,
           subnet,
           securityGroups: groups,
-          port,
+          port: bound,
           protocol,
           ...(address && { address }),
         },
@@ -89,6 +95,7 @@ function throughAll(ends: Ends, listening: readonly Listening[], protocol: Proto
       region,
       name: `${from.serviceName}_to_${name}`,
       side: 'tasks',
+      ...(isDynamic(ends, port) && { ports: dynamicPorts }),
     }),
   );
 }

@@ -63,8 +63,9 @@ export function toTargets(ends: Ends, balancer: LoadBalancer, front: Front): Way
   const mapped = to.loadBalancers?.find(({ targetGroupArn }) => targetGroupArn === front.arn)?.containerPort;
   const places = placesOf(ends, front, mapped);
   if (places.length === 0) return open('the port of the targets is not known', 'the target group');
-  const now = toPlaces(ends, balancer, front, places);
-  if (now.state !== 'open-way' || mapped === undefined || !isDynamic(ends, mapped)) return now;
+  const dynamic = mapped !== undefined && isDynamic(ends, mapped);
+  const now = toPlaces(ends, balancer, front, places, dynamic ? dynamicPorts : undefined);
+  if (now.state !== 'open-way' || !dynamic) return now;
   const { from: low, to: high } = dynamicPorts;
   const range = places.flatMap((place) => [low, high].map((port) => ({ ...place, port })));
   if (toPlaces(ends, balancer, front, range).state === 'open-way') return now;
@@ -100,6 +101,7 @@ function toPlaces(
   balancer: LoadBalancer,
   front: Front,
   places: readonly Listening[],
+  ports?: { from: number; to: number },
 ): Way['found'] {
   const { to, topology, region } = ends;
   const groups = balancer.SecurityGroups ?? [];
@@ -129,7 +131,14 @@ function toPlaces(
   const own = places[0]?.groups ?? [];
   // The rule that lets the traffic in says more than the ACL behind it.
   return found(steps, (step) =>
-    blockOf(step, { from: other, to: own, region, name: `${name}_to_${to.serviceName}`, side: 'tasks' }),
+    blockOf(step, {
+      from: other,
+      to: own,
+      region,
+      name: `${name}_to_${to.serviceName}`,
+      side: 'tasks',
+      ports,
+    }),
   );
 }
 

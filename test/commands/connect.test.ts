@@ -45,6 +45,11 @@ describe('what the other end is', () => {
     ['api', { kind: 'service', name: 'api' }],
     ['api:8080', { kind: 'service', name: 'api', port: 8080 }],
     ['arn:aws:ecs:us-east-1:222222222222:service/prod/api', { kind: 'service', name: 'api' }],
+    ['3f2a9c014d5e4b60a7c81d2e3f405162', { kind: 'task', task: '3f2a9c014d5e4b60a7c81d2e3f405162' }],
+    [
+      'arn:aws:ecs:us-east-1:222222222222:task/prod/3f2a9c014d5e4b60a7c81d2e3f405162',
+      { kind: 'task', task: '3f2a9c014d5e4b60a7c81d2e3f405162' },
+    ],
     ['db.example.com', { kind: 'host', host: 'db.example.com', port: 443 }],
     ['db.example.com:5432', { kind: 'host', host: 'db.example.com', port: 5432 }],
     ['10.0.0.4:5432', { kind: 'host', host: '10.0.0.4', port: 5432 }],

@@ -1,10 +1,12 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { connections } from '#sandbox/incidents/connections/index.ts';
+import { sandboxAccounts } from '#sandbox/incidents/index.ts';
 import { openSandboxAws, type SandboxAws } from '#test/ask-sandbox.ts';
 
+const accounts = sandboxAccounts(new Date());
 let sandbox: SandboxAws;
 beforeAll(async () => {
-  sandbox = await openSandboxAws();
+  sandbox = await openSandboxAws({ accounts });
   return () => sandbox.close();
 });
 afterEach(() => {
@@ -86,5 +88,41 @@ describe('a port, an address or a host', () => {
     ['connect rider 192.0.2.9:443 prod', 'healthy', null],
   ])('%s', async (ask, state, cause) => {
     expect((await sandbox.report(ask)).verdict).toMatchObject({ state, cause });
+  });
+});
+
+describe('the other end by another name than its own', () => {
+  it.each([
+    ['connect rider crate prod', 'Read “crate” as crates.'],
+    ['connect rider cratez prod', 'Read “cratez” as crates.'],
+    ['connect rider Crates:8080 prod', 'Read “Crates” as crates.'],
+  ])('%s', async (ask, note) => {
+    const { verdict, details } = await sandbox.report(ask);
+    expect(verdict.headline).toContain('the way to crates is open');
+    expect(details.notes).toContain(note);
+  });
+
+  it('by one of its tasks', async () => {
+    const [task] = accounts
+      .flatMap(({ world }) => world.tasks)
+      .filter(({ group, lastStatus }) => group === 'service:crates' && lastStatus === 'RUNNING');
+    const { verdict, details } = await sandbox.report(`connect rider ${task?.taskArn} prod`);
+    expect(verdict).toMatchObject({ state: 'healthy' });
+    expect(details.notes?.join(' ')).toContain('belongs to crates');
+  });
+
+  it('asks which of several is meant, and keeps both ends', async () => {
+    const answer = await sandbox.ask('connect rider re prod');
+    const choices = answer.kind === 'choice' ? answer.choices : [];
+    expect(choices.length).toBeGreaterThan(1);
+    expect(choices[0]?.request).toMatchObject({ service: 'rider', to: choices[0]?.label });
+  });
+
+  it('says that there is none, with what may be meant', async () => {
+    const none = sandbox.ask('connect rider scratch prod');
+    await expect(none).rejects.toThrow('There is no service “scratch” in prod');
+    await expect(sandbox.ask('connect rider 3f2a9c014d5e4b60a7c81d2e3f405162 prod')).rejects.toThrow(
+      'knows no task 3f2a9c014d5e4b60a7c81d2e3f405162',
+    );
   });
 });

@@ -3,6 +3,11 @@ import { defineFact, FactFailure } from '../../fact.ts';
 import { cleanService, cleanTasks } from '../clean.ts';
 import { taskDefinition } from '../task-definitions.ts';
 
+/** What is said where there is no service of the name that was given for the other end. */
+export function absentOther(name: string, cluster: string | undefined): string {
+  return `There is no service ${name} to connect to in cluster ${cluster}.`;
+}
+
 /** The service at the other end of a connection. Undefined where the other end is a host. */
 export const otherService = defineFact<Service | undefined>({
   id: 'other-service',
@@ -14,7 +19,7 @@ export const otherService = defineFact<Service | undefined>({
     const answer = await aws.ecs.describeServices({ cluster: target.cluster, services: [name] });
     const found = answer.services?.[0];
     if (!found || found.status === 'INACTIVE')
-      throw new FactFailure(`There is no service ${name} in cluster ${target.cluster}.`, 'NotFound');
+      throw new FactFailure(absentOther(name, target.cluster), 'NotFound');
     return cleanService(found);
   },
 });
