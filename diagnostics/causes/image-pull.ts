@@ -59,7 +59,7 @@ export const imagePullCauses: readonly Cause[] = [
     meaning:
       'The role that pulls (the execution role; on EC2 without one the instance role) lacks a right to read the repository.',
     confirm: 'A simulation of the three reading actions for that role and repository.',
-    next: ['iam', 'image'],
+    next: ['image'],
     fix: (n) => ({
       summary: `Allow ${n.action ?? 'the three reading actions of ECR'} to ${n.executionRoleArn ?? 'the execution role'}; the managed policy AmazonECSTaskExecutionRolePolicy holds them.`,
       ...allow(roleName(n.executionRoleArn, 'EXECUTION_ROLE'), readActions, repositoryArn(n)),
@@ -71,7 +71,7 @@ export const imagePullCauses: readonly Cause[] = [
     meaning:
       'The image belongs to another account, or its repository has a policy, and neither admits the role that pulls.',
     confirm: 'ecr:GetRepositoryPolicy in the account of the image, whose number stands in its address.',
-    next: ['image', 'iam'],
+    next: ['image'],
     fix: (n) => ({
       summary: `In the account that owns ${n.repository ?? 'the repository'}, admit the account or the role that pulls.`,
       terraform: `resource "aws_ecr_repository_policy" "pull" {
@@ -102,7 +102,7 @@ export const imagePullCauses: readonly Cause[] = [
     meaning:
       'A private registry outside ECR refused the user and password, or got none; some also answer so for an image that does not exist.',
     confirm: 'repositoryCredentials of the container definition and the secret it names.',
-    next: ['image', 'iam'],
+    next: ['image'],
     fix: (n) => ({
       summary:
         'Point repositoryCredentials at a secret with a valid user name and password for that registry, and let the execution role read it.',
@@ -249,7 +249,7 @@ export const imagePullCauses: readonly Cause[] = [
     owner: 'image',
     meaning: 'The pull failed, and the text was cut or names no cause.',
     confirm: 'In this order: the image exists, the role may pull it, the subnet reaches ECR and S3.',
-    next: ['image', 'iam', 'network'],
+    next: ['image'],
     fix: (n) => ({
       summary: 'Check in this order: the image exists, the role may pull it, the subnet reaches ECR and S3.',
       cli: `aws ecr describe-images --repository-name ${n.repository ?? 'REPOSITORY'} --image-ids imageTag=TAG${n.region ? ` --region ${n.region}` : ''}`,

@@ -1,14 +1,16 @@
 import { defineCheck, type Outcome } from '../check.ts';
 import { judgedRevision } from '../facts/access/judged-revision.ts';
 import { imageStates } from '../facts/image/image-states.ts';
+import type { ImageQuestion } from '../image/question.ts';
 import type { Images } from '../image-details.ts';
+import type { Finding } from '../report.ts';
 import { revisionOf } from '../words.ts';
 import { couldNotTell, failureOf } from './could-not-tell.ts';
 import { diskFindings } from './image/disk-findings.ts';
 import { existenceFindings } from './image/existence-findings.ts';
 import { platformFindings } from './image/fit-findings.ts';
 import { imageAnswer, imageNotes, shownImage, unreadParts } from './image/image-answer.ts';
-import { knownOf } from './image/known.ts';
+import { type Known, knownOf } from './image/known.ts';
 import { rightFindings } from './image/right-findings.ts';
 
 /** Whether the images of a revision are there, fit what they run on, and may be pulled by the role that pulls them. */
@@ -32,7 +34,6 @@ export const image = defineCheck({
       ...diskFindings(one),
     ]);
     if (images.length === 0) return { findings };
-    const isAsked = context.scope.images === true;
     return {
       findings,
       details: {
@@ -43,14 +44,29 @@ export const image = defineCheck({
         notes: imageNotes(known),
       },
       answer: imageAnswer(known),
-      // AWS's own words on why a pull failed outrank what its parts look like.
-      next: [
-        ...(isAsked && (question.causes.length > 0 || findings.length > 0)
-          ? ['stopped-tasks', 'service-state']
-          : []),
-        ...(isAsked && images.some((one) => one.image.credentials !== undefined) ? ['iam'] : []),
-      ],
+      next: nextOf(question, known, findings, context.scope.images === true),
       notChecked: unreadParts(known),
     };
   },
 });
+
+/**
+ * What is left to ask: each check costs as many calls again, so that only those follow which can still decide. AWS's own
+ * words on why a pull failed outrank what its parts look like.
+ */
+function nextOf(
+  { causes }: ImageQuestion,
+  known: readonly Known[],
+  findings: readonly Finding[],
+  isAsked: boolean,
+): string[] {
+  const isPrivate = known.some(({ facts }) => facts.image.credentials !== undefined);
+  const isUnclear = causes.includes('image-pull-failed-unclear');
+  const isFound = findings.some(({ status }) => status === 'confirmed');
+  return [
+    ...(isAsked && (causes.length > 0 || findings.length > 0) ? ['stopped-tasks', 'service-state'] : []),
+    // The secret with the password of a registry, and who may read it.
+    ...(isPrivate && (isAsked || isUnclear || causes.includes('image-registry-auth')) ? ['iam'] : []),
+    ...(isUnclear && !isFound ? ['network'] : []),
+  ];
+}

@@ -8,7 +8,10 @@ import { ecrImage, type ImageState } from './repository.ts';
 
 export type Existence = Pick<ImageFacts, 'byTag' | 'digest' | 'byDigest'>;
 
-/** By its tag and by the digest that further tasks ask for, side by side. */
+/**
+ * By its tag and by the digest that further tasks ask for: side by side where a text or the address names the digest.
+ * Most often what runs is what the tag means, so that the one answer tells of both.
+ */
 export async function existenceOf(
   context: FactContext,
   question: ImageQuestion,
@@ -17,14 +20,18 @@ export async function existenceOf(
 ): Promise<Existence> {
   if (!image.read.valid) return {};
   const { tag, digest: own } = image.read;
-  const digest = own ?? toldDigest(question, repository) ?? (pinned ? running[0] : undefined);
   const of = (id: { imageTag: string } | { imageDigest: string }) =>
     stateOf(context, image.image, repository, id);
-  const [byTag, byDigest] = await Promise.all([
-    tag !== undefined && own === undefined ? of({ imageTag: tag }) : undefined,
-    digest === undefined ? undefined : of({ imageDigest: digest }),
-  ]);
-  return { ...(byTag && { byTag }), ...(digest !== undefined && { digest }), ...(byDigest && { byDigest }) };
+  const asked = tag !== undefined && own === undefined ? of({ imageTag: tag }) : undefined;
+  const told = own ?? toldDigest(question, repository);
+  const digest = told ?? (pinned ? running[0] : undefined);
+  if (digest === undefined) return asked ? { byTag: await asked } : {};
+  const named = told === undefined ? undefined : of({ imageDigest: told });
+  const byTag = await asked;
+  const isSame =
+    byTag?.ok === true && byTag.value.state === 'found' && byTag.value.detail.imageDigest === digest;
+  const byDigest = await (named ?? (isSame ? byTag : of({ imageDigest: digest })));
+  return { ...(byTag && { byTag }), digest, ...(byDigest && { byDigest }) };
 }
 
 /**

@@ -55,6 +55,20 @@ describe('the digest that the next task asks for', () => {
     expect(found.digest).toBe(digestOf('b'));
   });
 
+  it('is asked for by the tag alone where that means what runs', async () => {
+    const asked: object[] = [];
+    const detail = { imageDigest: digestOf('a') };
+    const settle = async (_: object, { id }: { id: object }) => {
+      asked.push(id);
+      return { ok: true, value: { state: 'found', detail } };
+    };
+    const repository = { ...place, name: 'shop/api' };
+    const context = { settle } as object as FactContext;
+    const found = await existenceOf(context, question(), facts([digestOf('a')]), repository);
+    expect(asked).toEqual([{ imageTag: '1' }]);
+    expect(found.byDigest).toMatchObject({ value: { state: 'found', detail } });
+  });
+
   it.each([
     [
       'what the newest deployment was pinned to, where older tasks still run',
