@@ -7,6 +7,7 @@ import type { Report } from '#diagnostics/report.ts';
 import { type AwsEndpoint, startAwsEndpoint } from '#sandbox/aws/endpoint.ts';
 import type { Account } from '#sandbox/aws/world.ts';
 import { sandboxAccounts } from '#sandbox/incidents/index.ts';
+import type { Budget } from '#src/aws/budget.ts';
 import { createSessions } from '#src/aws/sessions.ts';
 
 /** The engine over the sandbox's AWS, real SDK and HTTP, without Slack. */
@@ -21,6 +22,12 @@ export interface SandboxAws {
   restart(): void;
   close(): Promise<void>;
 }
+
+/** Where the SDK finds the sandbox, and as whom. */
+const variables = ['AWS_ENDPOINT_URL', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'] as const;
+
+/** Nobody shares the sandbox, and questions about the event history would wait a second each. */
+const atOnce: Budget = { take: async () => {}, spend() {}, drain() {} };
 
 interface Options {
   now?: Date;
@@ -44,7 +51,7 @@ export async function openSandboxAws({
     externalId: role.externalId,
     clusters: world.clusters.map(({ clusterName }) => clusterName ?? ''),
   }));
-  const open = () => createSessions({ environments, log: pino({ level: 'silent' }) });
+  const open = () => createSessions({ environments, log: pino({ level: 'silent' }), budget: atOnce });
   let sessions = open();
 
   async function ask(typed: string, extra: Partial<CommandContext> = {}): Promise<Answer> {
@@ -78,6 +85,8 @@ export async function openSandboxAws({
     },
     async close() {
       await endpoint.close();
+      if (process.env.AWS_ENDPOINT_URL === endpoint.url)
+        for (const name of variables) delete process.env[name];
       // What the sandbox cannot answer, or the role does not allow, would only look like a right that is missing.
       if (endpoint.unexpected.length > 0)
         throw new Error(`AWS was asked for what it may not be: ${JSON.stringify(endpoint.unexpected)}`);

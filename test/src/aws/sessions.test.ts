@@ -1,6 +1,6 @@
 import nock from 'nock';
 import { pino } from 'pino';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CallObserver } from '#src/aws/aws.ts';
 import { failureOf } from '#src/aws/failure.ts';
 import { createSessions } from '#src/aws/sessions.ts';
@@ -9,6 +9,10 @@ import { assumed, bot, ecs, environment, identity, refused, role, silent, sts } 
 
 const observer: CallObserver = { started: () => () => undefined };
 
+beforeAll(() => {
+  if (!nock.isActive()) nock.activate();
+});
+afterAll(() => nock.restore());
 beforeEach(() => {
   nock.disableNetConnect();
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIABASE');

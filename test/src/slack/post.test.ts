@@ -25,7 +25,10 @@ const silent = {
   setName() {},
 };
 
-beforeAll(() => nock.disableNetConnect());
+beforeAll(() => {
+  if (!nock.isActive()) nock.activate();
+  nock.disableNetConnect();
+});
 afterEach(() => {
   const unused = nock.pendingMocks();
   nock.cleanAll();
