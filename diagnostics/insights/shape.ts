@@ -20,7 +20,8 @@ export const unknownShape: LogShape = { kind: 'unknown', fields: {}, unit: 'ms',
 /** Names in falling order of trust, in lower case without what separates words. */
 const names: Readonly<Record<Role, readonly string[]>> = {
   level: ['level', 'severity', 'levelname', 'loglevel', 'lvl', 'severitytext'],
-  message: ['message', 'msg', 'shortmessage', 'event'],
+  // FireLens and Docker put the line into `log`.
+  message: ['message', 'msg', 'shortmessage', 'event', 'log'],
   type: [
     'err.type',
     'error.type',

@@ -45,6 +45,7 @@ describe('what the newest lines tell of a log', () => {
         duration: 'duration_ms',
       },
     ],
+    [{ log: 'ERROR no', container_name: 'app', source: 'stdout' }, { message: 'log' }],
     // Fields of these names that hold something else.
     [{ status: 'done', duration: 'long', message: 'ok' }, { message: 'message' }],
   ])('the fields of %j', (record, fields) => {
