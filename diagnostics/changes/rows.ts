@@ -1,10 +1,10 @@
 import type { ScalingActivity } from '@aws-sdk/client-application-auto-scaling';
 import type { Happening } from '../changes-details.ts';
 import type { ChangeBase } from '../facts/changes/change-base.ts';
-import type { ChangeCall } from '../facts/changes/change-calls.ts';
 import type { ChangedThings } from '../facts/changes/changed-things.ts';
 import { changeInWords, type RevisionChange, revisionChanges } from '../revision-change.ts';
 import { cut, idOf, listed, revisionOf } from '../words.ts';
+import type { ChangeCall } from './call-record.ts';
 import { digestField, parameterField, pathOf, secretField, securityGroupsField } from './paths.ts';
 import { serviceChanges, short } from './service-changes.ts';
 
@@ -158,11 +158,11 @@ export function scalingRow({
 }
 
 function callRows({ calls = [] }: Found): Happening[] {
-  return calls.map(({ at, name, by, thing, error }) => ({
+  return calls.map(({ at, name, by, thing, detail, error }) => ({
     at: at.toISOString(),
     count: 1,
     about: 'call',
-    text: `${name} of ${thing}${error === undefined ? '' : `, refused with ${error}`}`,
+    text: `${name} of ${thing}${detail === undefined ? '' : ` (${detail})`}${error === undefined ? '' : `, refused with ${error}`}`,
     by,
   }));
 }

@@ -29,7 +29,7 @@ export const changesCheck = defineCheck({
       base,
       things,
       scaling: readOf(facts.serviceScalingActivities),
-      calls,
+      calls: calls?.calls,
     });
     const { from, to, why } = base.compared;
     const notChecked = [...base.notChecked, ...unreadThings(things)];
@@ -63,7 +63,7 @@ export const changesCheck = defineCheck({
               headline: `${seen ?? `no change was seen ${span}`}${unreadWords(unread)}`,
             }
           : { state: 'healthy', headline: seen ?? `nothing changed ${span}` },
-      notChecked,
+      notChecked: [...notChecked, ...(calls?.notChecked ?? [])],
     };
   },
 });

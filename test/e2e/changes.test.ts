@@ -22,6 +22,9 @@ const rowsOf = ({ details }: Report) =>
     [`${about}: ${count > 1 ? `${count} × ` : ''}${text}`, by].filter(Boolean).join(' by '),
   );
 
+const operationsOf = (name: string) =>
+  sandbox.endpoint.calls.filter(({ operation }) => operation === name).length;
+
 describe('what is shown', () => {
   it('is every difference between the last good start and the first bad stop, never a value', async () => {
     const report = await sandbox.report('changes prefs prod');
@@ -74,10 +77,15 @@ describe('CloudTrail', () => {
 
   it('says who called what of this service alone', async () => {
     const report = await sandbox.report('changes prefs prod --who');
-    expect(rowsOf(report)?.slice(-2)).toEqual([
+    expect(rowsOf(report)?.slice(3)).toEqual([
+      expect.stringMatching(
+        /^call: RevokeSecurityGroupEgress of sg-\w+ \(tcp 6379, 10\.20\.0\.0\/16\) by terraform$/,
+      ),
+      'call: PutRolePolicy of prefs-execution (policy read-secrets) by noah',
       'call: RegisterTaskDefinition of prefs by maria',
       'call: UpdateService of prefs by maria',
     ]);
+    expect(operationsOf('LookupEvents')).toBeLessThanOrEqual(5);
     expect(report.details.changes?.asked).toBe(true);
   });
 

@@ -1,83 +1,122 @@
-import type { Event, LookupAttribute } from '@aws-sdk/client-cloudtrail';
-import { z } from 'zod';
-import { defineFact } from '../../fact.ts';
-import { idOf } from '../../words.ts';
+import { failureOf } from '#src/aws/failure.ts';
+import { type CallLookup, callLookups } from '../../changes/call-lookups.ts';
+import { type ChangeCall, recordOf } from '../../changes/call-record.ts';
+import { defineFact, type FactContext } from '../../fact.ts';
+import type { NotChecked } from '../../report.ts';
 import { changeBase } from './change-base.ts';
+import { changedThings } from './changed-things.ts';
 
-/** Somebody's call that changed something. */
-export interface ChangeCall {
-  at: Date;
-  /** `UpdateService` */
-  name: string;
-  /** Whose it was: a user, or a session of a role. */
-  by: string;
-  /** What it was about. */
-  thing: string;
-  /** AWS refused it. */
-  error?: string;
+export interface ChangeCalls {
+  /** Oldest first. */
+  calls: ChangeCall[];
+  /** What was not looked up, or not to its end. */
+  notChecked: NotChecked[];
 }
 
-/** CloudTrail answers two calls a second for the whole account and region: no more than these few are made. */
-const lookUps = ['UpdateService', 'RegisterTaskDefinition'] as const;
 const pageSize = 50;
+/** Pages of one look-up; of a thing that is edited more often the newest edits are told. */
+const pagesAtMost = 3;
 /** CloudTrail's event history holds 90 days. */
 const remembered = 90 * 86_400_000;
+/** The history answers slowly and seldom: what is known by then is told, with what is missing. Milliseconds. */
+const patience = 12_000;
 
-const recordSchema = z.looseObject({
-  userIdentity: z.looseObject({ arn: z.string().nullish(), invokedBy: z.string().nullish() }).nullish(),
-  requestParameters: z
-    .looseObject({
-      service: z.string().nullish(),
-      cluster: z.string().nullish(),
-      family: z.string().nullish(),
-    })
-    .nullish(),
-  errorCode: z.string().nullish(),
-});
-
-/** Who changed the service and its task definition in the time that is compared. Asked on request only. */
-export const changeCalls = defineFact<ChangeCall[] | undefined>({
+/**
+ * Who changed the service and what it hangs on in the time that is compared. Asked on request only: the history
+ * answers two calls a second for a whole account and region, so that regions are asked side by side, and each of them
+ * one call after the other.
+ */
+export const changeCalls = defineFact<ChangeCalls | undefined>({
   id: 'change-calls',
   what: 'who changed it',
   actions: ['cloudtrail:LookupEvents'],
-  async load({ aws, read, scope, target }) {
+  async load(context) {
+    const { read, settle, scope, target } = context;
     if (scope.who !== true) return undefined;
-    const { compared, service } = await read(changeBase);
-    const family = idOf(compared.after.definition ?? service?.taskDefinition).split(':')[0];
-    const StartTime = new Date(Math.max(compared.from.getTime(), scope.now.getTime() - remembered));
-    const found: ChangeCall[] = [];
-    for (const AttributeValue of lookUps) {
-      const attribute: LookupAttribute = { AttributeKey: 'EventName', AttributeValue };
-      const answer = await aws.trail.lookupEvents({
-        LookupAttributes: [attribute],
-        StartTime,
-        EndTime: compared.to,
-        MaxResults: pageSize,
-      });
-      found.push(...(answer.Events ?? []).flatMap((event) => callOf(event, { ...target, family }) ?? []));
-    }
-    return found.sort((a, b) => a.at.getTime() - b.at.getTime());
+    const [base, things] = await Promise.all([read(changeBase), settle(changedThings)]);
+    const lookups = callLookups({ base, values: things.ok ? things.value.values : [], target });
+    const { from, to } = base.compared;
+    const span = {
+      StartTime: new Date(Math.max(from.getTime(), scope.now.getTime() - remembered)),
+      EndTime: to,
+    };
+    const until = performance.now() + patience;
+    const regions = [...Map.groupBy(lookups, ({ region }) => region)];
+    const asked = await Promise.all(
+      regions.map(([region, own]) =>
+        inRegion(context, region, own, { span, until, isHome: region === target.region }),
+      ),
+    );
+    const calls = new Map(asked.flatMap(({ found }) => found));
+    return {
+      calls: [...calls.values()].sort((a, b) => a.at.getTime() - b.at.getTime()),
+      notChecked: asked.flatMap(({ notChecked }) => notChecked),
+    };
   },
 });
 
-function callOf(
-  { EventName: name, EventTime: at, Username, CloudTrailEvent }: Event,
-  of: { service?: string | undefined; cluster?: string | undefined; family: string | undefined },
-): ChangeCall | undefined {
-  const record = recordSchema.safeParse(parsed(CloudTrailEvent)).data;
-  const { service, family, cluster } = record?.requestParameters ?? {};
-  const thing = service === undefined || service === null ? family : idOf(service);
-  if (!name || !at || !thing || (thing !== of.service && thing !== of.family)) return undefined;
-  // A service of the same name in another cluster is another service.
-  if (cluster && idOf(cluster) !== of.cluster) return undefined;
-  const by = idOf(record?.userIdentity?.arn ?? undefined) || Username || record?.userIdentity?.invokedBy;
-  return { at, name, by: by ?? 'unknown', thing, ...(record?.errorCode && { error: record.errorCode }) };
+interface Asking {
+  span: { StartTime: Date; EndTime: Date };
+  /** As of `performance.now()`. */
+  until: number;
+  isHome: boolean;
 }
 
-function parsed(text: string | undefined): unknown {
-  try {
-    return JSON.parse(text ?? '');
-  } catch {
-    return undefined;
+interface Answered {
+  found: [id: string, call: ChangeCall][];
+  notChecked: NotChecked[];
+}
+
+/** One look-up after the other; one that fails costs those after it only where they would fail alike. */
+async function inRegion(
+  { awsIn }: FactContext,
+  region: string,
+  lookups: readonly CallLookup[],
+  { span, until, isHome }: Asking,
+): Promise<Answered> {
+  const { trail } = awsIn(region);
+  const answered: Answered = { found: [], notChecked: [] };
+  let refused: Omit<NotChecked, 'check'> | undefined;
+  for (const [index, lookup] of lookups.entries()) {
+    if (!refused && performance.now() > until)
+      refused = { reason: 'Timeout', detail: 'the event history answers slowly, and its time was up' };
+    if (refused) {
+      answered.notChecked.push({ check: lookup.what, ...refused });
+      continue;
+    }
+    try {
+      let NextToken: string | undefined;
+      for (let page = 0; page < pagesAtMost; page += 1) {
+        const answer = await trail.lookupEvents({
+          LookupAttributes: [lookup.attribute],
+          ...span,
+          MaxResults: pageSize,
+          ...(NextToken !== undefined && { NextToken }),
+        });
+        answered.found.push(...(answer.Events ?? []).flatMap((event) => callOf(lookup, recordOf(event))));
+        NextToken = answer.NextToken;
+        if (!NextToken || performance.now() > until) break;
+      }
+      if (NextToken)
+        answered.notChecked.push({
+          check: `${lookup.what} before that`,
+          reason: 'Failed',
+          detail: 'only the newest calls were read',
+        });
+    } catch (error) {
+      // Where not even the service's own region answers, nothing is known of who changed anything.
+      if (isHome && index === 0) throw error;
+      const { reason, action, message } = failureOf(error);
+      refused = { reason, ...(action === undefined ? { detail: message } : { missing: action }) };
+      answered.notChecked.push({ check: lookup.what, ...refused });
+    }
   }
+  return answered;
+}
+
+function callOf(lookup: CallLookup, record: ReturnType<typeof recordOf>): [string, ChangeCall][] {
+  const thing = record && lookup.thingOf(record);
+  if (!record || thing === undefined) return [];
+  const { id, parameters: _, ...call } = record;
+  return [[id, { ...call, thing }]];
 }

@@ -9,8 +9,10 @@ export function calledBy(
   person: string,
   at: Date,
   name: string,
-  requestParameters: Record<string, string>,
+  requestParameters: Record<string, unknown>,
+  about: { source?: string; resources?: Event['Resources'] } = {},
 ): Event {
+  const source = about.source ?? 'ecs.amazonaws.com';
   const arn = roleArn(place, 'deploy').replace(':iam:', ':sts:').replace(':role/', ':assumed-role/');
   const id = uuid(`${name} ${person} ${JSON.stringify(requestParameters)}`);
   return {
@@ -18,14 +20,14 @@ export function calledBy(
     EventName: name,
     ReadOnly: 'false',
     EventTime: at,
-    EventSource: 'ecs.amazonaws.com',
+    EventSource: source,
     Username: person,
-    Resources: [],
+    Resources: about.resources ?? [],
     CloudTrailEvent: JSON.stringify({
       eventVersion: '1.11',
       userIdentity: { type: 'AssumedRole', arn: `${arn}/${person}`, accountId: place.account },
       eventTime: at.toISOString(),
-      eventSource: 'ecs.amazonaws.com',
+      eventSource: source,
       eventName: name,
       awsRegion: place.region,
       requestParameters,

@@ -1,8 +1,9 @@
 import { ended } from '../build/ended.ts';
 import { mergeWorlds } from '../build/merge.ts';
 import { ecrImage } from '../build/names.ts';
+import { securityGroupOf } from '../build/network.ts';
 import { before, days } from '../build/times.ts';
-import type { Incident } from '../incident.ts';
+import type { Incident, Place } from '../incident.ts';
 import { calledBy } from './called-by.ts';
 
 /** Three things were changed at once; one of them is what the log asks for. */
@@ -50,12 +51,46 @@ export const prefsVariableRemoved: Incident = {
             service: 'prefs',
             cluster: place.cluster,
           }),
-          calledBy(place, 'noah', before(now)(27), 'UpdateService', {
+          calledBy(place, 'noah', before(now)(27.6), 'UpdateService', {
             service: 'pricing',
             cluster: place.cluster,
           }),
+          edited(place, before(now)(31), 'RevokeSecurityGroupEgress', securityGroupOf(place, 'prefs')),
+          edited(place, before(now)(30.5), 'RevokeSecurityGroupEgress', securityGroupOf(place, 'pricing')),
+          calledBy(
+            place,
+            'noah@example.com',
+            before(now)(30),
+            'PutRolePolicy',
+            { roleName: 'prefs-execution', policyName: 'read-secrets', policyDocument: '{}' },
+            {
+              source: 'iam.amazonaws.com',
+              resources: [{ ResourceType: 'AWS::IAM::Role', ResourceName: 'prefs-execution' }],
+            },
+          ),
         ],
       },
     ]);
   },
 };
+
+/** A rule of a security group, as the event history has it. */
+function edited(place: Place, at: Date, name: string, groupId: string) {
+  const rule = {
+    ipProtocol: 'tcp',
+    fromPort: 6379,
+    toPort: 6379,
+    ipRanges: { items: [{ cidrIp: '10.20.0.0/16' }] },
+  };
+  return calledBy(
+    place,
+    'terraform',
+    at,
+    name,
+    { groupId, ipPermissions: { items: [rule] } },
+    {
+      source: 'ec2.amazonaws.com',
+      resources: [{ ResourceType: 'AWS::EC2::SecurityGroup', ResourceName: groupId }],
+    },
+  );
+}
