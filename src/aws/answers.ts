@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Call } from './aws.ts';
+import { iamAction } from './failure.ts';
 
 /** Live state is as good as new for this long, in milliseconds: long enough for two people who ask at once. */
 const live = 3_000;
@@ -10,15 +11,16 @@ const lasting = 10 * 60_000;
 const slow = 2 * 60_000;
 /** Not the subnets, which tell how many addresses are free, nor the security groups, which are repaired first. */
 const networks = new Set([
-  'DescribeRouteTables',
-  'DescribeNetworkAcls',
-  'DescribeVpcEndpoints',
-  'DescribeNatGateways',
-  'DescribeVpcs',
-  'DescribeVpcAttribute',
-  'DescribeDhcpOptions',
-  'DescribeVpcBlockPublicAccessOptions',
-  'GetManagedPrefixListEntries',
+  'ec2:DescribeRouteTables',
+  'ec2:DescribeNetworkAcls',
+  'ec2:DescribeVpcEndpoints',
+  'ec2:DescribeNatGateways',
+  'ec2:DescribeVpcs',
+  'ec2:DescribeVpcAttribute',
+  'ec2:DescribeDhcpOptions',
+  'ec2:DescribeVpcBlockPublicAccessOptions',
+  'ec2:GetManagedPrefixListEntries',
+  'route53:ListHostedZonesByVPC',
 ]);
 
 /** Answers worth keeping. They are shared: whoever gets one must not change it. */
@@ -62,8 +64,8 @@ function isProgress(call: Call): boolean {
   return call.service === 'logs' && call.operation === 'GetQueryResults';
 }
 
-function isTopology({ service, operation }: Call): boolean {
-  return service === 'ec2' && networks.has(operation);
+function isTopology(call: Call): boolean {
+  return networks.has(iamAction(call));
 }
 
 function isImmutable({ service, operation, input }: Call, value: unknown): boolean {
