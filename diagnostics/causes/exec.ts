@@ -33,7 +33,7 @@ export const execCauses: readonly Cause[] = [
     owner: 'task-role',
     meaning: 'The agent in the container stopped or never started.',
     confirm: 'managedAgents of the container with its reason; readonlyRootFilesystem; the task role.',
-    next: ['exec', 'iam'],
+    next: ['exec'],
     fix: (n) => ({
       summary: 'Correct the task role, the network or a read-only root file system, then replace the task.',
       cli: `${agents(n)}\n${revise(n, '.containerDefinitions[].readonlyRootFilesystem = false')}`,
@@ -45,7 +45,7 @@ export const execCauses: readonly Cause[] = [
     meaning: 'The agent in the task has no connection to Session Manager.',
     confirm:
       'The four ssmmessages actions of the task role; the way to ssmmessages; AWS_ variables in the container; version of the agent.',
-    next: ['exec', 'iam', 'network'],
+    next: ['exec'],
     fix: (n) => ({
       summary:
         'Allow the task role the four ssmmessages actions, give the task a way to ssmmessages, and take static AWS keys out of its environment.',
@@ -57,7 +57,7 @@ export const execCauses: readonly Cause[] = [
     owner: 'operator',
     meaning: 'Whoever called may not run ExecuteCommand on this task.',
     confirm: 'A simulation of ecs:ExecuteCommand, and of kms:GenerateDataKey where the cluster names a key.',
-    next: ['exec', 'iam'],
+    next: ['exec'],
     fix: (n) => ({
       summary: `Allow the caller ${n.action ?? 'ecs:ExecuteCommand'} (and kms:GenerateDataKey where the cluster names a key).`,
       ...allow('CALLER_ROLE', [n.action ?? 'ecs:ExecuteCommand'], n.resource ?? 'TASK_ARN'),
@@ -164,7 +164,7 @@ export const execCauses: readonly Cause[] = [
     owner: 'task-role',
     meaning: 'The task role lacks a right that the agent of ECS Exec needs.',
     confirm: 'A simulation of the ssmmessages actions, and of those for the key and the logs of the cluster.',
-    next: ['iam'],
+    next: ['exec'],
     fix: (n) => ({
       summary: `Allow ${n.action ?? 'the four ssmmessages actions'} to ${n.taskRoleArn ?? 'the task role'}.`,
       ...allow(roleName(n.taskRoleArn, 'TASK_ROLE'), n.action ? [n.action] : channels, n.resource ?? '*'),

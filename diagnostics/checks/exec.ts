@@ -13,12 +13,13 @@ import { tasks } from '../facts/tasks.ts';
 import { unreadOf } from '../network/unread.ts';
 import type { NotChecked } from '../report.ts';
 import { idOf, plural } from '../words.ts';
+import { definitionSteps } from './exec/definition-steps.ts';
 import { execDetails } from './exec/details.ts';
 import { execFindings } from './exec/findings.ts';
-import { networkStep } from './exec/network-step.ts';
+import { networkSteps } from './exec/network-step.ts';
 import { roleSteps } from './exec/role-steps.ts';
 import type { Step } from './exec/step.ts';
-import { definitionSteps, type Seen, taskSteps } from './exec/task-steps.ts';
+import { type Seen, taskSteps } from './exec/task-steps.ts';
 
 /**
  * Whether ECS Exec can open a session in a task, by its preconditions in the order in which a session needs them.
@@ -48,22 +49,27 @@ export const exec = defineCheck({
       container: context.scope.container ?? containerOf(task, definition?.containerDefinitions?.[0]?.name),
     };
     const clusterArn = task.clusterArn ?? '';
-    const steps = [
-      ...taskSteps(seen),
-      ...definitionSteps(seen),
-      ...(access ? roleSteps({ target: context.target, clusterArn, task, access }) : []),
-    ];
     const placed = readOf(facts.origins);
     const topology = readOf(facts.surroundings);
+    // What the cluster asks of a session decides which ways it needs.
+    const settings = readOf(facts.execCluster);
     const around =
-      definition && placed && topology
-        ? networkStep({ task, definition, placed: placed.placed, topology }, context)
+      definition && placed && topology && settings
+        ? networkSteps({ task, definition, settings, placed: placed.placed, topology }, context)
         : undefined;
-    if (around) steps.push(around.step);
+    const [root, ...variables] = definitionSteps(seen);
+    const steps = [
+      ...taskSteps(seen),
+      ...(root ? [root] : []),
+      ...(access ? roleSteps({ target: context.target, clusterArn, task, access }) : []),
+      ...(around?.steps ?? []),
+      ...variables,
+    ];
     return {
       findings: [...execFindings(steps, seen, access), ...(around?.findings ?? [])],
-      details: { exec: execDetails(steps, seen, running.length, readOf(facts.execCluster)) },
+      details: { exec: execDetails(steps, seen, running.length, settings) },
       answer: answerOf(steps, task, access !== undefined && around !== undefined),
+      next: asksForMemory(steps, access !== undefined && around !== undefined) ? ['exec-memory'] : [],
       notChecked: [
         ...(access ? unreadAccess(access) : []),
         ...(placed?.notChecked ?? []),
@@ -72,6 +78,14 @@ export const exec = defineCheck({
     };
   },
 });
+
+/** Where all else is met; an agent that stopped may have been killed. */
+function asksForMemory(steps: readonly Step[], isWhole: boolean): boolean {
+  const others = steps.filter(
+    ({ state, cause }) => state !== 'ok' && state !== 'advice' && cause !== 'exec-agent-stopped',
+  );
+  return isWhole && others.length === 0;
+}
 
 /** Where nobody names one: the first of the definition, as the AWS CLI does. */
 function containerOf({ containers = [] }: Task, first: string | undefined): string {
@@ -83,8 +97,8 @@ function unreadAccess({ role, host, rights, key, group }: ExecAccess): NotChecke
     role,
     host,
     key?.state,
-    group?.exists,
-    ...rights.map(({ said }) => said),
+    group?.found,
+    ...rights.flatMap(({ said, policy, grants }) => [said, policy, grants]),
   ];
   return reads.flatMap((read) => (read && !read.ok ? [read.notChecked] : []));
 }

@@ -6,6 +6,7 @@ import { connect } from './connect.ts';
 import { deploymentsCheck } from './deployments.ts';
 import { eventHistory } from './event-history.ts';
 import { exec } from './exec.ts';
+import { execMemoryCheck } from './exec-memory.ts';
 import { expiredStops } from './expired-stops.ts';
 import { fargateQuota } from './fargate-quota.ts';
 import { health } from './health.ts';
@@ -40,6 +41,7 @@ export const checks: readonly Check[] = [
   iam,
   image,
   exec,
+  execMemoryCheck,
   connect,
   health,
   network,

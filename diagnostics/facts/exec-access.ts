@@ -1,9 +1,18 @@
+import type { LogGroup } from '@aws-sdk/client-cloudwatch-logs';
 import type { ExecuteCommandConfiguration, Task } from '@aws-sdk/client-ecs';
 import type { EvaluationResult } from '@aws-sdk/client-iam';
+import { execRights, readingOf, type WantedExecRight } from '../access/exec-rights.ts';
 import { callContext } from '../access/groups.ts';
 import { defineFact, type FactContext } from '../fact.ts';
-import { type EncryptionKey, encryptionKey } from './access/encryption-key.ts';
-import { logGroupExists } from './access/log-group.ts';
+import {
+  type EncryptionKey,
+  encryptionKey,
+  type KeyGrants,
+  keyGrants,
+  keyPolicy,
+} from './access/encryption-key.ts';
+import { withGrantsOf } from './access/key-grants.ts';
+import { logGroup } from './access/log-group.ts';
 import { execCluster } from './exec-cluster.ts';
 import { type HostRole, hostRole, instanceRoles } from './instance-role.ts';
 import { partOf, type Read } from './read.ts';
@@ -13,15 +22,11 @@ import { taskDefinition } from './task-definitions.ts';
 import { tasks } from './tasks.ts';
 
 /** Actions that the agent of ECS Exec needs on one resource. */
-export interface ExecRight {
-  /** What they are for, in words. */
-  purpose: string;
-  actions: readonly string[];
-  /** ARN or `*`. */
-  resource: string;
-  /** What a policy names for it, where that is more than the one that stands for all. */
-  granted?: string;
+export interface ExecRight extends WantedExecRight {
   said: Read<EvaluationResult[]>;
+  /** Of a key: its policy as JSON text, and its grants where neither side settles the right. */
+  policy?: Read<string>;
+  grants?: Read<KeyGrants>;
 }
 
 /** What a session rests on beside the task itself. */
@@ -38,7 +43,7 @@ export interface ExecAccess {
   /** Of the key that the cluster names for sessions. */
   key?: { id: string; state: Read<EncryptionKey | undefined> };
   /** Of the log group that the cluster names for sessions. */
-  group?: { name: string; exists: Read<boolean> };
+  group?: { name: string; found: Read<LogGroup | undefined>; mustBeEncrypted: boolean };
 }
 
 /** The task role with what it may do for ECS Exec, and the key and log group that the cluster names. */
@@ -54,7 +59,9 @@ export const execAccess = defineFact<ExecAccess>({
       ...instanceRoles.actions,
       ...simulation.actions,
       ...encryptionKey.actions,
-      ...logGroupExists.actions,
+      ...keyPolicy.actions,
+      ...keyGrants.actions,
+      ...logGroup.actions,
     ]),
   ],
   async load(context) {
@@ -96,16 +103,6 @@ export function execTask(all: readonly Task[]): Task | undefined {
   return newest.find(({ lastStatus }) => lastStatus === 'RUNNING') ?? newest[0];
 }
 
-/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html#ecs-exec-required-iam-permissions */
-const channelActions = [
-  'ssmmessages:CreateControlChannel',
-  'ssmmessages:CreateDataChannel',
-  'ssmmessages:OpenControlChannel',
-  'ssmmessages:OpenDataChannel',
-];
-
-type Wanted = Omit<ExecRight, 'said'>;
-
 /** Policies name a key and never its alias, which only the key itself tells. A key that does not is left out. */
 async function withKeyOf(
   { settle, target: { region } }: FactContext,
@@ -117,62 +114,12 @@ async function withKeyOf(
   return { ...settings, kmsKeyId: described.ok ? described.value?.arn : undefined };
 }
 
-/**
- * What the settings of the cluster ask of the task role.
- * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html, "Logging and auditing"
- */
-export function execRights(
-  { kmsKeyId, logging, logConfiguration = {} }: ExecuteCommandConfiguration,
-  { account = '', region, partition }: { account?: string; region: string; partition: string },
-): Wanted[] {
-  const { cloudWatchLogGroupName, s3BucketName, s3KeyPrefix, s3EncryptionEnabled } =
-    logging === 'OVERRIDE' ? logConfiguration : {};
-  const group = `arn:${partition}:logs:${region}:${account}:log-group:${cloudWatchLogGroupName}`;
-  const bucket = `arn:${partition}:s3:::${s3BucketName}`;
-  const keyArn = kmsKeyId?.startsWith('arn:')
-    ? kmsKeyId
-    : `arn:${partition}:kms:${region}:${account}:key/${kmsKeyId}`;
-  return [
-    { purpose: 'open a session', actions: channelActions, resource: '*' },
-    ...(kmsKeyId ? [{ purpose: 'decrypt it', actions: ['kms:Decrypt'], resource: keyArn }] : []),
-    ...(cloudWatchLogGroupName
-      ? [
-          { purpose: 'find its log group', actions: ['logs:DescribeLogGroups'], resource: '*' },
-          {
-            purpose: 'log it',
-            actions: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
-            // A stream is named when its session begins: this one stands for all.
-            resource: `${group}:log-stream:ecs-execute-command-0123456789abcdef0`,
-            granted: `${group}:*`,
-          },
-        ]
-      : []),
-    ...(s3BucketName
-      ? [
-          {
-            purpose: 'keep its log in S3',
-            actions: ['s3:PutObject'],
-            resource: `${bucket}/${s3KeyPrefix ? `${s3KeyPrefix}/` : ''}*`,
-          },
-          ...(s3EncryptionEnabled
-            ? [
-                {
-                  purpose: 'see that the bucket is encrypted',
-                  actions: ['s3:GetEncryptionConfiguration'],
-                  resource: bucket,
-                },
-              ]
-            : []),
-        ]
-      : []),
-  ];
-}
-
 async function rightsOf(
-  { settle, target }: FactContext,
+  factContext: FactContext,
   roleArn: string,
   settings: ExecuteCommandConfiguration,
 ): Promise<ExecRight[]> {
+  const { settle, target } = factContext;
   const partition = roleArn.split(':')[1] ?? 'aws';
   const wanted = execRights(settings, { ...target, partition });
   return Promise.all(
@@ -180,15 +127,32 @@ async function rightsOf(
       const { actions, resource } = right;
       const context = callContext(roleArn, target.region);
       const key = simulationKey({ roleArn, actions, resources: [resource], context });
-      return {
-        ...right,
-        said: partOf(
-          `whether ${roleArn.split('/').at(-1)} may ${right.purpose}`,
-          await settle(simulation, key),
-        ),
-      };
+      const [result, policy] = await Promise.all([
+        settle(simulation, key),
+        resource.includes(':kms:') ? settle(keyPolicy, { id: resource, region: target.region }) : undefined,
+      ]);
+      const said = partOf(`whether ${roleArn.split('/').at(-1)} may ${right.purpose}`, result);
+      if (!policy) return { ...right, said };
+      const asked = { ...right, said, policy: partOf(`the policy of the key ${resource}`, policy) };
+      return { ...asked, ...(await grantsOn(factContext, asked, roleArn)) };
     }),
   );
+}
+
+/** The grants on the key, where neither its policy nor the role settles what may decrypt. */
+async function grantsOn(
+  context: FactContext,
+  right: ExecRight,
+  roleArn: string,
+): Promise<Pick<ExecRight, 'grants'>> {
+  if (!right.said.ok) return {};
+  const { account = '' } = context.target;
+  const { grants } = await withGrantsOf(context, readingOf(right, right.said.value), {
+    account,
+    roleArn,
+    policy: right.policy,
+  });
+  return grants ? { grants } : {};
 }
 
 async function placesOf(
@@ -199,10 +163,17 @@ async function placesOf(
   const name = logging === 'OVERRIDE' ? logConfiguration?.cloudWatchLogGroupName : undefined;
   const [key, group] = await Promise.all([
     kmsKeyId ? settle(encryptionKey, { id: kmsKeyId, region }) : undefined,
-    name ? settle(logGroupExists, { name, region }) : undefined,
+    name ? settle(logGroup, { name, region }) : undefined,
   ]);
   return {
     ...(kmsKeyId && key && { key: { id: kmsKeyId, state: partOf(`the key ${kmsKeyId}`, key) } }),
-    ...(name && group && { group: { name, exists: partOf(`the log group ${name}`, group) } }),
+    ...(name &&
+      group && {
+        group: {
+          name,
+          found: partOf(`the log group ${name}`, group),
+          mustBeEncrypted: logConfiguration?.cloudWatchEncryptionEnabled === true,
+        },
+      }),
   };
 }

@@ -1,7 +1,7 @@
 import { causeOf } from '../../causes/index.ts';
 import type { ExecAccess } from '../../facts/exec-access.ts';
 import { findingOf, namesFor } from '../../findings.ts';
-import { missingStatements } from '../../policy/statement.ts';
+import { keyPolicyStatement, missingStatements } from '../../policy/statement.ts';
 import type { Finding, Fix } from '../../report.ts';
 import type { Step } from './step.ts';
 import type { Seen } from './task-steps.ts';
@@ -50,6 +50,7 @@ export function execFindings(steps: readonly Step[], seen: Seen, access: ExecAcc
           evidence: step.evidence ?? [],
           next: [],
           ...(!symptoms.includes(cause) && { reasonOf: symptoms }),
+          ...(step.fix && { fix: step.fix }),
           ...(refused && access?.workingArn !== undefined && { fix: rightsFix(refused, access.workingArn) }),
         },
       ),
@@ -57,7 +58,12 @@ export function execFindings(steps: readonly Step[], seen: Seen, access: ExecAcc
   });
 }
 
-function rightsFix({ actions, resource }: NonNullable<Step['refused']>, roleArn: string): Fix {
+function rightsFix({ actions, resource, byKeyPolicy }: NonNullable<Step['refused']>, roleArn: string): Fix {
+  if (byKeyPolicy)
+    return {
+      summary: `Let ${roleArn.split('/').at(-1)} decrypt in the policy of the key ${resource}.`,
+      ...keyPolicyStatement({ keyArn: resource, principalArn: roleArn, actions }),
+    };
   return {
     summary: `Allow ${actions.join(', ')} to ${roleArn}; the running task has the rights at once, its agent may need a new one.`,
     ...missingStatements(roleArn, [{ actions, resource }]),

@@ -1,4 +1,4 @@
-import type { Task, TaskDefinition } from '@aws-sdk/client-ecs';
+import type { ExecuteCommandConfiguration, Task, TaskDefinition } from '@aws-sdk/client-ecs';
 import type { JudgeContext } from '../../check.ts';
 import type { Placed } from '../../facts/network/origins.ts';
 import { needsOf } from '../../network/needs.ts';
@@ -8,37 +8,48 @@ import type { Finding } from '../../report.ts';
 import { homeOf } from '../../secret-references/references.ts';
 import { listed } from '../../words.ts';
 import { brokenFindings } from '../network/broken-findings.ts';
+import { sessionNeeds } from './session-needs.ts';
 import { met, open, type Step } from './step.ts';
 
 export interface Around {
   task: Task;
   definition: TaskDefinition;
+  /** How the cluster encrypts and keeps sessions. */
+  settings: ExecuteCommandConfiguration;
   placed: readonly Placed[];
   topology: Topology;
 }
 
-const about = 'Way to Session Manager';
-
-/** Whether the agent reaches Session Manager, from the subnet of the task where that is known. */
-export function networkStep(
-  { task, definition, placed, topology }: Around,
+/**
+ * Whether the agent reaches Session Manager, and what a session is encrypted and kept with, from the subnet of the task
+ * where that is known.
+ */
+export function networkSteps(
+  { task, definition, settings, placed, topology }: Around,
   context: JudgeContext,
-): { step: Step; findings: Finding[] } {
+): { steps: Step[]; findings: Finding[] } {
   const { region, account } = context.target;
   const home = homeOf(definition, { region, account });
-  const needs = needsOf(definition, { home, exec: true, agent: false }).filter(({ use }) => use === 'exec');
+  const exec = needsOf(definition, { home, exec: true, agent: false }).filter(({ use }) => use === 'exec');
+  const needs = [...exec, ...sessionNeeds(settings, home)];
   const taskRoleArn = task.overrides?.taskRoleArn ?? definition.taskRoleArn;
   const grounds = { placed, needs, topology, roles: { taskRoleArn }, tasks: [task], now: context.scope.now };
   const all = surveyOf(grounds);
   const own = all.filter(({ place }) => place.subnet === subnetOfTask(task));
   const lines = own.length > 0 ? own : all;
   return {
-    step: stepOf(lines),
+    steps: needs.map(({ label }) =>
+      stepOf(
+        label,
+        lines.filter(({ need }) => need.label === label),
+      ),
+    ),
     findings: brokenFindings({ lines, topology, failing: new Set(), context }),
   };
 }
 
-function stepOf(lines: readonly Line[]): Step {
+function stepOf(label: string, lines: readonly Line[]): Step {
+  const about = `Way to ${label}`;
   const broken = lines.flatMap(({ path }) => (path.state === 'broken' ? [path] : []));
   const undecided = lines.flatMap(({ path }) => (path.state === 'open' ? [path] : []));
   // The finding of the broken hop is the network's own, with its fix: the step only stands for it here.

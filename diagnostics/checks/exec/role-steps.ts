@@ -1,4 +1,7 @@
 import type { Task } from '@aws-sdk/client-ecs';
+import type { EvaluationResult } from '@aws-sdk/client-iam';
+import { readingOf } from '../../access/exec-rights.ts';
+import { judgeRight } from '../../access/judge-right.ts';
 import type { ExecAccess, ExecRight } from '../../facts/exec-access.ts';
 import type { Read } from '../../facts/read.ts';
 import { isNamesake, type RoleFact } from '../../facts/role.ts';
@@ -22,7 +25,7 @@ export function roleSteps(given: Access): Step[] {
   return [
     ...(access.taskRoleArn === undefined ? [withoutRole(task, access)] : []),
     ...(access.role ? [assumable(access.role, given)] : []),
-    ...(workingArn === undefined ? [] : access.rights.map((right) => granted(right, workingArn))),
+    ...(workingArn === undefined ? [] : access.rights.map((right) => granted(right, workingArn, given))),
     ...keySteps(access),
     ...groupSteps(access),
   ];
@@ -85,11 +88,12 @@ function assumable(read: Read<RoleFact>, { target, clusterArn, access }: Access)
   );
 }
 
-function granted(right: ExecRight, roleArn: string): Step {
+function granted(right: ExecRight, roleArn: string, { target, access }: Access): Step {
   const { purpose, actions, resource, granted = resource, said } = right;
   const about = `Right to ${purpose}`;
   if (!said.ok)
     return open(about, 'could not be simulated', said.notChecked.missing ?? said.notChecked.reason);
+  if (right.policy) return mayDecrypt(right, right.policy, said.value, { roleArn, target, access });
   const answers = actions.map((action) => ({ action, ...readSimulation(said.value, action, resource) }));
   const evidence = (value: string): Evidence[] => [
     {
@@ -128,6 +132,43 @@ function granted(right: ExecRight, roleArn: string): Step {
   return met(about, 'allowed');
 }
 
+/** A key has a policy of its own, and perhaps a grant: what IAM allows is half of it. */
+function mayDecrypt(
+  right: ExecRight,
+  policy: Read<string>,
+  said: EvaluationResult[],
+  { roleArn, target, access }: Pick<Access, 'target' | 'access'> & { roleArn: string },
+): Step {
+  const about = `Right to ${right.purpose}`;
+  const { role } = access;
+  const { state, certain, why, mend, notChecked } = judgeRight(
+    { ...readingOf(right, said), ...(right.grants && { grants: right.grants }) },
+    {
+      account: target.account ?? '',
+      roleArn,
+      ...(role?.ok && !role.value.missing && { roleId: role.value.id }),
+      policyOf: () => policy,
+    },
+  );
+  const [action = ''] = right.actions;
+  if (state === 'allowed') return met(about, why);
+  if (state !== 'denied') return open(about, `could not be decided: ${why}`, notChecked?.missing ?? why);
+  const byPolicy = mend === 'resource';
+  return {
+    ...blocked(about, 'exec-role-denied', `${action} is not allowed: ${why}`, [
+      {
+        api: byPolicy ? 'kms:GetKeyPolicy' : 'iam:SimulatePrincipalPolicy',
+        field: byPolicy ? 'Policy' : 'EvaluationResults[].EvalDecision',
+        value: why,
+        cli: byPolicy
+          ? `aws kms get-key-policy --key-id ${right.resource} --policy-name default`
+          : `aws iam simulate-principal-policy --policy-source-arn ${roleArn} --action-names ${action} --resource-arns ${right.resource}`,
+      },
+    ]),
+    refused: { actions: [action], resource: right.resource, certain, byKeyPolicy: byPolicy },
+  };
+}
+
 function keySteps({ key }: ExecAccess): Step[] {
   if (!key) return [];
   const about = "Session's key";
@@ -151,27 +192,29 @@ function keySteps({ key }: ExecAccess): Step[] {
 function groupSteps({ group }: ExecAccess): Step[] {
   if (!group) return [];
   const about = "Session's log";
-  if (!group.exists.ok)
-    return [
-      open(
-        about,
-        `${group.name} could not be read`,
-        group.exists.notChecked.missing ?? group.exists.notChecked.reason,
-      ),
-    ];
-  if (group.exists.value) return [met(about, `log group ${group.name} exists`)];
-  const evidence = [
+  const { name, found, mustBeEncrypted } = group;
+  if (!found.ok)
+    return [open(about, `${name} could not be read`, found.notChecked.missing ?? found.notChecked.reason)];
+  const missing = (text: string, value: string, fix?: Step['fix']): Step[] => [
     {
-      api: 'logs:DescribeLogGroups',
-      field: 'logGroups[].logGroupName',
-      value: 'none',
-      cli: `aws logs describe-log-groups --log-group-name-prefix ${group.name}`,
+      ...blocked(about, 'exec-session-log-missing', text, [
+        {
+          api: 'logs:DescribeLogGroups',
+          field: found.value ? 'logGroups[].kmsKeyId' : 'logGroups[].logGroupName',
+          value,
+          cli: `aws logs describe-log-groups --log-group-name-prefix ${name}`,
+        },
+      ]),
+      thing: name,
+      ...(fix && { fix }),
     },
   ];
-  return [
-    {
-      ...blocked(about, 'exec-session-log-missing', `log group ${group.name} does not exist`, evidence),
-      thing: group.name,
-    },
-  ];
+  if (!found.value) return missing(`log group ${name} does not exist`, 'none');
+  // Session Manager starts no session whose log is to be encrypted where its group is not.
+  if (mustBeEncrypted && !found.value.kmsKeyId)
+    return missing(`log group ${name} has no key, and the cluster asks for an encrypted log`, 'absent', {
+      summary: `Encrypt the log group ${name} with a key that CloudWatch Logs may use, or turn cloudWatchEncryptionEnabled off in the cluster.`,
+      cli: `aws logs associate-kms-key --log-group-name ${name} --kms-key-id KMS_KEY_ARN`,
+    });
+  return [met(about, `log group ${name} exists`)];
 }

@@ -1,5 +1,5 @@
 import type { ExecStep } from '../../exec-details.ts';
-import type { Evidence } from '../../report.ts';
+import type { Evidence, Fix } from '../../report.ts';
 
 /** A precondition with what it rests on, and the cause where it is not met. */
 export interface Step extends ExecStep {
@@ -8,7 +8,9 @@ export interface Step extends ExecStep {
   /** What would decide it, of one that is open. */
   decide?: string;
   /** Actions that the task role lacks; a missing allow is certain only where no other policy could give it. */
-  refused?: { actions: readonly string[]; resource: string; certain: boolean };
+  refused?: { actions: readonly string[]; resource: string; certain: boolean; byKeyPolicy?: boolean };
+  /** Where what the catalogue of causes says does not fit. */
+  fix?: Fix;
   /** The key or log group that it is about. */
   thing?: string;
 }

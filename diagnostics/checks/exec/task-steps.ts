@@ -1,4 +1,4 @@
-import type { ContainerDefinition, Service, Task, TaskDefinition } from '@aws-sdk/client-ecs';
+import type { Service, Task, TaskDefinition } from '@aws-sdk/client-ecs';
 import { describeTask } from '../../by-hand.ts';
 import type { Evidence, Target } from '../../report.ts';
 import { duration, idOf, listed } from '../../words.ts';
@@ -23,33 +23,9 @@ export function taskSteps(seen: Seen): Step[] {
   return [isRunning(seen), isEnabled(seen), isNewEnough(seen), hasAgent(seen)];
 }
 
-/** What the task definition decides. */
-export function definitionSteps(seen: Seen): Step[] {
-  const { definition, container } = seen;
-  const defined = definition?.containerDefinitions?.find(({ name }) => name === container);
-  if (!definition || !defined) return [];
-  return [
-    canWrite(seen, defined),
-    ...hidesCredentials(seen, defined),
-    ...usesProxy(defined),
-    ...sharesProcesses(seen, definition),
-    ...reapsChildren(defined),
-    ...hasNetwork(seen, definition),
-  ];
-}
-
 function evidence({ target, task }: Seen, field: string, value: string): Evidence {
   const id = idOf(task.taskArn);
   return { api: 'ecs:DescribeTasks', field, value, cli: describeTask(target, id) };
-}
-
-function defined({ definition }: Seen, field: string, value: string): Evidence {
-  return {
-    api: 'ecs:DescribeTaskDefinition',
-    field,
-    value,
-    cli: `aws ecs describe-task-definition --task-definition ${definition?.family}:${definition?.revision}`,
-  };
 }
 
 function isRunning(seen: Seen): Step {
@@ -138,9 +114,11 @@ function hasAgent(seen: Seen): Step {
       `is missing from ${container}`,
       said('none for this container'),
     );
-  const { lastStatus = 'unknown', reason } = agent;
-  const because = reason ? `: ${reason}` : '';
-  if (lastStatus === 'RUNNING') return met('Exec agent', `runs in ${container}`);
+  const { lastStatus = 'unknown', reason, lastStartedAt } = agent;
+  const started = lastStartedAt ? `, last started at ${lastStartedAt.toISOString()}` : '';
+  const because = `${lastStatus === 'PENDING' ? '' : started}${reason ? `: ${reason}` : ''}`;
+  if (lastStatus === 'RUNNING')
+    return met('Exec agent', `runs in ${container}${wasRestarted(seen, lastStartedAt) ? started : ''}`);
   if (lastStatus !== 'PENDING')
     return blocked(
       'Exec agent',
@@ -159,92 +137,8 @@ function hasAgent(seen: Seen): Step {
       );
 }
 
-function canWrite(seen: Seen, { name, readonlyRootFilesystem }: ContainerDefinition): Step {
-  if (!readonlyRootFilesystem) return met('Root file system', 'can be written to, as the agent must');
-  return blocked(
-    'Root file system',
-    'exec-root-read-only',
-    `of ${name} is read-only, and the agent must create files in it`,
-    [defined(seen, `containerDefinitions[${name}].readonlyRootFilesystem`, 'true')],
-  );
-}
-
-/** Variables that send the agent to other credentials than the task role's. */
-const credentialVariables = [
-  'AWS_ACCESS_KEY_ID',
-  'AWS_SECRET_ACCESS_KEY',
-  'AWS_SESSION_TOKEN',
-  'AWS_PROFILE',
-  'AWS_SHARED_CREDENTIALS_FILE',
-];
-
-function namesOf({ environment = [], secrets = [] }: ContainerDefinition): string[] {
-  return [...environment, ...secrets].flatMap(({ name }) => name ?? []);
-}
-
-function hidesCredentials(seen: Seen, container: ContainerDefinition): Step[] {
-  const names = namesOf(container);
-  const found = credentialVariables.filter((name) => names.includes(name));
-  if (found.length === 0) return [];
-  return [
-    blocked(
-      'Credentials',
-      'exec-static-credentials',
-      `${listed(found)} ${found.length === 1 ? 'is' : 'are'} set in ${container.name}, so the agent does not use the task role`,
-      [defined(seen, `containerDefinitions[${container.name}].environment[].name`, found.join(', '))],
-    ),
-  ];
-}
-
-/** The address of the credentials endpoint, which a proxy cannot reach for the task. */
-const credentialsAddress = '169.254.170.2';
-
-/** Values of variables are never read, so what NO_PROXY holds stays open. */
-function usesProxy(container: ContainerDefinition): Step[] {
-  const names = namesOf(container).map((name) => name.toUpperCase());
-  if (!names.some((name) => name === 'HTTP_PROXY' || name === 'HTTPS_PROXY')) return [];
-  return [
-    names.includes('NO_PROXY')
-      ? open(
-          'Proxy',
-          `is set; NO_PROXY must hold ${credentialsAddress}`,
-          'the value of NO_PROXY, which is not read',
-        )
-      : open(
-          'Proxy',
-          `is set without NO_PROXY, which must hold ${credentialsAddress}`,
-          'whether the agent gets its credentials through it',
-        ),
-  ];
-}
-
-/** With pidMode task the agent can run in one container only. */
-function sharesProcesses({ container }: Seen, { pidMode }: TaskDefinition): Step[] {
-  if (pidMode !== 'task') return [];
-  return [
-    open(
-      'Processes',
-      `are shared by the task (pidMode task): one container alone can be entered, perhaps not ${container}`,
-      'a session with another container of the task',
-    ),
-  ];
-}
-
-function reapsChildren({ linuxParameters }: ContainerDefinition): Step[] {
-  if (linuxParameters?.initProcessEnabled) return [];
-  return [
-    advice('Init process', 'initProcessEnabled is off: children of a session that ends may stay as zombies'),
-  ];
-}
-
-function hasNetwork(seen: Seen, { networkMode }: TaskDefinition): Step[] {
-  if (networkMode !== 'none') return [];
-  return [
-    blocked(
-      'Network',
-      'exec-no-network',
-      'the task has none (networkMode none), and the agent must reach Session Manager',
-      [defined(seen, 'networkMode', 'none')],
-    ),
-  ];
+/** An agent that began long after its container has ended before; ECS starts it again by itself. */
+function wasRestarted({ task: { startedAt } }: Seen, lastStartedAt: Date | undefined): boolean {
+  if (!startedAt || !lastStartedAt) return false;
+  return lastStartedAt.getTime() - startedAt.getTime() > agentComesWithin;
 }

@@ -1,7 +1,8 @@
+import type { RightGrounds } from '../../access/judge-right.ts';
 import { judgeRight } from '../../access/judge-right.ts';
 import { keyPolicyOf } from '../../access/key-rights.ts';
 import type { FactContext } from '../../fact.ts';
-import { partOf } from '../read.ts';
+import { partOf, type Read } from '../read.ts';
 import { role } from '../role.ts';
 import { keyGrants } from './encryption-key.ts';
 import type { JudgedRevision } from './judged-revision.ts';
@@ -19,16 +20,30 @@ export async function withGrants(
   return Promise.all(
     given.map(async (reading) => {
       const { right } = reading;
-      const policy = keyPolicyOf(known, right.resource);
-      if (right.kind !== 'key' || !policy?.ok) return reading;
+      if (right.kind !== 'key') return reading;
       const roleArn = roleArnOf(revision, right) ?? '';
-      const described = await context.settle(role, roleArn);
-      const roleId = described.ok && !described.value.missing ? described.value.id : undefined;
-      const judged = judgeRight(reading, { account, roleArn, roleId, policyOf: () => policy });
-      if (judged.state === 'allowed' || judged.state === 'not-checked' || judged.certain) return reading;
-      const region = right.resource.split(':')[3] ?? context.target.region;
-      const grants = await context.settle(keyGrants, { id: right.resource, region });
-      return { ...reading, grants: partOf(`the grants on the key ${right.resource}`, grants) };
+      return withGrantsOf(context, reading, { account, roleArn, policy: keyPolicyOf(known, right.resource) });
     }),
   );
+}
+
+interface Grounds extends Pick<RightGrounds, 'account' | 'roleArn'> {
+  policy: Read<string> | undefined;
+}
+
+/** One reading about a key, with the grants on it where they decide. */
+export async function withGrantsOf(
+  context: FactContext,
+  reading: RightReading,
+  { account, roleArn, policy }: Grounds,
+): Promise<RightReading> {
+  if (!policy?.ok) return reading;
+  const described = await context.settle(role, roleArn);
+  const roleId = described.ok && !described.value.missing ? described.value.id : undefined;
+  const judged = judgeRight(reading, { account, roleArn, roleId, policyOf: () => policy });
+  if (judged.state === 'allowed' || judged.state === 'not-checked' || judged.certain) return reading;
+  const { resource } = reading.right;
+  const region = resource.split(':')[3] ?? context.target.region;
+  const grants = await context.settle(keyGrants, { id: resource, region });
+  return { ...reading, grants: partOf(`the grants on the key ${resource}`, grants) };
 }

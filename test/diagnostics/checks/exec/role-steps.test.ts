@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { execRights } from '#diagnostics/access/exec-rights.ts';
 import { roleSteps } from '#diagnostics/checks/exec/role-steps.ts';
-import { type ExecAccess, execRights } from '#diagnostics/facts/exec-access.ts';
+import type { ExecAccess } from '#diagnostics/facts/exec-access.ts';
 import { context, running } from '../facts.ts';
 
 const taskRoleArn = 'arn:aws:iam::222222222222:role/api-task';
@@ -51,5 +52,76 @@ describe('the right to log a session', () => {
     const group = 'arn:aws:logs:us-east-1:222222222222:log-group:/exec';
     expect(right?.resource).toMatch(new RegExp(`^${group}:log-stream:[a-z0-9-]+$`));
     expect(right?.granted).toBe(`${group}:*`);
+  });
+});
+
+describe('the key that sessions are encrypted with', () => {
+  const resource = 'arn:aws:kms:us-east-1:222222222222:key/1';
+  const policyFor = (principal: object, effect = 'Allow') =>
+    JSON.stringify({ Statement: [{ Effect: effect, Principal: principal, Action: 'kms:*', Resource: '*' }] });
+  const root = { AWS: 'arn:aws:iam::222222222222:root' };
+  const ok = <Value>(value: Value) => ({ ok: true, value }) as const;
+  const none = ok({ found: [], isWhole: true });
+
+  it.each<[string, string, string, object, unknown[]]>([
+    ['whose policy leaves it to IAM, which allows', 'allowed', policyFor(root), {}, ['ok', undefined]],
+    [
+      'whose policy names another',
+      'allowed',
+      policyFor({ AWS: 'AROAOTHER' }),
+      { grants: none },
+      ['blocked', 'exec-role-denied'],
+    ],
+    [
+      'whose policy names another, and its grants were not read',
+      'allowed',
+      policyFor({ AWS: 'AROAOTHER' }),
+      {},
+      ['open', undefined],
+    ],
+    ['whose policy denies', 'allowed', policyFor({ AWS: '*' }, 'Deny'), {}, ['blocked', 'exec-role-denied']],
+    [
+      'that IAM does not allow, nor a grant',
+      'implicitDeny',
+      policyFor(root),
+      { grants: none },
+      ['blocked', 'exec-role-denied'],
+    ],
+  ])('%s', (_, EvalDecision, policy, more, expected) => {
+    const said = ok([
+      { EvalActionName: 'kms:Decrypt', EvalResourceName: resource, EvalDecision: EvalDecision as 'allowed' },
+    ]);
+    const right = {
+      purpose: 'decrypt it',
+      actions: ['kms:Decrypt'],
+      resource,
+      said,
+      policy: ok(policy),
+      ...more,
+    };
+    const access = { taskRoleArn, role: role(taskRoleArn), workingArn: taskRoleArn, rights: [right] };
+    expect(stepsOf(access).at(-1)).toEqual(expected);
+  });
+});
+
+describe('the log of sessions', () => {
+  const found = (value: object | undefined) => ({ ok: true, value }) as const;
+  it.each<[string, object | undefined, boolean, unknown[]]>([
+    ['is there', { logGroupName: '/exec' }, false, ['ok', undefined]],
+    ['is not', undefined, false, ['blocked', 'exec-session-log-missing']],
+    ['is to be encrypted, and is', { kmsKeyId: 'arn:x' }, true, ['ok', undefined]],
+    [
+      'is to be encrypted, and is not',
+      { logGroupName: '/exec' },
+      true,
+      ['blocked', 'exec-session-log-missing'],
+    ],
+  ])('%s', (_, group, mustBeEncrypted, expected) => {
+    const access = {
+      taskRoleArn,
+      role: role(taskRoleArn),
+      group: { name: '/exec', found: found(group), mustBeEncrypted },
+    };
+    expect(stepsOf(access).at(-1)).toEqual(expected);
   });
 });

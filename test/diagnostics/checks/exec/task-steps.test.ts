@@ -1,6 +1,7 @@
 import type { ContainerDefinition, Task, TaskDefinition } from '@aws-sdk/client-ecs';
 import { describe, expect, it } from 'vitest';
-import { definitionSteps, type Seen, taskSteps } from '#diagnostics/checks/exec/task-steps.ts';
+import { definitionSteps } from '#diagnostics/checks/exec/definition-steps.ts';
+import { type Seen, taskSteps } from '#diagnostics/checks/exec/task-steps.ts';
 
 const now = new Date('2026-03-01T12:00:00Z');
 const target = {
