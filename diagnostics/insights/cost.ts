@@ -7,6 +7,7 @@ const perGigabyte: Readonly<Record<string, number>> = {
   'us-east-1': 0.005,
   'us-east-2': 0.005,
   'eu-west-1': 0.0057,
+  'eu-west-2': 0.0059,
   'eu-central-1': 0.0063,
   'ap-south-1': 0.0076,
   'ap-northeast-1': 0.0076,
