@@ -1,3 +1,4 @@
+import { lackWords } from './placement/histogram.ts';
 import type { Details } from './report.ts';
 import type { Backoff, PhaseRow } from './waiting-details.ts';
 import { duration, plural } from './words.ts';
@@ -52,8 +53,8 @@ function placementText({ placement }: Details): string {
   const rows = lacks
     .slice(0, lacksAtMost)
     .map(
-      ({ label, count, only, best }) =>
-        `${count} ${count === 1 ? 'lacks' : 'lack'} ${label}${only > 0 && only < count ? ` (${only} that alone)` : ''}, best ${best}`,
+      ({ kind, label, count, only, best }) =>
+        `${lackWords({ kind, label, count })}${only > 0 && only < count ? ` (${only} that alone)` : ''}, best ${best}`,
     );
   const whole = `${fits} of ${instances} could take one more task (${needs})`;
   return [whole, ...rows].join('; ');

@@ -20,6 +20,7 @@ import { providerChain } from './capacity/provider-chain.ts';
 export const capacity = defineCheck({
   id: 'capacity',
   question: 'where its tasks could be placed',
+  deepens: true,
   needs: { service },
   wants: {
     tasks,

@@ -66,3 +66,22 @@ const labels: Record<LackKind, string> = {
 export function labelOfLack(kind: LackKind): string {
   return labels[kind];
 }
+
+/** What is said of one instance and of several, where it is not that they lack something. */
+const phrases: Partial<Record<string, readonly [one: string, several: string]>> = {
+  inactive: ['is not ACTIVE', 'are not ACTIVE'],
+  agent: ['has its agent disconnected', 'have their agents disconnected'],
+  platform: ['is of another CPU or system', 'are of another CPU or system'],
+  attribute: ['lacks an attribute', 'lack an attribute'],
+  constraint: ['does not meet its constraint', 'do not meet its constraint'],
+  distinct: ['has a task of it already', 'have a task of it already'],
+  zone: ['is in another zone than its subnets', 'are in other zones than its subnets'],
+  port: ['has its host port in use', 'have its host port in use'],
+  interface: ['has no network interface left', 'have no network interface left'],
+};
+
+/** `3 lack memory`, `2 do not meet its constraint` */
+export function lackWords({ kind, label, count }: { kind: string; label: string; count: number }): string {
+  const [one, several] = phrases[kind] ?? [`lacks ${label}`, `lack ${label}`];
+  return `${count} ${count === 1 ? one : several}`;
+}

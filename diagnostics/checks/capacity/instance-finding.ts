@@ -1,18 +1,25 @@
 import type { Service, Task, TaskDefinition } from '@aws-sdk/client-ecs';
-import { describeContainerInstances, describeService } from '../../by-hand.ts';
+import { describeContainerInstances } from '../../by-hand.ts';
 import { causeOf } from '../../causes/index.ts';
 import type { JudgeContext, Outcome } from '../../check.ts';
 import type { ConstraintMatch } from '../../facts/constraint-matches.ts';
 import type { ContainerInstances } from '../../facts/container-instances.ts';
 import { findingOf, namesFor, ruledOut } from '../../findings.ts';
 import { computeOf } from '../../placement/compute.ts';
-import { attribute, type Candidate, candidateOf, type FitContext } from '../../placement/fit.ts';
-import { causeOfLack, histogramOf, type LackCount, labelOfLack } from '../../placement/histogram.ts';
+import { type Candidate, candidateOf, type FitContext } from '../../placement/fit.ts';
+import {
+  causeOfLack,
+  histogramOf,
+  type LackCount,
+  labelOfLack,
+  lackWords,
+} from '../../placement/histogram.ts';
 import { needsInWords, needsOf } from '../../placement/needs.ts';
 import type { Evidence, Finding } from '../../report.ts';
 import type { Placement } from '../../waiting-details.ts';
-import { idOf, listed, plural } from '../../words.ts';
+import { listed, plural } from '../../words.ts';
 import { constraintNotes, constraintsOf, doubtsOf, matchesOf, unsureFinding } from './doubts.ts';
+import { lackEvidence, nameOf } from './lack-evidence.ts';
 import { constraintFix, namesOfLack } from './lack-fix.ts';
 import type { Break, Chain } from './provider-chain.ts';
 
@@ -111,13 +118,6 @@ function placementOf(
   };
 }
 
-/** `i-0abc (m7i.large, us-east-1a)` */
-function nameOf({ instance }: Candidate): string {
-  const about = [attribute(instance, 'ecs.instance-type'), attribute(instance, 'ecs.availability-zone')];
-  const known = about.filter((part) => part !== undefined).join(', ');
-  return `${instance.ec2InstanceId ?? (idOf(instance.containerInstanceArn) || 'an instance')}${known && ` (${known})`}`;
-}
-
 function roomFinding(fits: readonly Candidate[], all: number, context: JudgeContext): Finding {
   return ruledOut(
     'capacity-placement-unclear',
@@ -203,47 +203,12 @@ function room(
   if (count === 1) {
     return `The one instance, ${nameOf(main.best.candidate)}, cannot take a task (${needsInWords(needsOf(definition))}): ${main.best.lack.has}`;
   }
-  const others = main.count < count ? `, the other ${count - main.count} lack something else` : '';
+  const others =
+    main.count < count
+      ? `, ${count - main.count === 1 ? 'the other one lacks' : `the other ${count - main.count} lack`} something else`
+      : '';
   const all = instances.complete
     ? plural(count, 'instance')
     : `the ${plural(count, 'instance')} that were looked at`;
-  return `None of ${all} can take a task (${needsInWords(needsOf(definition))}): ${main.count} lack${main.count === 1 ? 's' : ''} ${labelOfLack(main.kind)}, the best, ${nameOf(main.best.candidate)}, ${main.best.lack.has}${others}`;
+  return `None of ${all} can take a task (${needsInWords(needsOf(definition))}): ${lackWords({ kind: main.kind, label: labelOfLack(main.kind), count: main.count })}, the best, ${nameOf(main.best.candidate)}, ${main.best.lack.has}${others}`;
 }
-
-function lackEvidence(
-  { instances }: InstanceFacts,
-  main: LackCount | undefined,
-  target: InstanceFactsTarget,
-): Evidence[] {
-  if (!main) {
-    return [
-      {
-        api: 'ecs:ListContainerInstances',
-        field: 'containerInstanceArns',
-        value: `${instances.instances.length} instances`,
-        cli: describeService(target),
-      },
-    ];
-  }
-  const { candidate, lack } = main.best;
-  return [
-    {
-      api: 'ecs:DescribeContainerInstances',
-      field: fields[main.kind] ?? 'containerInstances[].remainingResources',
-      value: `${nameOf(candidate)} ${lack.has}`,
-      cli: describeContainerInstances(target, [candidate.instance.containerInstanceArn ?? '']),
-    },
-  ];
-}
-
-type InstanceFactsTarget = JudgeContext['target'];
-
-const fields: Partial<Record<LackCount['kind'], string>> = {
-  inactive: 'containerInstances[].status',
-  agent: 'containerInstances[].agentConnected',
-  platform: 'containerInstances[].attributes',
-  constraint: 'containerInstances[].attributes',
-  distinct: 'containerInstances[].runningTasksCount',
-  attribute: 'containerInstances[].attributes',
-  zone: 'containerInstances[].attributes',
-};
