@@ -152,7 +152,7 @@ export const connectCauses: readonly Cause[] = [
     fix: (n) => ({
       summary: `Associate ${n.name ?? 'the VPC'} with the hosted zone ${n.resource ?? 'of the namespace'}.`,
       terraform: `resource "aws_route53_zone_association" "namespace" {\n  zone_id = "${n.resource ?? 'ZONE_ID'}"\n  vpc_id  = "${n.name ?? 'VPC_ID'}"\n}`,
-      cli: `aws route53 associate-vpc-with-hosted-zone --hosted-zone-id ${n.resource ?? 'ZONE_ID'} --vpc VPCRegion=${n.region ?? 'REGION'},VPCId=${n.name ?? 'VPC_ID'}`,
+      cli: `aws route53 associate-vpc-with-hosted-zone --hosted-zone-id ${n.resource ?? 'ZONE_ID'} --vpc VPCRegion=${n.region ?? 'REGION'},VPCId=${n.name ?? 'VPC_ID'} --region ${n.region ?? 'REGION'}`,
     }),
   }),
   cause('connect-client-not-enabled', 'does not use Service Connect itself', {

@@ -74,11 +74,14 @@ const frontGroups = defineFact<(Pair & { groups: (TargetGroup | undefined)[] })[
   async load({ scope, read, settle }) {
     if (scope.to?.kind !== 'service') return [];
     const [described, all] = await Promise.all([read(otherService), settle(targetGroups)]);
+    const pairs = pairsOf(described);
+    // Asked for nothing, as it turns out; what was refused is told all the same, and by name where it is needed.
+    if (!all.ok && pairs.length === 0) throw all.failure;
     const known = all.ok ? all.value : [];
     const groupOf = (arn: string) =>
       known.find(({ TargetGroupArn }) => TargetGroupArn === arn) ?? read(targetGroupByArn, arn);
     return Promise.all(
-      pairsOf(described).map(async (pair) => ({
+      pairs.map(async (pair) => ({
         ...pair,
         groups: await Promise.all(bothOf(pair).map(groupOf)),
       })),

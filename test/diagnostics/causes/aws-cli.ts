@@ -10,6 +10,7 @@ import * as efs from '@aws-sdk/client-efs';
 import * as elb from '@aws-sdk/client-elastic-load-balancing-v2';
 import * as iam from '@aws-sdk/client-iam';
 import * as kms from '@aws-sdk/client-kms';
+import * as route53 from '@aws-sdk/client-route-53';
 import * as secrets from '@aws-sdk/client-secrets-manager';
 import * as quotas from '@aws-sdk/client-service-quotas';
 import * as discovery from '@aws-sdk/client-servicediscovery';
@@ -29,6 +30,7 @@ const services: Readonly<Record<string, object>> = {
   elbv2: elb,
   iam,
   kms,
+  route53,
   secretsmanager: secrets,
   'service-quotas': quotas,
   servicediscovery: discovery,
