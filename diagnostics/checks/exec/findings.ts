@@ -41,7 +41,7 @@ export function execFindings(steps: readonly Step[], seen: Seen, access: ExecAcc
           owner: known?.owner ?? 'operator',
           names: {},
           why: step.text,
-          ...(status === 'likely' && { decide: 'resource policies, which the simulation does not see' }),
+          ...(status === 'likely' && { decide: unseenBy(refused) }),
         },
         names,
         {
@@ -56,6 +56,14 @@ export function execFindings(steps: readonly Step[], seen: Seen, access: ExecAcc
       ),
     ];
   });
+}
+
+/** Session Manager and CloudWatch Logs have no policies of their own that let a role in; a bucket has. */
+function unseenBy(refused: Step['refused']): string {
+  const isBucket = refused?.actions.some((action) => action.startsWith('s3:')) === true;
+  return isBucket
+    ? "the bucket's own policy, which is not read"
+    : 'a session that is opened; IAM simulates neither session policies nor all that an organization says';
 }
 
 function rightsFix({ actions, resource, byKeyPolicy }: NonNullable<Step['refused']>, roleArn: string): Fix {
