@@ -5,7 +5,7 @@ import { consoleOf } from './console.ts';
 import type { Explanation } from './explain.ts';
 import { inPlace } from './fix-in-place.ts';
 import type { Evidence, Finding, Fix, Target } from './report.ts';
-import { cut, revisionOf } from './words.ts';
+import { calledBy, cut, revisionOf } from './words.ts';
 
 /** The parts of a finding that differ from case to case; the catalogue gives the rest. */
 export type FindingParts = Pick<Finding, 'summary' | 'evidence'> &
@@ -84,7 +84,7 @@ export function inWords(
   const own = cause === 'dependency-failed' ? names.container : undefined;
   const thing = own ?? names.resource ?? names.image ?? names.name ?? names.code;
   const what = `${title.charAt(0).toUpperCase()}${title.slice(1)}`;
-  return thing === undefined ? what : `${what}: ${cut(thing, 160)}`;
+  return thing === undefined ? what : `${what}: ${cut(calledBy(thing), 160)}`;
 }
 
 /** A possibility that the facts exclude; the summary says by what. */

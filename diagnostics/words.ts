@@ -53,3 +53,24 @@ export function spanOf(numbers: readonly number[]): string {
   const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
   return low === high ? String(low) : `${low} to ${high}`;
 }
+
+/**
+ * What people call a thing that AWS names by its ARN: `prod/api/database`, `/prod/api/key`, `api-execution`. Other
+ * things, and what is no ARN, stay as they are.
+ */
+export function calledBy(text: string): string {
+  const [, service, place] = /^"?arn:[\w-]+:([\w-]+):[\w-]*:\d*:(.+?)"?$/s.exec(text) ?? [];
+  if (service === undefined || place === undefined) return text;
+  if (service === 's3') return place;
+  const [, name] = kinds[service]?.exec(place) ?? [];
+  return name ?? text;
+}
+
+/** Of a secret the ARN ends in six random characters more. */
+const kinds: Partial<Record<string, RegExp>> = {
+  secretsmanager: /^secret:(.+?)(?:-[A-Za-z0-9]{6})?$/,
+  ssm: /^parameter(\/.+)$/,
+  iam: /^role\/(?:.*\/)?([^/]+)$/,
+  logs: /^log-group:([^:]+)/,
+  ecr: /^repository\/(.+)$/,
+};

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cut, duration, listed, plural, revisionOf, times } from '#diagnostics/words.ts';
+import { calledBy, cut, duration, listed, plural, revisionOf, times } from '#diagnostics/words.ts';
 
 const minute = 60_000;
 const now = 1_000 * minute;
@@ -49,4 +49,27 @@ it('cuts by code points, so that no character is halved', () => {
 
 it('counts one without an s', () => {
   expect([plural(1, 'task'), plural(2, 'task')]).toEqual(['1 task', '2 tasks']);
+});
+
+describe('a thing is called', () => {
+  const arn = (service: string, place: string) => `arn:aws:${service}:us-east-1:222222222222:${place}`;
+  it.each([
+    ['by its name, a secret', arn('secretsmanager', 'secret:prod/api/database-B7tYw2'), 'prod/api/database'],
+    ['by its name, a secret without the ending', arn('secretsmanager', 'secret:database'), 'database'],
+    ['by its path, a parameter', arn('ssm', 'parameter/prod/api/key'), '/prod/api/key'],
+    ['without its path, a role', 'arn:aws:iam::222222222222:role/teams/api-execution', 'api-execution'],
+    ['by its group, a stream', arn('logs', 'log-group:/ecs/api:log-stream:ecs/app/1'), '/ecs/api'],
+    ['by bucket and key, a file', 'arn:aws:s3:::acme-config/api/prod.env', 'acme-config/api/prod.env'],
+    ['by bucket and key, a file in a quote', '"arn:aws:s3:::acme-config/prod.env', 'acme-config/prod.env'],
+    ['in another partition too', 'arn:aws-cn:iam::222222222222:role/app', 'app'],
+  ])('%s', (_, given, name) => {
+    expect(calledBy(given)).toBe(name);
+  });
+
+  it.each([arn('kms', 'key/1111aaaa'), 'sg-0123456789abcdef0', 'arn:aws', 'arn:aws:iam::1:user/x', ''])(
+    '%j, which has no shorter name',
+    (text) => {
+      expect(calledBy(text)).toBe(text);
+    },
+  );
 });
