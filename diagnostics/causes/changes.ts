@@ -118,6 +118,18 @@ export const changeCauses: readonly Cause[] = [
       cli: forceDeployment(n),
     }),
   }),
+  cause('instances-changed', 'its instances were changed', {
+    stage: 8,
+    owner: 'operator',
+    meaning:
+      'The same revision runs on some instances and fails on others, which have another AMI or another version of the agent.',
+    confirm:
+      'ecs.ami-id and agentVersion in ecs:DescribeContainerInstances differ between the instances of the tasks that run and of those that fail, and no instance has both.',
+    fix: (n) => ({
+      summary: `Drain ${n.resource ?? 'the new instances'} and start instances of the AMI that runs, until what the new one lacks is known: files and drivers of the host, the kernel, cgroup v2.`,
+      cli: `aws ecs list-container-instances --cluster ${n.cluster ?? 'CLUSTER'} --filter 'ec2InstanceId == ${n.resource ?? 'INSTANCE_ID'}'${n.region ? ` --region ${n.region}` : ''}\naws ecs update-container-instances-state --cluster ${n.cluster ?? 'CLUSTER'} --container-instances CONTAINER_INSTANCE_ARN --status DRAINING${n.region ? ` --region ${n.region}` : ''}`,
+    }),
+  }),
   cause('security-groups-changed', 'its security groups were changed', {
     stage: 8,
     owner: 'service-config',

@@ -10,6 +10,13 @@ export function digestField(container: string): string {
   return `containers[${container}].imageDigest`;
 }
 
+/** The AMI of an instance, or the version of its agent. */
+export function hostField(trait: 'AMI' | 'agent'): string {
+  return trait === 'AMI'
+    ? 'containerInstances[].attributes[ecs.ami-id]'
+    : 'containerInstances[].versionInfo.agentVersion';
+}
+
 export const secretField = 'LastChangedDate';
 export const parameterField = 'Parameters[].LastModifiedDate';
 export const securityGroupsField = 'networkConfiguration.awsvpcConfiguration.securityGroups';

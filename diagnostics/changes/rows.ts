@@ -5,7 +5,8 @@ import type { ChangedThings } from '../facts/changes/changed-things.ts';
 import { changeInWords, type RevisionChange, revisionChanges } from '../revision-change.ts';
 import { cut, idOf, listed, revisionOf } from '../words.ts';
 import type { ChangeCall } from './call-record.ts';
-import { digestField, parameterField, pathOf, secretField, securityGroupsField } from './paths.ts';
+import { hostTraits } from './host-traits.ts';
+import { digestField, hostField, parameterField, pathOf, secretField, securityGroupsField } from './paths.ts';
 import { serviceChanges, short } from './service-changes.ts';
 
 export interface Found {
@@ -107,31 +108,14 @@ function valueRows({ base, things }: Found): Happening[] {
 /** What differs between the instances that failed tasks were on and those of running ones. */
 function instanceRows({ base, things }: Found): Happening[] {
   if (!things?.instances.ok || !base.compared.failing) return [];
-  const known = things.instances.value;
-  const on = (tasks: typeof base.tasks.running) =>
-    known.filter(({ containerInstanceArn }) =>
-      tasks.some((task) => task.containerInstanceArn === containerInstanceArn),
-    );
-  const [good, bad] = [on(base.tasks.running), on(base.tasks.stopped)];
-  const traits = [
-    [
-      'AMI',
-      (one: (typeof known)[number]) => one.attributes?.find(({ name }) => name === 'ecs.ami-id')?.value,
-    ],
-    ['agent', (one: (typeof known)[number]) => one.versionInfo?.agentVersion],
-  ] as const;
-  return traits.flatMap(([name, of]): Happening[] => {
-    const was = distinct(good.map(of));
-    const is = distinct(bad.map(of)).filter((value) => !was.includes(value));
-    if (was.length === 0 || is.length === 0) return [];
-    const at = bad.find((one) => is.includes(of(one) ?? ''))?.registeredAt?.toISOString();
-    const text = `${name} ${listed(was)} where tasks run, ${listed(is)} where they failed`;
-    return [{ ...(at !== undefined && { at }), count: 1, about: 'instance', text }];
-  });
-}
-
-function distinct(values: readonly (string | undefined)[]): string[] {
-  return [...new Set(values.flatMap((value) => value ?? []))].sort();
+  const { running, stopped: failed } = base.tasks;
+  return hostTraits(things.instances.value, { running, failed }).map(({ name, was, is, bad }) => ({
+    ...(bad.registeredAt && { at: bad.registeredAt.toISOString() }),
+    count: 1,
+    about: 'instance',
+    text: `${name} ${listed(was)} where tasks run, ${listed(is)} where they failed`,
+    fields: [hostField(name)],
+  }));
 }
 
 function scalingRows({ base, scaling = [] }: Found): Happening[] {

@@ -8,8 +8,8 @@ export const revisionChange = defineCheck({
   question: 'which change explains it',
   needs: { changeClues },
   judge({ changeClues: clues }, context): Outcome {
-    const { history, revisions, values } = clues;
-    const parts = [history, revisions, ...values.map(({ state }) => state)];
+    const { history, revisions, instances, values } = clues;
+    const parts = [history, revisions, instances, ...values.map(({ state }) => state)];
     return {
       findings: changeFindings(clues, context),
       notChecked: parts.flatMap((part) => (part && !part.ok ? [part.notChecked] : [])),

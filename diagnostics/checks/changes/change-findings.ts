@@ -15,6 +15,7 @@ import { failuresOf, groupsOf } from '../stops/judge-stops.ts';
 import { decisiveLine } from '../stops/log-evidence.ts';
 import { failedRevisions } from '../stops/revisions.ts';
 import { overBecause } from '../stops/superseded.ts';
+import { changedHosts } from './changed-hosts.ts';
 import { effect, type Failing, failureEvidence } from './failing.ts';
 import { movedTag } from './moved-tag.ts';
 import { rotatedSecret } from './rotated-secret.ts';
@@ -36,7 +37,7 @@ export function changeFindings(clues: ChangeClues, context: JudgeContext): Findi
     );
     const line = log && decisiveLine(log)?.message;
     const one: Failing = { group, log, line, revisions, clues, context };
-    const found = ofRevision(one) ?? movedTag(one) ?? rotatedSecret(one);
+    const found = ofRevision(one) ?? movedTag(one) ?? rotatedSecret(one) ?? changedHosts(one);
     const groups = unreachable.test(group.cause.cause) && !found ? swappedGroups(one) : undefined;
     return [found ?? groups].filter((finding) => finding !== undefined);
   });

@@ -1,9 +1,10 @@
-import type { Service, ServiceDeploymentBrief } from '@aws-sdk/client-ecs';
+import type { ContainerInstance, Service, ServiceDeploymentBrief } from '@aws-sdk/client-ecs';
 import { tellsOfLogin } from '../../changes/telling.ts';
 import { decisiveLine } from '../../checks/stops/log-evidence.ts';
 import { defineFact } from '../../fact.ts';
 import type { LogTail } from '../../report.ts';
 import { readStop } from '../../stops.ts';
+import { instancesOfTasks } from '../container-instances.ts';
 import { crashLogs } from '../crash-logs.ts';
 import { partOf, type Read } from '../read.ts';
 import { service } from '../service.ts';
@@ -21,6 +22,8 @@ export interface ChangeClues {
   logs: LogTail[];
   /** Of the revision that fails; only where a login is refused. */
   values: ReadValue[];
+  /** Only where one revision runs on some instances and fails on others. */
+  instances?: Read<ContainerInstance[]>;
   /** Only where tasks cannot connect. */
   history?: Read<ServiceDeploymentBrief[]>;
   revisions?: Read<ServiceRevisions>;
@@ -41,6 +44,7 @@ export const changeClues = defineFact<ChangeClues>({
       ...service.actions,
       ...taskDefinitions.actions,
       ...crashLogs.actions,
+      ...instancesOfTasks.actions,
       ...valueActions,
       ...serviceDeployments.actions,
       ...serviceRevisions.actions,
@@ -72,8 +76,9 @@ export const changeClues = defineFact<ChangeClues>({
     });
     const cannotConnect = [...causes, ...told].some((cause) => unreachable.test(cause));
     const failing = definitions[known.stopped[0]?.taskDefinitionArn ?? ''];
-    const [values, history, revisions] = await Promise.all([
+    const [values, instances, history, revisions] = await Promise.all([
       failing && lines.some(tellsOfLogin) ? valuesOf(context, failing) : [],
+      isApart(known) ? settle(instancesOfTasks) : undefined,
       cannotConnect ? settle(serviceDeployments) : undefined,
       cannotConnect ? settle(serviceRevisions) : undefined,
     ]);
@@ -82,8 +87,23 @@ export const changeClues = defineFact<ChangeClues>({
       definitions,
       logs,
       values,
+      ...(instances && { instances: partOf(instancesOfTasks.what, instances) }),
       ...(history && { history: partOf('the history of deployments', history) }),
       ...(revisions && { revisions: partOf('what the deployments deployed', revisions) }),
     };
   },
 });
+
+/** Whether the newest failure was on an instance, while others of its revision run, and on other instances alone. */
+function isApart({ stopped: [failed], running }: Tasks): boolean {
+  const host = failed?.containerInstanceArn;
+  const alive = running.filter(
+    ({ lastStatus, taskDefinitionArn }) =>
+      lastStatus === 'RUNNING' && taskDefinitionArn === failed?.taskDefinitionArn,
+  );
+  return (
+    host !== undefined &&
+    alive.length > 0 &&
+    alive.every(({ containerInstanceArn }) => containerInstanceArn !== host)
+  );
+}

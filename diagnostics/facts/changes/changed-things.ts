@@ -1,6 +1,7 @@
 import type { ContainerInstance } from '@aws-sdk/client-ecs';
 import { defineFact, type FactContext } from '../../fact.ts';
 import { pulledImages, repositoryOf } from '../../image/pulled.ts';
+import { instancesOfTasks } from '../container-instances.ts';
 import { ecrImage, type ImageState } from '../image/repository.ts';
 import { partOf, type Read } from '../read.ts';
 import { changeBase } from './change-base.ts';
@@ -22,36 +23,20 @@ export interface ChangedThings {
 }
 
 const imagesAtMost = 10;
-/** DescribeContainerInstances takes no more at once. */
-const instancesAtMost = 100;
 
 export const changedThings = defineFact<ChangedThings>({
   id: 'changed-things',
   what: 'the secrets, images and instances',
-  actions: [...changeBase.actions, ...valueActions, ...ecrImage.actions, 'ecs:DescribeContainerInstances'],
+  actions: [...changeBase.actions, ...valueActions, ...ecrImage.actions, ...instancesOfTasks.actions],
   async load(context) {
-    const { compared, definitions, tasks } = await context.read(changeBase);
+    const { compared, definitions } = await context.read(changeBase);
     const definition = definitions[compared.after.definition ?? ''];
-    const hosts = [...tasks.running, ...tasks.stopped].flatMap(
-      ({ containerInstanceArn }) => containerInstanceArn ?? [],
-    );
     const [values, images, instances] = await Promise.all([
       definition ? valuesOf(context, definition) : [],
       definition ? imagesOf(context, definition) : [],
-      context.settle(hostInstances, [...new Set(hosts)].sort().slice(0, instancesAtMost)),
+      context.settle(instancesOfTasks),
     ]);
     return { values, images, instances: partOf('the instances of the tasks', instances) };
-  },
-});
-
-const hostInstances = defineFact<ContainerInstance[], readonly string[]>({
-  id: 'host-instances',
-  what: 'the instances of the tasks',
-  actions: ['ecs:DescribeContainerInstances'],
-  async load({ aws, target: { cluster } }, arns) {
-    if (arns.length === 0) return [];
-    const answer = await aws.ecs.describeContainerInstances({ cluster, containerInstances: [...arns] });
-    return answer.containerInstances ?? [];
   },
 });
 

@@ -2,7 +2,9 @@ import type { MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import { defineFact } from '../../fact.ts';
 import { isBurstable } from '../../perf/burstable.ts';
 import { computeOf } from '../../placement/compute.ts';
+import { containerInstancesById } from '../container-instances-by-id.ts';
 import type { Point } from '../health-metrics.ts';
+import { asKey } from '../security-groups.ts';
 import { service } from '../service.ts';
 
 /** An instance that tasks of the service are on. */
@@ -37,13 +39,11 @@ export const serviceHosts = defineFact<Hosts>({
     });
     const containerInstances = containerInstanceArns.slice(0, hostsAtMost);
     if (containerInstances.length === 0) return { hosts: [], more: 0 };
-    const answer = await aws.ecs.describeContainerInstances({ cluster, containerInstances });
-    const hosts = (answer.containerInstances ?? []).flatMap(
-      ({ ec2InstanceId: id, attributes = [] }): Host[] => {
-        const type = attributes.find(({ name: each }) => each === 'ecs.instance-type')?.value;
-        return id?.startsWith('i-') ? [{ id, ...(type !== undefined && { type }) }] : [];
-      },
-    );
+    const found = await read(containerInstancesById, asKey(containerInstances));
+    const hosts = found.flatMap(({ ec2InstanceId: id, attributes = [] }): Host[] => {
+      const type = attributes.find(({ name: each }) => each === 'ecs.instance-type')?.value;
+      return id?.startsWith('i-') ? [{ id, ...(type !== undefined && { type }) }] : [];
+    });
     return { hosts, more: containerInstanceArns.length - containerInstances.length };
   },
 });

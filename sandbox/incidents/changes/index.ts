@@ -1,6 +1,7 @@
 import type { Incident } from '../incident.ts';
 import { coursesGroupsSwapped } from './courses-groups-swapped.ts';
 import { emblemTagMoved } from './emblem-tag-moved.ts';
+import { latheNewAmi } from './lathe-new-ami.ts';
 import { ledgersSecretRotated } from './ledgers-secret-rotated.ts';
 import { prefsVariableRemoved } from './prefs-variable-removed.ts';
 import { quillNothingChanged } from './quill-nothing-changed.ts';
@@ -16,4 +17,5 @@ export const changes: readonly Incident[] = [
   raffleUnrelatedChange,
   surveyFailedBefore,
   quillNothingChanged,
+  latheNewAmi,
 ];
