@@ -4,6 +4,7 @@ import { causeOf } from './causes/index.ts';
 import { consoleOf } from './console.ts';
 import type { Explanation } from './explain.ts';
 import { inPlace } from './fix-in-place.ts';
+import { networkOf } from './placement/compute.ts';
 import type { Evidence, Finding, Fix, Target } from './report.ts';
 import { calledBy, cut, revisionOf } from './words.ts';
 
@@ -135,10 +136,22 @@ export function namesFor(
     executionRoleArn: task?.overrides?.executionRoleArn ?? definition?.executionRoleArn,
     taskRoleArn: task?.overrides?.taskRoleArn ?? definition?.taskRoleArn,
     infrastructureRoleArn: volumeRole(service),
+    ...networkNames(service),
     logGroup: defined?.logConfiguration?.options?.['awslogs-group'],
     stopTimeout: defined?.stopTimeout?.toString(),
     targetGroupArn: service?.loadBalancers?.[0]?.targetGroupArn,
   });
+}
+
+/** Of several groups or subnets it is not known which is meant. */
+function networkNames(service: Service | undefined): Pick<FixNames, 'taskSecurityGroup' | 'taskSubnet'> {
+  const { subnets, groups } = networkOf(service);
+  const [subnet, ...moreSubnets] = subnets;
+  const [group, ...moreGroups] = groups;
+  return {
+    ...(group !== undefined && moreGroups.length === 0 && { taskSecurityGroup: group }),
+    ...(subnet !== undefined && moreSubnets.length === 0 && { taskSubnet: subnet }),
+  };
 }
 
 function volumeRole(service: Service | undefined): string | undefined {

@@ -66,6 +66,9 @@ export interface FixNames {
   infrastructureRoleArn?: string;
   logGroup?: string;
   targetGroupArn?: string;
+  /** The one security group of its tasks, and the one subnet, where there is only one. */
+  taskSecurityGroup?: string;
+  taskSubnet?: string;
   /** The Auto Scaling group whose instances run the tasks. */
   scalingGroup?: string;
   /** The action that was refused, as service:Action. */

@@ -23,8 +23,21 @@ export function cause(id: string, title: string, facts: Facts): Cause {
 
   function fixWith(names: FixNames): Fix {
     const safe = pasteable(names);
-    return inPlace(fix(safe), safe.region);
+    return inPlace(filled(fix(safe), safe), safe.region);
   }
+}
+
+/** What every fix calls by one placeholder, and a service has one of. */
+function filled(fix: Fix, { taskSecurityGroup, taskSubnet }: FixNames): Fix {
+  const fill = (text: string) =>
+    text
+      .replaceAll(/\bTASK_SECURITY_GROUP_ID\b/g, (blank) => taskSecurityGroup ?? blank)
+      .replaceAll(/\bTASK_SUBNET_ID\b/g, (blank) => taskSubnet ?? blank);
+  return {
+    ...fix,
+    ...(fix.terraform !== undefined && { terraform: fill(fix.terraform) }),
+    ...(fix.cli !== undefined && { cli: fill(fix.cli) }),
+  };
 }
 
 const plain = /^[\w*/][\w.:/@+=,*#-]{0,599}$/;

@@ -69,6 +69,24 @@ describe('a fix', () => {
     expect(text).toContain('--cluster prod --service api --region eu-west-1');
   });
 
+  it('names the one security group of the tasks, and asks for it where there are several', () => {
+    expect(fixText('elb-health-timeout', { taskSecurityGroup: 'sg-0a1b' })).toContain('--group-id sg-0a1b');
+    expect(fixText('elb-health-timeout', {})).toContain('--group-id TASK_SECURITY_GROUP_ID');
+  });
+
+  it('makes no container larger than its task', () => {
+    const names = { container: 'web', family: 'api', region: 'eu-west-1' };
+    const sized = (memory: string, taskMemory: string) =>
+      fixText('oom-container', { ...names, memory, taskMemory, cpu: '256' });
+    expect(sized('512', '2048')).toContain('select(.name == "web")).memory = 1024');
+    expect(sized('512', '2048')).not.toContain('.memory = "');
+    // The whole task's memory may be no limit of the container's own.
+    expect(sized('512', '512')).toContain('.memory = "1024" | ');
+    expect(sized('512', '512')).toContain('| select(.memory)).memory = 1024');
+    // Fargate has 4096 MiB only with more CPU.
+    expect(sized('2048', '2048')).toContain('.cpu = "512" | .memory = "4096" | ');
+  });
+
   it('grants exactly the action and resource that were refused', () => {
     const names = {
       action: 'secretsmanager:GetSecretValue',
