@@ -1,12 +1,11 @@
-import { describeService } from '../by-hand.ts';
 import { defineCheck, type Outcome } from '../check.ts';
 import { byBalancers } from '../connect/balancer.ts';
 import { byCloudMap } from '../connect/cloud-map.ts';
 import { toTasks } from '../connect/direct.ts';
 import { toHost } from '../connect/host.ts';
+import { noTasks, outcomeOf } from '../connect/outcome.ts';
 import { byServiceConnect } from '../connect/service-connect.ts';
-import type { Block, Ends, Way } from '../connect/way.ts';
-import type { ConnectWay } from '../connect-details.ts';
+import type { Ends, Way } from '../connect/way.ts';
 import { readOf } from '../fact.ts';
 import { between } from '../facts/connect/between.ts';
 import { calledUrls } from '../facts/connect/called-urls.ts';
@@ -16,17 +15,9 @@ import { callerNames } from '../facts/connect/names.ts';
 import { otherDefinition, otherService, otherTasks } from '../facts/connect/other-side.ts';
 import { otherRegistries } from '../facts/connect/registries.ts';
 import { service } from '../facts/service.ts';
-import { findingOf } from '../findings.ts';
 import type { Topology } from '../network/topology.ts';
 import { unreadOf } from '../network/unread.ts';
-import type { Finding, Target } from '../report.ts';
-import { answer } from '../rules/explanation.ts';
-
-const unseen = [
-  'whether the process listens, and on that address',
-  'VPC Lattice',
-  'what the application does with the name',
-];
+import type { Target } from '../report.ts';
 
 /** Whether one service reaches another, over every way that the other one offers. */
 export const connect = defineCheck({
@@ -54,7 +45,7 @@ export const connect = defineCheck({
     if (!topology) return unread(nameOf(to));
     if (to.kind === 'host') {
       const way = toHost(from, to, topology, target.region, hosts.from);
-      return withUnread(outcomeOf([way], nameOf(to), target), topology);
+      return withUnread(outcomeOf([way], { from, to: nameOf(to), urls: [] }, target), topology);
     }
     const tasks = readOf(wanted.otherTasks);
     if (!other || !tasks) return unread(to.name);
@@ -74,7 +65,11 @@ export const connect = defineCheck({
       region: target.region,
     };
     if (!tasks.some(({ lastStatus }) => lastStatus === 'RUNNING')) return noTasks(ends, target);
-    return withUnread(outcomeOf(waysOf(ends, target), nameOf(to), target), ends.topology, ends);
+    return withUnread(
+      outcomeOf(waysOf(ends, target), { from, to: nameOf(to), urls: ends.urls }, target),
+      ends.topology,
+      ends,
+    );
   },
 });
 
@@ -129,86 +124,6 @@ function withUnread(
   const notChecked = parts.flatMap((part) => (part && !part.ok ? [part.notChecked] : []));
   const known = new Map(notChecked.map((one) => [`${one.check} ${one.missing}`, one]));
   return { ...outcome, notChecked: [...unreadOf(topology), ...known.values()] };
-}
-
-function outcomeOf(ways: readonly Way[], to: string, target: Target): Outcome {
-  const details = { connect: { to, ways: ways.map(shownWay), unseen } };
-  const good = ways.find(({ found }) => found.state === 'open-way');
-  const findings = ways.flatMap(({ about, found }) =>
-    found.state === 'broken'
-      ? [findingOfBlock(found.block, { to, about, target, others: ways.length - 1 })]
-      : [],
-  );
-  if (findings.length === ways.length) return { findings, details, lead: `to ${to}` };
-  // One way that works, or may: which one the application takes is not known, and so neither whether it matters.
-  if (findings.length > 0) return { findings: findings.map(asOpen), details, lead: `to ${to}` };
-  // The line of the way says why, and what would decide.
-  if (ways.some(({ found }) => found.state === 'open'))
-    return {
-      findings,
-      details,
-      answer: { state: 'unknown', headline: `could not tell whether it reaches ${to}` },
-    };
-  return {
-    findings,
-    details,
-    answer: { state: 'healthy', headline: `the way to ${to} is open, by ${good?.about}` },
-  };
-}
-
-function findingOfBlock(
-  { cause, sentence, evidence, names, fix, status = 'confirmed' }: Block,
-  { to, about, target, others }: { to: string; about: string; target: Target; others: number },
-): Finding {
-  const { cluster, service: name } = target;
-  return findingOf(
-    answer(cause, { status, why: sentence, decide: `what ${to} resolves to inside the task` }),
-    { ...(cluster && { cluster }), ...(name && { service: name }), ...names },
-    {
-      summary: others === 0 ? sentence : `By ${about}: ${sentence}`,
-      evidence: [...evidence],
-      next: [],
-      ...(fix && { fix }),
-    },
-  );
-}
-
-function asOpen(finding: Finding): Finding {
-  return {
-    ...finding,
-    status: 'open',
-    severity: 'warn',
-    open: 'Another way is open or not decided, and which of them the application takes is not known; the host name that it calls would decide.',
-  };
-}
-
-function noTasks({ to, region }: Ends, target: Target): Outcome {
-  const name = to.serviceName ?? '';
-  const block: Block = {
-    cause: 'connect-no-tasks',
-    sentence: `${name} has no running task: ${to.runningCount ?? 0} of ${to.desiredCount ?? 0}.`,
-    names: { region, name },
-    evidence: [
-      {
-        api: 'ecs:DescribeServices',
-        field: 'runningCount',
-        value: `${to.runningCount ?? 0} of ${to.desiredCount ?? 0}`,
-        cli: describeService({ ...target, service: name }),
-      },
-    ],
-  };
-  const finding = findingOfBlock(block, { to: name, about: '', target, others: 0 });
-  return { findings: [finding], details: { connect: { to: name, ways: [], unseen } }, lead: `to ${name}` };
-}
-
-function shownWay({ kind, about, found }: Way): ConnectWay {
-  const text =
-    found.state === 'open-way'
-      ? found.text
-      : found.state === 'open'
-        ? `${found.reason}; ${found.decide} would decide`
-        : found.block.sentence;
-  return { kind, about, state: found.state, text };
 }
 
 function unread(to: string): Outcome {

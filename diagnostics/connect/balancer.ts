@@ -8,9 +8,11 @@ import { open, unread } from '../network/steps.ts';
 import type { Path } from '../network/topology.ts';
 import { fromAll, placesUnknown } from './direct.ts';
 import { leavesBy } from './leaves-by.ts';
+import { valuesOf } from './listener-rules.ts';
 import { groupsAt, originsOf } from './places.ts';
 import { byPublicName } from './public-name.ts';
 import { type Asked, type Routed, routed, withDefault } from './routing.ts';
+import { leadsTo } from './rule-actions.ts';
 import { blockOf } from './rules.ts';
 import { healthOf, toTargets } from './targets.ts';
 import { type Ends, found, type Way } from './way.ts';
@@ -58,7 +60,18 @@ function byBalancer(ends: Ends, front: Front, behind: Behind): Way {
   const port = routing?.listeners.at(-1)?.Port;
   const about = `load balancer ${name}${port === undefined ? '' : ` at TCP ${port}`}`;
   const result = routing ? throughBalancer(ends, front, behind, routing) : noListener(ends, front, behind);
-  return { kind: 'load-balancer', about, found: result };
+  return { kind: 'load-balancer', about, names: namesOf(front, behind), found: result };
+}
+
+/** The load balancer's own name, and the hosts that its rules for the service name in full. */
+function namesOf({ arn, alternate }: Front, { balancer, rules }: Behind): string[] {
+  const groups = [arn, ...(alternate === undefined ? [] : [alternate])];
+  const hosts = (rules.ok ? rules.value : [])
+    .filter((rule) => leadsTo(rule, groups))
+    .flatMap(({ Conditions = [] }) => Conditions.filter(({ Field }) => Field === 'host-header'))
+    .flatMap(valuesOf);
+  const own = balancer.DNSName === undefined ? [] : [balancer.DNSName, `dualstack.${balancer.DNSName}`];
+  return [...own, ...hosts.filter((host) => !/[*?]/.test(host))].map((host) => host.toLowerCase());
 }
 
 /** What its rules do with the requests of the one that calls. */

@@ -22,6 +22,7 @@ export function byCloudMap(ends: Ends, port: number | undefined): Way[] {
   return registries.map((registry) => ({
     kind: 'cloud-map',
     about: aboutOf(registry),
+    names: [nameOf(registry)?.toLowerCase() ?? []].flat(),
     found: throughRegistry(registry, ends, listening),
   }));
 }
@@ -32,7 +33,7 @@ function aboutOf(registry: Registry): string {
   return name === undefined ? 'Cloud Map' : `Cloud Map as ${name}`;
 }
 
-export function nameOf({ service, namespace }: Registry): string | undefined {
+function nameOf({ service, namespace }: Registry): string | undefined {
   if (!service.ok || !namespace.ok || !service.value.Name) return undefined;
   return `${service.value.Name}.${namespace.value.Name}`;
 }

@@ -1,4 +1,4 @@
-import type { ServiceConnectConfiguration } from '@aws-sdk/client-ecs';
+import type { ServiceConnectConfiguration, ServiceConnectService } from '@aws-sdk/client-ecs';
 import { describeService } from '../by-hand.ts';
 import { open } from '../network/steps.ts';
 import type { Target } from '../report.ts';
@@ -23,10 +23,22 @@ function sameNamespace(a: string | undefined, b: string | undefined): boolean | 
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect-concepts-deploy.html
  */
 export function byServiceConnect(ends: Ends, target: Target): Way | undefined {
-  const { from, to, definition, region } = ends;
-  const server = configurationOf(to);
+  const server = configurationOf(ends.to);
   const [offered] = server?.services ?? [];
   if (!server || !offered) return undefined;
+  const called = `${offered.discoveryName ?? offered.portName}.${server.namespace?.split('/').at(-1)}`;
+  const aliases = (offered.clientAliases ?? []).flatMap(({ dnsName }) => dnsName ?? []);
+  const names = [...aliases, called].map((name) => name.toLowerCase());
+  return { ...offeredBy(server, offered, ends, target), names };
+}
+
+function offeredBy(
+  server: ServiceConnectConfiguration,
+  offered: ServiceConnectService,
+  ends: Ends,
+  target: Target,
+): Way {
+  const { from, to, definition, region } = ends;
   const alias = offered.clientAliases?.[0];
   const called = alias?.dnsName ?? offered.discoveryName ?? offered.portName ?? '';
   const about = `Service Connect${called ? ` as ${called}${alias?.port ? `:${alias.port}` : ''}` : ''}`;

@@ -45,6 +45,8 @@ export interface Block {
 export interface Way {
   kind: ConnectWay['kind'];
   about: string;
+  /** Hosts in small letters by which the application calls this way and no other. */
+  names?: readonly string[];
   found:
     | { state: 'open-way'; text: string }
     | { state: 'broken'; block: Block }

@@ -1,4 +1,4 @@
-import type { TaskDefinition } from '@aws-sdk/client-ecs';
+import type { Service, TaskDefinition } from '@aws-sdk/client-ecs';
 import { defineFact } from '../../fact.ts';
 import { service } from '../service.ts';
 import { otherService } from './other-side.ts';
@@ -26,12 +26,19 @@ export const calledUrls = defineFact<CalledUrl[]>({
     if (scope.to?.kind !== 'service') return [];
     const [from, to] = await Promise.all([read(service), read(otherService)]);
     const arn = from?.taskDefinition;
-    // Only a load balancer tells requests apart by what they call.
-    if (arn === undefined || (to?.loadBalancers ?? []).length === 0) return [];
+    // Tasks that have no name at all are not called by one.
+    if (arn === undefined || !to || !hasName(to)) return [];
     const { taskDefinition } = await aws.ecs.describeTaskDefinition({ taskDefinition: arn });
     return urlsOf(taskDefinition ?? {});
   },
 });
+
+function hasName({ loadBalancers = [], serviceRegistries = [], deployments = [] }: Service): boolean {
+  const connected = deployments.some(
+    ({ serviceConnectConfiguration }) => serviceConnectConfiguration?.enabled,
+  );
+  return loadBalancers.length > 0 || serviceRegistries.length > 0 || connected;
+}
 
 /** The addresses in all containers of a definition, each variable once. */
 export function urlsOf({ containerDefinitions = [] }: TaskDefinition): CalledUrl[] {
