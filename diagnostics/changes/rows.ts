@@ -108,7 +108,9 @@ function valueRows({ base, things }: Found): Happening[] {
 /** What differs between the instances that failed tasks were on and those of running ones. */
 function instanceRows({ base, things }: Found): Happening[] {
   if (!things?.instances.ok || !base.compared.failing) return [];
-  const { running, stopped: failed } = base.tasks;
+  // A task that waits to start shows nothing of its instance yet.
+  const running = base.tasks.running.filter(({ lastStatus }) => lastStatus === 'RUNNING');
+  const failed = base.tasks.stopped;
   return hostTraits(things.instances.value, { running, failed }).map(({ name, was, is, bad }) => ({
     ...(bad.registeredAt && { at: bad.registeredAt.toISOString() }),
     count: 1,

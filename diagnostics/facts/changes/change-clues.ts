@@ -56,6 +56,8 @@ export const changeClues = defineFact<ChangeClues>({
     const of = described.ok ? described.value : undefined;
     const base = { tasks: known, service: of, values: [], logs: [] };
     if (known.stopped.length === 0) return { ...base, definitions: {} };
+    // Asked for beside all that follows.
+    const hosts = isApart(known) ? settle(instancesOfTasks) : undefined;
     const defined = await settle(taskDefinitions);
     const definitions = defined.ok ? defined.value : {};
     const causes = known.stopped.map(
@@ -78,7 +80,7 @@ export const changeClues = defineFact<ChangeClues>({
     const failing = definitions[known.stopped[0]?.taskDefinitionArn ?? ''];
     const [values, instances, history, revisions] = await Promise.all([
       failing && lines.some(tellsOfLogin) ? valuesOf(context, failing) : [],
-      isApart(known) ? settle(instancesOfTasks) : undefined,
+      hosts,
       cannotConnect ? settle(serviceDeployments) : undefined,
       cannotConnect ? settle(serviceRevisions) : undefined,
     ]);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { changeRows } from '#diagnostics/changes/rows.ts';
 import type { ChangeBase } from '#diagnostics/facts/changes/change-base.ts';
 import type { ReadValue } from '#diagnostics/facts/changes/read-values.ts';
-import { minutesAgo, revision, service, tasksOf } from '../checks/facts.ts';
+import { minutesAgo, revision, running, service, stopped, tasksOf } from '../checks/facts.ts';
 
 const base: ChangeBase = {
   tasks: tasksOf([]),
@@ -54,4 +54,18 @@ describe('a value that tasks read as they start', () => {
     const things = { values: [one], images: [], instances: { ok: true as const, value: [] } };
     expect(changeRows({ base, things }).map(({ text }) => text)).toEqual(texts);
   });
+});
+
+it('the instances of tasks that run are told from those of failed ones, and of one that still waits', () => {
+  const host = (containerInstanceArn: string, ami: string) => ({
+    containerInstanceArn,
+    attributes: [{ name: 'ecs.ami-id', value: ami }],
+  });
+  const tasks = tasksOf(
+    [stopped(12, { containerInstanceArn: 'b' })],
+    [running({ containerInstanceArn: 'a' }), running({ containerInstanceArn: 'b', lastStatus: 'PENDING' })],
+  );
+  const instances = { ok: true as const, value: [host('a', 'ami-1'), host('b', 'ami-2')] };
+  const rows = changeRows({ base: { ...base, tasks }, things: { values: [], images: [], instances } });
+  expect(rows.map(({ text }) => text)).toEqual(['AMI ami-1 where tasks run, ami-2 where they failed']);
 });
