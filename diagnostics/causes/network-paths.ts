@@ -34,6 +34,15 @@ export const networkPathCauses: readonly Cause[] = [
       cli: `aws ec2 replace-route --route-table-id ${n.resource ?? 'ROUTE_TABLE_ID'} --destination-cidr-block 0.0.0.0/0 --nat-gateway-id NAT_GATEWAY_ID`,
     }),
   }),
+  path('network-appliance-drops', 'machine that it leaves by drops its traffic', {
+    meaning:
+      'The route leads to a machine of the VPC, a NAT instance or a firewall, whose source/destination check drops what is not meant for the machine itself.',
+    confirm: 'SourceDestCheck of the network interface that the route names.',
+    fix: (n) => ({
+      summary: `Turn off the source/destination check of ${n.resource ?? 'the network interface'}.`,
+      cli: `aws ec2 modify-network-interface-attribute --network-interface-id ${n.resource ?? 'NETWORK_INTERFACE_ID'} --no-source-dest-check`,
+    }),
+  }),
   path('network-no-public-ip', 'its tasks have no public IP to get out with', {
     owner: 'service-config',
     meaning:

@@ -25,6 +25,8 @@ export function fixOf(grounds: FixGrounds): Fix | undefined {
     case 'network-nat-unavailable':
     case 'network-nat-private':
       return replaceRouteFix(grounds);
+    case 'network-appliance-drops':
+      return passingOnFix(grounds);
     case 'network-no-public-ip':
       return publicAddressFix(grounds);
     case 'network-egress-blocked':
@@ -42,6 +44,15 @@ export function fixOf(grounds: FixGrounds): Fix | undefined {
     default:
       return undefined;
   }
+}
+
+function passingOnFix({ broken, target }: FixGrounds): Fix {
+  const { subject: id } = broken;
+  return {
+    summary: `Turn off the source/destination check of ${id}, so that its machine passes on what is meant for others.`,
+    terraform: `resource "aws_instance" "nat" {\n  source_dest_check = false # or in the aws_network_interface ${id}\n}`,
+    cli: `aws ec2 modify-network-interface-attribute --network-interface-id ${id} --no-source-dest-check --region ${target.region}`,
+  };
 }
 
 function publicAddressFix({ lines, target }: FixGrounds): Fix | undefined {

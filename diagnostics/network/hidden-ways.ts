@@ -39,7 +39,7 @@ export function unlessPrivate(
   const { origin, subnet, traffic, interfaces, topology } = asked;
   const told = unlessZone(path, asked);
   if (told.state === 'open') return told;
-  const hidden = hiddenWay(subnet, interfaces, topology);
+  const hidden = hiddenWay(subnet, interfaces, topology, told);
   if (told.state === 'reachable') return unlessUnread(told, hidden, topology);
   if (hidden === undefined || blocksPrivate(origin, traffic, topology)) return told;
   return decided(told, hidden, asked);
@@ -96,6 +96,7 @@ function hiddenWay(
   subnet: Subnet,
   interfaces: readonly VpcEndpoint[],
   topology: Topology,
+  path: Path,
 ): Hidden | undefined {
   const unnamed = interfaces.find(
     ({ PrivateDnsEnabled, State }) =>
@@ -106,7 +107,9 @@ function hiddenWay(
     return { says: `a private hosted zone leads to ${endpoint}, whose private DNS is off`, endpoint };
   }
   const table = tableOf(topology, subnet);
-  const beyond = isOpen(table) ? undefined : privateWayOut(table);
+  const beyond = isOpen(table)
+    ? undefined
+    : privateWayOut(table, path.state === 'broken' ? path.subject : undefined);
   return beyond === undefined
     ? undefined
     : { says: `a private hosted zone leads to an endpoint behind ${beyond}` };
@@ -129,10 +132,11 @@ function leavesEverywhere({ Routes = [] }: RouteTable): boolean {
 }
 
 /** A route that takes private addresses out of the VPC, to where an endpoint of another one may lie. */
-function privateWayOut(table: RouteTable): string | undefined {
+function privateWayOut(table: RouteTable, dead?: string): string | undefined {
   const beyond = (table.Routes ?? []).find(
     (route) =>
       route.State !== 'blackhole' &&
+      (dead === undefined || route.NetworkInterfaceId !== dead) &&
       targetOf(route).kind === 'beyond' &&
       isPrivate(route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock),
   );

@@ -1,4 +1,5 @@
 import type { Subnet } from '@aws-sdk/client-ec2';
+import { beyond } from './appliances.ts';
 import { leave } from './leave.ts';
 import { cidrsOf, mendFor } from './mend.ts';
 import { throughAcl } from './network-acls.ts';
@@ -58,10 +59,7 @@ export function routeInside(
     return { state: 'broken', cause: 'network-route-blackhole', ...traffic, ...hop, sentence };
   }
   if (target.kind === 'local') return { state: 'passed', hops: [hop] };
-  return open(
-    `${hop.subject} sends ${hop.rule} to ${target.what} ${target.id}, behind which nothing can be seen`,
-    `what lies behind ${target.id}`,
-  );
+  return beyond(way, traffic, topology);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Subnet } from '@aws-sdk/client-ec2';
+import { beyond } from './appliances.ts';
 import { resolverOf } from './dns.ts';
 import { mendFor } from './mend.ts';
 import { throughNat } from './nat.ts';
@@ -147,10 +148,8 @@ function onwards(
           }),
         ],
       };
-    default: {
-      const reason = `${hop.subject} sends ${hop.rule} to ${target.what} ${target.id}, behind which nothing can be seen`;
-      return { via: 'internet-gateway', steps: [open(reason, `what lies behind ${target.id}`)] };
-    }
+    default:
+      return { via: 'internet-gateway', steps: [beyond(way, traffic, topology)] };
   }
 }
 
@@ -209,10 +208,10 @@ function translated(
   }
   if (way.state === 'open' && subnet.EnableDns64 !== false) return way;
   const resolver = resolverOf(topology);
-  const beyond = way.state === 'route' && way.target.kind === 'beyond' && way.route.State !== 'blackhole';
-  if ((beyond || toNat) && (subnet.EnableDns64 === true || resolver.state === 'custom'))
+  const hub = way.state === 'route' && way.target.kind === 'beyond' && way.route.State !== 'blackhole';
+  if ((hub || toNat) && (subnet.EnableDns64 === true || resolver.state === 'custom'))
     return open(
-      beyond
+      hub
         ? `${way.hop.subject} sends ${way.hop.rule} to ${way.target.what} ${way.target.id}, behind which IPv4 may be reached`
         : `names are resolved by ${resolver.state === 'custom' ? resolver.servers : 'another resolver'}, which may translate to IPv6`,
       `what ${outside.name} resolves to inside the task`,

@@ -2,6 +2,7 @@ import type {
   DhcpOptions,
   NatGateway,
   NetworkAcl,
+  NetworkInterface,
   PrefixListEntry,
   RouteTable,
   SecurityGroup,
@@ -37,6 +38,8 @@ export interface Topology {
   vpcDns: Part<{ support: boolean; hostnames?: boolean }>;
   /** The option set of the VPC; a set without `domain-name-servers` resolves through Amazon. */
   dhcpOptions: Part<DhcpOptions>;
+  /** Network interfaces that routes lead to. */
+  appliances?: Part<readonly NetworkInterface[]>;
   /** Private zones that answer in the VPC, without those that it has by a Route 53 Profile. */
   hostedZones?: Part<readonly HostedZoneSummary[]>;
   blockPublicAccess: Part<VpcBlockPublicAccessOptions>;
@@ -122,6 +125,7 @@ export interface Hop {
 export type BrokenCause =
   | 'network-no-route'
   | 'network-route-blackhole'
+  | 'network-appliance-drops'
   | 'network-no-public-ip'
   | 'network-nat-unavailable'
   | 'network-nat-private'

@@ -4,7 +4,7 @@ import type { Topology } from './topology.ts';
 /** Parts that could not be read, each once. */
 export function unreadOf(topology: Topology): NotChecked[] {
   const { prefixLists, subnets, routeTables, networkAcls, securityGroups, endpoints } = topology;
-  const { natGateways, vpcDns, dhcpOptions, hostedZones, blockPublicAccess } = topology;
+  const { natGateways, vpcDns, dhcpOptions, hostedZones, appliances, blockPublicAccess } = topology;
   const parts = [
     subnets,
     routeTables,
@@ -15,6 +15,7 @@ export function unreadOf(topology: Topology): NotChecked[] {
     vpcDns,
     dhcpOptions,
     hostedZones,
+    appliances,
     blockPublicAccess,
     ...Object.values(prefixLists),
   ];

@@ -91,6 +91,7 @@ const kinds: Record<string, string> = {
   rtb: 'route-table',
   subnet: 'subnet',
   nat: 'natgateway',
+  eni: 'network-interface',
   sg: 'security-group',
   acl: 'network-acl',
   vpce: 'vpc-endpoint',

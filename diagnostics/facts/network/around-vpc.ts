@@ -15,6 +15,7 @@ import {
   routeTablesOf,
 } from './ec2-lists.ts';
 import { hostedZones } from './hosted-zones.ts';
+import { appliances } from './hosts.ts';
 import { listsInGroups, listsInRoutes, listsOf } from './prefix-lists.ts';
 
 /** What the first round brought. */
@@ -44,7 +45,10 @@ export async function aroundVpc(context: FactContext, known: Known, base: Base) 
   );
   // Only the owner of a VPC may ask for its settings and its zones.
   const own = !found.some(({ OwnerId }) => OwnerId !== undefined && OwnerId !== context.target.account);
-  const [support, hostnames, zones, dhcp, ofVpc, acls, more, groups, lists] = await Promise.all([
+  const machines = asKey(
+    tables.flatMap(({ Routes = [] }) => Routes.flatMap(({ NetworkInterfaceId }) => NetworkInterfaceId ?? [])),
+  );
+  const [support, hostnames, zones, dhcp, ofVpc, acls, more, groups, seen, lists] = await Promise.all([
     own ? settle(dnsSupport, vpc) : undefined,
     own && interfaces.length > 0 ? settle(dnsHostnames, vpc) : undefined,
     own ? settle(hostedZones, vpc) : undefined,
@@ -55,6 +59,7 @@ export async function aroundVpc(context: FactContext, known: Known, base: Base) 
     settle(networkAcls, asKey([...ids, ...endpointSubnets, ...natSubnets])),
     others.length > 0 ? settle(subnetsById, others) : undefined,
     endpointGroups.length > 0 ? settle(securityGroups, endpointGroups) : undefined,
+    machines.length > 0 ? settle(appliances, machines) : undefined,
     listsOf(context, [...listsInRoutes(tables), ...listsInGroups(known.groups)]),
   ]);
   const dns = support && partOf(dnsSupport.what, support);
@@ -78,6 +83,7 @@ export async function aroundVpc(context: FactContext, known: Known, base: Base) 
     vpcDns: settingsOf(dns, names),
     dhcpOptions: resolver && partOf(dhcpOptions.what, resolver),
     hostedZones: zones && partOf(hostedZones.what, zones),
+    appliances: seen && partOf(appliances.what, seen),
     blockPublicAccess: publicAccess && partOf(blockPublicAccess.what, publicAccess),
     prefixLists: { ...lists, ...further },
   };

@@ -1,5 +1,5 @@
 import type { Instance, NetworkInterface } from '@aws-sdk/client-ec2';
-import { defineFact } from '../../fact.ts';
+import { defineFact, type FactContext } from '../../fact.ts';
 import { instancesOfTasks } from '../container-instances.ts';
 
 /** An EC2 instance as ECS knows it. */
@@ -38,8 +38,18 @@ export const interfaces = defineFact<NetworkInterface[], readonly string[]>({
   id: 'network-interfaces',
   what: 'the network interfaces of the tasks',
   actions: ['ec2:DescribeNetworkInterfaces'],
-  async load({ aws }, ids) {
-    const Filters = [{ Name: 'network-interface-id', Values: [...ids].slice(0, 200) }];
-    return (await aws.ec2.describeNetworkInterfaces({ Filters })).NetworkInterfaces ?? [];
-  },
+  load: interfacesById,
 });
+
+/** Those that routes lead to: a NAT instance, a firewall. */
+export const appliances = defineFact<NetworkInterface[], readonly string[]>({
+  id: 'appliances',
+  what: 'the machines that routes lead to',
+  actions: interfaces.actions,
+  load: interfacesById,
+});
+
+async function interfacesById({ aws }: FactContext, ids: readonly string[]): Promise<NetworkInterface[]> {
+  const Filters = [{ Name: 'network-interface-id', Values: [...ids].slice(0, 200) }];
+  return (await aws.ec2.describeNetworkInterfaces({ Filters })).NetworkInterfaces ?? [];
+}

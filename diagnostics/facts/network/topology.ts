@@ -17,6 +17,7 @@ import {
   vpcEndpointsOf,
 } from './ec2-lists.ts';
 import { hostedZones } from './hosted-zones.ts';
+import { appliances } from './hosts.ts';
 
 /** Where tasks sit: the subnets and security groups of their interfaces. */
 export interface TopologyKey {
@@ -47,6 +48,7 @@ export const topology = defineFact<Topology, TopologyKey>({
         dhcpOptions,
         prefixListEntries,
         hostedZones,
+        appliances,
       ].flatMap(({ actions }) => actions),
     ),
   ],

@@ -21,6 +21,7 @@ import { rampartEgressByList } from './rampart-egress-by-list.ts';
 import { saffronPublicAddresses } from './saffron-public-addresses.ts';
 import { umbraPrivateZone } from './umbra-private-zone.ts';
 import { verveNatSubnetAcl } from './verve-nat-subnet-acl.ts';
+import { wicketNatInstance } from './wicket-nat-instance.ts';
 
 /** What stands in the way of a task, hop by hop, and ways that only look broken. */
 export const network: readonly Incident[] = [
@@ -46,4 +47,5 @@ export const network: readonly Incident[] = [
   rampartEgressByList,
   umbraPrivateZone,
   verveNatSubnetAcl,
+  wicketNatInstance,
 ];

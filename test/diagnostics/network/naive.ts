@@ -56,9 +56,9 @@ export function aclAllows(
   protocol: 'tcp' | 'udp',
 ): boolean {
   const number = protocol === 'tcp' ? '6' : '17';
-  for (let rule = 1; rule <= 32_767; rule += 1) {
-    const entry = entries.find((one) => one.RuleNumber === rule && (one.Egress ?? false) === egress);
-    if (!entry || (entry.Protocol !== '-1' && entry.Protocol !== number)) continue;
+  const own = entries.filter((one) => (one.Egress ?? false) === egress);
+  for (const entry of own.toSorted((one, other) => Number(one.RuleNumber) - Number(other.RuleNumber))) {
+    if (entry.Protocol !== '-1' && entry.Protocol !== number) continue;
     const { From = 0, To = 65_535 } = entry.Protocol === '-1' ? {} : (entry.PortRange ?? {});
     if (port < From || port > To || !holds(entry.CidrBlock ?? '', address)) continue;
     return entry.RuleAction === 'allow';
