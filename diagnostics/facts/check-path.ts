@@ -3,7 +3,7 @@ import type { LoadBalancer } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { defineFact, type FactContext } from '../fact.ts';
 import { admits, anywhere, familyOf } from '../health/admission.ts';
 import { type Arrival, arrivalOf, silentInstances } from '../health/arrival.ts';
-import { isInTrouble, timesOut } from '../health/states.ts';
+import { isInstance, isInTrouble, timesOut } from '../health/states.ts';
 import { networkOf } from '../placement/compute.ts';
 import { loadBalancer } from './load-balancers.ts';
 import { networkAcls } from './network/ec2-lists.ts';
@@ -37,7 +37,7 @@ export const checkedInstances = defineFact<Instance[]>({
   actions: ['ec2:DescribeInstances'],
   async load({ read, aws }) {
     const groups = await read(targetHealth);
-    const ids = asKey(groups.flatMap(({ group, targets }) => silentInstances(group, targets)));
+    const ids = asKey(groups.flatMap(({ targets }) => silentInstances(targets)));
     if (ids.length === 0) return [];
     const Filters = [{ Name: 'instance-id', Values: ids.slice(0, instancesAtMost) }];
     const { Reservations = [] } = await aws.ec2.describeInstances({ Filters });
@@ -55,10 +55,9 @@ export const checkedGroups = defineFact<SecurityGroup[]>({
   actions: [...securityGroups.actions, ...checkedInstances.actions],
   async load({ read }) {
     const [groups, described] = await Promise.all([read(targetHealth), read(service)]);
-    const silent = groups.filter(({ targets }) => targets.some(timesOut));
-    const isHost = ({ group }: (typeof groups)[number]) => group?.TargetType === 'instance';
-    const own = silent.some((each) => !isHost(each)) ? networkOf(described).groups : [];
-    if (!silent.some(isHost)) return read(securityGroups, asKey(own));
+    const silent = groups.flatMap(({ targets }) => targets.filter(timesOut));
+    const own = silent.some((target) => !isInstance(target)) ? networkOf(described).groups : [];
+    if (!silent.some(isInstance)) return read(securityGroups, asKey(own));
     const [hosts, balancers] = await Promise.all([read(checkedInstances), read(checkingBalancers)]);
     const theirs = hosts.flatMap(({ SecurityGroups = [] }) =>
       SecurityGroups.flatMap(({ GroupId }) => GroupId ?? []),
@@ -137,9 +136,9 @@ async function silentWays({ read }: Pick<FactContext, 'read'>): Promise<SilentWa
     const checking = balancers.filter(({ LoadBalancerArn = '' }) =>
       group?.LoadBalancerArns?.includes(LoadBalancerArn),
     );
-    return targets.filter(timesOut).flatMap(({ Target, HealthCheckPort }) => {
-      const port = Number(HealthCheckPort);
-      const arrival = arrivalOf(group, Target, { service: described, instances });
+    return targets.filter(timesOut).flatMap((target) => {
+      const port = Number(target.HealthCheckPort);
+      const arrival = arrivalOf(target, { service: described, instances });
       if (!arrival || !Number.isInteger(port)) return [];
       return checking.map((balancer) => ({
         balancer,

@@ -1,4 +1,5 @@
 import { defineFact } from '../fact.ts';
+import { isInstance } from '../health/states.ts';
 import { instancesOfTasks } from './container-instances.ts';
 import { targetHealth } from './target-health.ts';
 
@@ -9,7 +10,7 @@ export const taskHosts = defineFact<Record<string, string>>({
   actions: instancesOfTasks.actions,
   async load({ read }) {
     const groups = await read(targetHealth);
-    if (!groups.some(({ group }) => group?.TargetType === 'instance')) return {};
+    if (!groups.some(({ targets }) => targets.some(isInstance))) return {};
     const instances = await read(instancesOfTasks);
     return Object.fromEntries(
       instances.flatMap(({ containerInstanceArn, ec2InstanceId }) =>

@@ -1,12 +1,8 @@
 import type { Instance } from '@aws-sdk/client-ec2';
 import type { Service, Task, TaskDefinition } from '@aws-sdk/client-ecs';
-import type {
-  TargetDescription,
-  TargetGroup,
-  TargetHealthDescription,
-} from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { networkOf } from '../placement/compute.ts';
-import { timesOut } from './states.ts';
+import { isInstance, timesOut } from './states.ts';
 
 /** The interface at which a check arrives: that of the task, or the primary one of the instance that it runs on. */
 export interface Arrival {
@@ -19,12 +15,10 @@ export interface Arrival {
 }
 
 /** Ids of the instances behind targets that time out; none where targets are addresses. */
-export function silentInstances(
-  group: TargetGroup | undefined,
-  targets: readonly TargetHealthDescription[],
-): string[] {
-  if (group?.TargetType !== 'instance') return [];
-  return targets.filter(timesOut).flatMap(({ Target }) => Target?.Id ?? []);
+export function silentInstances(targets: readonly TargetHealthDescription[]): string[] {
+  return targets
+    .filter((target) => timesOut(target) && isInstance(target))
+    .flatMap(({ Target }) => Target?.Id ?? []);
 }
 
 interface Known {
@@ -35,12 +29,12 @@ interface Known {
 
 /** Undefined where nothing is known of the interface: the instance was not read, or is gone. */
 export function arrivalOf(
-  group: TargetGroup | undefined,
-  target: TargetDescription | undefined,
+  target: TargetHealthDescription,
   { service, instances, task }: Known,
 ): Arrival | undefined {
-  if (group?.TargetType === 'instance') {
-    const found = instances?.find(({ InstanceId }) => InstanceId !== undefined && InstanceId === target?.Id);
+  const id = target.Target?.Id;
+  if (isInstance(target)) {
+    const found = instances?.find(({ InstanceId }) => InstanceId === id);
     if (found?.SubnetId === undefined) return undefined;
     // EC2 tells the groups, subnet and address of the primary interface as those of the instance.
     const { SecurityGroups = [], SubnetId, PrivateIpAddress } = found;
@@ -54,7 +48,7 @@ export function arrivalOf(
     at: 'tasks',
     groups: groups.toSorted(),
     subnets: own === undefined ? subnets : [own],
-    address: target?.Id,
+    address: id,
   };
 }
 

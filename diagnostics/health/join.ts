@@ -1,11 +1,7 @@
 import type { Service, Task, TaskDefinition } from '@aws-sdk/client-ecs';
-import type {
-  TargetDescription,
-  TargetGroup,
-  TargetHealthDescription,
-} from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { TargetGroup, TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { TargetGroupHealth } from '../facts/target-health.ts';
-import { type Standing, standingOf } from './states.ts';
+import { isInstance, type Standing, standingOf } from './states.ts';
 
 export interface JoinedTarget {
   description: TargetHealthDescription;
@@ -46,7 +42,7 @@ export function joinGroups(groups: readonly TargetGroupHealth[], known: Known): 
       paired: pairedWith !== undefined,
       ...(pairedWith !== undefined && { idle: isIdle(each, groups, known.weights) }),
       targets: targets.map((description) => {
-        const task = known.tasks.find((candidate) => isBehind(candidate, description.Target, group, known));
+        const task = known.tasks.find((candidate) => isBehind(candidate, description, known));
         return { description, standing: standingOf(description), ...(task && { task }) };
       }),
     };
@@ -69,12 +65,12 @@ function isIdle(
 
 function isBehind(
   task: Task,
-  target: TargetDescription | undefined,
-  group: TargetGroup | undefined,
+  description: TargetHealthDescription,
   { hosts, definitions = {} }: Known,
 ): boolean {
+  const target = description.Target;
   if (target?.Id === undefined) return false;
-  if (group?.TargetType !== 'instance') return addressesOf(task).includes(target.Id);
+  if (!isInstance(description)) return addressesOf(task).includes(target.Id);
   return (
     hosts[task.containerInstanceArn ?? ''] === target.Id &&
     portsOf(task, definitions).includes(target.Port ?? 0)

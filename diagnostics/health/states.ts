@@ -30,6 +30,11 @@ export function standingOf({ TargetHealth: health }: TargetHealthDescription): S
   return standings[health?.State ?? ''] ?? 'unknown';
 }
 
+/** Whether a target is an instance, whatever its group calls the type of its targets. */
+export function isInstance({ Target }: TargetHealthDescription): boolean {
+  return Target?.Id?.startsWith('i-') === true;
+}
+
 /** Whether somebody should look at the target. */
 export function isInTrouble(target: TargetHealthDescription): boolean {
   const standing = standingOf(target);

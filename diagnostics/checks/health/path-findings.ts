@@ -33,9 +33,7 @@ export function pathFindings(picture: Picture, between: Between): Finding[] {
       group.group?.LoadBalancerArns?.includes(LoadBalancerArn),
     );
     if (!balancer) return [];
-    const blocked = group.targets.flatMap((target) =>
-      blockedAt(picture, group, { target, balancer, between }),
-    );
+    const blocked = group.targets.flatMap((target) => blockedAt(picture, { target, balancer, between }));
     return [...Map.groupBy(blocked, keyOf).values()].flatMap(([first, ...rest]) => {
       if (!first) return [];
       const count = rest.length + 1;
@@ -55,13 +53,12 @@ function keyOf({ stop, way }: Blocked): string {
 
 function blockedAt(
   { service, context }: Picture,
-  { group }: JoinedGroup,
   { target, balancer, between }: { target: JoinedTarget; balancer: LoadBalancer; between: Between },
 ): Blocked[] {
   const { description, task } = target;
   const port = Number(description.HealthCheckPort);
   if (!timesOut(description) || !task || !Number.isInteger(port)) return [];
-  const arrival = arrivalOf(group, description.Target, { service, instances: between.instances, task });
+  const arrival = arrivalOf(description, { service, instances: between.instances, task });
   // Tasks of older deployments may have other security groups than those that the service names now.
   const newest = service.deployments?.find(({ status }) => status === 'PRIMARY')?.id;
   if (!arrival || (arrival.at === 'tasks' && newest !== undefined && task.startedBy !== newest)) return [];

@@ -7,7 +7,7 @@ import {
 } from '../../by-hand.ts';
 import { findingOf, namesFor } from '../../findings.ts';
 import type { JoinedGroup } from '../../health/join.ts';
-import { standingOf } from '../../health/states.ts';
+import { isInstance, standingOf } from '../../health/states.ts';
 import type { Finding } from '../../report.ts';
 import { answer } from '../../rules/explanation.ts';
 import { listed, plural, revisionOf } from '../../words.ts';
@@ -95,8 +95,9 @@ function differingPort(
     ({ standing, task }) =>
       standing === 'healthy' && task?.taskDefinitionArn === definition.taskDefinitionArn,
   );
-  const isHost = group.group?.TargetType === 'instance';
-  if (!first || answers || checkedPorts(definition, isHost).some((port) => port.has(fixed))) return [];
+  if (!first || answers) return [];
+  const isHost = isInstance(first.description);
+  if (checkedPorts(definition, isHost).some((port) => port.has(fixed))) return [];
   const traffic = first.description.Target?.Port ?? '?';
   const before = Object.values(definitions).find((one) =>
     checkedPorts(one, isHost).some((port) => port.has(fixed)),
