@@ -56,10 +56,16 @@ function withoutBalancer({ to, region }: Ends, { arn, group }: Front): Way {
 
 function byBalancer(ends: Ends, front: Front, behind: Behind): Way {
   const name = behind.balancer.LoadBalancerName ?? '';
-  const routing = routingOf(ends, front, behind);
-  const port = routing?.listeners.at(-1)?.Port;
-  const about = `load balancer ${name}${port === undefined ? '' : ` at TCP ${port}`}`;
-  const result = routing ? throughBalancer(ends, front, behind, routing) : noListener(ends, front, behind);
+  const tried = routingsOf(ends, front, behind).map((routing) => ({
+    port: routing.listeners.at(-1)?.Port,
+    found: throughBalancer(ends, front, behind, routing),
+  }));
+  // Of several listeners that lead there, one that lets it through is enough.
+  const best = (['open-way', 'open', 'broken'] as const)
+    .map((state) => tried.find(({ found: one }) => one.state === state))
+    .find((one) => one !== undefined);
+  const about = `load balancer ${name}${best?.port === undefined ? '' : ` at TCP ${best.port}`}`;
+  const result = best?.found ?? noListener(ends, front, behind);
   return { kind: 'load-balancer', about, names: namesOf(front, behind), found: result };
 }
 
@@ -75,7 +81,7 @@ function namesOf({ arn, alternate }: Front, { balancer, rules }: Behind): string
 }
 
 /** What its rules do with the requests of the one that calls. */
-function routingOf(ends: Ends, { arn, alternate }: Front, behind: Behind): Routed | undefined {
+function routingsOf(ends: Ends, { arn, alternate }: Front, behind: Behind): Routed[] {
   const { balancer, listeners, rules } = behind;
   // Several listeners, 80 beside 443: the one that is asked for decides, where it is one of them.
   const named = listeners.filter(({ Port }) => Port === ends.port);
@@ -93,13 +99,10 @@ function routingOf(ends: Ends, { arn, alternate }: Front, behind: Behind): Route
     sources: sourcesOf(ends, balancer),
     region: ends.region,
   };
-  const result = routed(asked);
-  if (rules.ok || (balancer.Type === 'network' && result?.state === 'to')) return result;
-  const [listener] = asked.listeners;
-  return {
-    ...unread('the rules of the listeners', rules),
-    listeners: listener ? [listener.listener] : [],
-  };
+  const results = routed(asked);
+  if (rules.ok || (balancer.Type === 'network' && results[0]?.state === 'to')) return results;
+  // Which listener leads there is not known either: what the targets admit is all that can be seen.
+  return [{ ...unread('the rules of the listeners', rules), listeners: [] }];
 }
 
 /** A rule's ARN is its listener's with one id more. */

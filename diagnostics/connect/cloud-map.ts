@@ -1,9 +1,10 @@
 import type { Registry } from '../facts/connect/registries.ts';
 import { resolverOf } from '../network/dns.ts';
+import { isOpen, subnetOf } from '../network/place.ts';
 import { open, unread } from '../network/steps.ts';
 import { listed } from '../words.ts';
 import { toTasks } from './direct.ts';
-import { addressesOfTask } from './places.ts';
+import { addressesOfTask, originsOf } from './places.ts';
 import type { Ends, Way } from './way.ts';
 
 /** By Cloud Map: its name has to be known where the tasks call from, and it has to answer with the tasks there are. */
@@ -112,7 +113,8 @@ function answers({ id, instances, health }: Registry, ends: Ends): Way['found'] 
  * zones does not show: a zone that is missing there is likely missing.
  * https://docs.aws.amazon.com/Route53/latest/APIReference/API_ListHostedZonesByVPC.html
  */
-function resolves({ service, namespace }: Registry, { from, topology, zones, region }: Ends): Way['found'] {
+function resolves({ service, namespace }: Registry, ends: Ends): Way['found'] {
+  const { from, topology, zones, region, hosts } = ends;
   if (!service.ok) return unread('the name in Cloud Map', service);
   if (!namespace.ok) return unread('the namespace in Cloud Map', namespace);
   const { Name = '', Type, Properties, Id = '' } = namespace.value;
@@ -138,7 +140,8 @@ function resolves({ service, namespace }: Registry, { from, topology, zones, reg
   if (zone === undefined) return open(`the hosted zone of ${Name} is not told`, 'its hosted zone');
   const isKnown = zones.value.some(({ HostedZoneId }) => bare(HostedZoneId) === bare(zone));
   if (isKnown) return resolver.state === 'open' ? resolver : { state: 'open-way', text: '' };
-  const vpc = topology.subnets?.ok ? topology.subnets.value[0]?.VpcId : undefined;
+  const place = subnetOf(topology, originsOf(from, hosts.from)[0]?.subnet ?? '');
+  const vpc = isOpen(place) ? undefined : place.VpcId;
   return {
     state: 'broken',
     block: {

@@ -29,14 +29,18 @@ export type Routed =
   | { state: 'open'; listeners: Listener[]; reason: string; decide: string }
   | { state: 'broken'; listeners: Listener[]; block: Block };
 
-/** The best that one of the listeners offers; undefined where no rule of any names the groups. */
-export function routed(asked: Asked): Routed | undefined {
+/**
+ * What the listeners offer, the best alone: every one that leads there, else one that may, else one that does not.
+ * Empty where no rule of any names the groups.
+ */
+export function routed(asked: Asked): Routed[] {
   const by = asked.listeners.flatMap(({ listener, rules }) => byListener(listener, rules, asked) ?? []);
   const byUrl = by.filter(({ called }) => called);
-  const counted = byUrl.length > 0 ? byUrl : by;
-  return (['to', 'open', 'broken'] as const)
-    .map((state) => counted.find(({ routed: one }) => one.state === state)?.routed)
-    .find((one) => one !== undefined);
+  const counted = (byUrl.length > 0 ? byUrl : by).map((one) => one.routed);
+  const leading = counted.filter(({ state }) => state === 'to');
+  if (leading.length > 0) return leading;
+  const best = counted.find(({ state }) => state === 'open') ?? counted[0];
+  return best ? [best] : [];
 }
 
 /** The rules of a listener with its default action, which stands in both places. */

@@ -91,7 +91,7 @@ export function routing({
     sources: spansOf(sources),
     region: 'us-east-1',
   };
-  return routed(asked);
+  return routed(asked)[0];
 }
 
 /** `to`, `open: what would decide`, or the cause with what is wrong. */
