@@ -1,8 +1,9 @@
 import type { Subnet } from '@aws-sdk/client-ec2';
-import type { Fix } from '../report.ts';
+import type { Fix, Target } from '../report.ts';
 import { listed } from '../words.ts';
 import type { FixGrounds } from './fixes.ts';
 import { isOpen, tableOf } from './place.ts';
+import { covered, spansOf } from './prefixes.ts';
 import type { Topology } from './topology.ts';
 
 /** A way where there is none: the gateway endpoint that exists, else a NAT gateway that exists, else an endpoint. */
@@ -70,13 +71,16 @@ export function endpointFix({ lines, topology, target, broken }: FixGrounds): Fi
 }
 
 /** The default route that leads to what is gone or is no way out, to a NAT gateway that works. */
-export function replaceRouteFix({ broken, topology, lines, target }: FixGrounds): Fix {
+export function replaceRouteFix(grounds: FixGrounds): Fix | undefined {
+  const { broken, topology, lines, target } = grounds;
+  // The route of a gateway endpoint comes and goes with it.
+  if (broken.rule?.startsWith('pl-')) return endpointFix(grounds);
   const subnet = subnetOf(topology, lines[0].place.subnet);
   const table = broken.subject.startsWith('rtb-') ? broken.subject : tableLeadingTo(topology, broken.subject);
   const nat = usableNat(topology, subnet?.VpcId, broken.subject);
   const range = broken.rule?.includes('/') ? broken.rule : '0.0.0.0/0';
-  if (isIpv6(range) && range !== translated)
-    return ipv6RouteFix({ broken, topology, lines, target }, subnet?.VpcId, 'replace-route');
+  if (isLocal(range, table, topology)) return deleteRouteFix(range, table, target);
+  if (isIpv6(range) && range !== translated) return ipv6RouteFix(grounds, subnet?.VpcId, 'replace-route');
   const [family, argument] = isIpv6(range)
     ? ['--destination-ipv6-cidr-block', 'destination_ipv6_cidr_block']
     : ['--destination-cidr-block', 'destination_cidr_block'];
@@ -89,6 +93,24 @@ export function replaceRouteFix({ broken, topology, lines, target }: FixGrounds)
     summary: `Let the route ${range} of ${table} lead to ${nat === undefined ? 'a new public NAT gateway' : `NAT gateway ${nat}, which is available`}.`,
     terraform: `resource "aws_route" "default" {\n  route_table_id = "${table}"\n  ${argument} = "${range}"\n  nat_gateway_id = "${to}"\n}`,
     cli: `${make}aws ec2 replace-route --route-table-id ${table} ${family} ${range} --nat-gateway-id ${to} --region ${target.region}`,
+  };
+}
+
+/** Whether the local route of a table takes a range as well, so that a longer prefix only leads around it. */
+function isLocal(range: string, table: string, { routeTables }: Topology): boolean {
+  const found = routeTables?.ok
+    ? routeTables.value.find(({ RouteTableId }) => RouteTableId === table)
+    : undefined;
+  const local = (found?.Routes ?? []).filter(({ GatewayId }) => GatewayId === 'local');
+  const spans = spansOf(local.map((route) => route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock));
+  return covered(spansOf([range]), spans) === 'all';
+}
+
+function deleteRouteFix(range: string, table: string, { region }: Target): Fix {
+  const family = isIpv6(range) ? '--destination-ipv6-cidr-block' : '--destination-cidr-block';
+  return {
+    summary: `Take the route ${range} out of ${table}, so that the local route leads there, or let it lead to a machine that exists.`,
+    cli: `aws ec2 delete-route --route-table-id ${table} ${family} ${range} --region ${region}`,
   };
 }
 

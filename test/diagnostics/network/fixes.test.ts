@@ -124,6 +124,32 @@ const cases: readonly [
     { ipv6: true },
   ],
   [
+    'a route around the local one to what is gone',
+    /^aws ec2 delete-route --route-table-id rtb-0private --destination-cidr-block 10\.0\.2\.0\/24 --region us-east-1$/,
+    [ecr],
+    {
+      ...having(),
+      ...tables({ DestinationCidrBlock: '10.0.2.0/24', NetworkInterfaceId: 'eni-0', State: 'blackhole' }),
+    },
+  ],
+  [
+    'a route to what is gone',
+    /^aws ec2 create-nat-gateway .*\naws ec2 replace-route --route-table-id rtb-0private --destination-cidr-block 0\.0\.0\.0\/0 --nat-gateway-id NAT_GATEWAY_ID/,
+    [host],
+    { ...tables({ ...here.toNat, State: 'blackhole' }), natGateways: read([]) },
+  ],
+  [
+    'a machine that drops what is not meant for it',
+    /^aws ec2 modify-network-interface-attribute --network-interface-id eni-0 --no-source-dest-check --region us-east-1$/,
+    [host],
+    {
+      ...tables({ DestinationCidrBlock: '0.0.0.0/0', NetworkInterfaceId: 'eni-0' }),
+      appliances: read([
+        { NetworkInterfaceId: 'eni-0', SourceDestCheck: true, Attachment: { InstanceId: 'i-0' } },
+      ]),
+    },
+  ],
+  [
     'IPv4 from a subnet without it',
     /^aws ec2 modify-subnet-attribute --subnet-id subnet-0private --enable-dns64 --region us-east-1\naws ec2 create-route --route-table-id rtb-0private --destination-ipv6-cidr-block 64:ff9b::\/96 --nat-gateway-id nat-0main/,
     [host],
