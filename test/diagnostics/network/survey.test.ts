@@ -53,4 +53,16 @@ describe('the ways of an instance', () => {
       registry: 'broken',
     });
   });
+
+  it('are open beside a hub where any task ever started, until one fails, since its zones may not be listed', () => {
+    const hub = { DestinationCidrBlock: '10.0.0.0/8', TransitGatewayId: 'tgw-0', State: 'active' } as const;
+    const registry = (parts: Partial<Topology>, tasks: Task[]) =>
+      statesOf(parts, { connected: false }, tasks).registry;
+    const old = { taskArn: 'arn:task/1', containerInstanceArn: 'arn:host-a', startedAt: minutes(900) };
+    const failed = { taskArn: 'arn:task/2', containerInstanceArn: 'arn:host-a', stoppedAt: minutes(5) };
+    expect(registry(tables(hub), [old])).toBe('open');
+    expect(registry(tables(hub), [old, failed])).toBe('broken');
+    expect(registry(tables(hub), [])).toBe('broken');
+    expect(registry(tables(), [old])).toBe('broken');
+  });
 });
