@@ -55,7 +55,10 @@ export const exec = defineCheck({
     const settings = readOf(facts.execCluster);
     const around =
       definition && placed && topology && settings
-        ? networkSteps({ task, definition, settings, placed: placed.placed, topology }, context)
+        ? networkSteps(
+            { task, definition, workingArn: access?.workingArn, settings, placed: placed.placed, topology },
+            context,
+          )
         : undefined;
     const [root, ...variables] = definitionSteps(seen);
     const steps = [

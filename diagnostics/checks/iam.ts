@@ -4,6 +4,7 @@ import { keyPolicyOf } from '../access/key-rights.ts';
 import type { Access } from '../access-details.ts';
 import { defineCheck, type Outcome } from '../check.ts';
 import { accessRoles } from '../facts/access/access-roles.ts';
+import { hostMetadata } from '../facts/access/host-metadata.ts';
 import { judgedRevision } from '../facts/access/judged-revision.ts';
 import { type NeededPlaces, neededPlaces } from '../facts/access/needed-places.ts';
 import { neededSecrets } from '../facts/access/needed-secrets.ts';
@@ -20,6 +21,7 @@ import { accessNotes } from './iam/access-notes.ts';
 import { accessState } from './iam/access-state.ts';
 import { joined } from './iam/joined.ts';
 import { type Known, knownOf } from './iam/known.ts';
+import { metadataFindings } from './iam/metadata-findings.ts';
 import { parameterFindings } from './iam/parameter-findings.ts';
 import { placeFindings } from './iam/place-findings.ts';
 import { rightFindings } from './iam/right-findings.ts';
@@ -35,7 +37,7 @@ export const iam = defineCheck({
   question: 'whether its roles may do what its tasks need',
   deepens: true,
   needs: { judgedRevision },
-  wants: { accessRoles, neededSecrets, neededPlaces, roleRights, tasks, crashLogs },
+  wants: { accessRoles, neededSecrets, neededPlaces, roleRights, tasks, crashLogs, hostMetadata },
   judge(facts, context): Outcome {
     const revision = facts.judgedRevision;
     const places = facts.neededPlaces?.ok ? facts.neededPlaces.value : undefined;
@@ -49,6 +51,7 @@ export const iam = defineCheck({
       facts.roleRights,
       facts.tasks,
       facts.crashLogs,
+      facts.hostMetadata,
     ];
     if (awaited.includes(undefined)) return { findings: [] };
     // Nothing can be called right whose facts did not come at all.
@@ -78,7 +81,12 @@ export const iam = defineCheck({
     });
     const states = roleStates(known);
     const logs = facts.crashLogs?.ok ? facts.crashLogs.value : [];
-    const findings = [...findingsOf(known, states), ...taskRoleFindings(known, logs)];
+    const hosts = facts.hostMetadata?.ok ? facts.hostMetadata.value : [];
+    const findings = [
+      ...findingsOf(known, states),
+      ...taskRoleFindings(known, logs),
+      ...metadataFindings(known, logs, hosts),
+    ];
     const isTold = findings.length > 0 || textsSpeakOfAccess(known, logs);
     const elsewhere =
       !isTold && hasStops(known)

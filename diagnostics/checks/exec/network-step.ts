@@ -8,12 +8,15 @@ import type { Finding } from '../../report.ts';
 import { homeOf } from '../../secret-references/references.ts';
 import { listed } from '../../words.ts';
 import { brokenFindings } from '../network/broken-findings.ts';
+import { throughOf } from '../network/through.ts';
 import { sessionNeeds } from './session-needs.ts';
 import { met, open, type Step } from './step.ts';
 
 export interface Around {
   task: Task;
   definition: TaskDefinition;
+  /** ARN of the role that the agent works with, where it is known. */
+  workingArn?: string | undefined;
   /** How the cluster encrypts and keeps sessions. */
   settings: ExecuteCommandConfiguration;
   placed: readonly Placed[];
@@ -25,15 +28,21 @@ export interface Around {
  * where that is known.
  */
 export function networkSteps(
-  { task, definition, settings, placed, topology }: Around,
+  { task, definition, workingArn, settings, placed, topology }: Around,
   context: JudgeContext,
 ): { steps: Step[]; findings: Finding[] } {
   const { region, account } = context.target;
   const home = homeOf(definition, { region, account });
   const exec = needsOf(definition, { home, exec: true, agent: false }).filter(({ use }) => use === 'exec');
   const needs = [...exec, ...sessionNeeds(settings, home)];
-  const taskRoleArn = task.overrides?.taskRoleArn ?? definition.taskRoleArn;
-  const grounds = { placed, needs, topology, roles: { taskRoleArn }, tasks: [task], now: context.scope.now };
+  const grounds = {
+    placed,
+    needs,
+    topology,
+    roles: { taskRoleArn: workingArn },
+    tasks: [task],
+    now: context.scope.now,
+  };
   const all = surveyOf(grounds);
   const own = all.filter(({ place }) => place.subnet === subnetOfTask(task));
   const lines = own.length > 0 ? own : all;
@@ -56,9 +65,7 @@ function stepOf(label: string, lines: readonly Line[]): Step {
   if (broken[0]) return { about, state: 'blocked', text: clause(broken[0].sentence) };
   if (undecided[0]) return open(about, clause(undecided[0].reason), undecided[0].decide);
   if (lines.length === 0) return open(about, 'is not known: nothing says where the task sits', 'its subnet');
-  const ways = lines.flatMap(({ path }) =>
-    path.state === 'reachable' ? (path.hops.at(-1)?.subject ?? []) : [],
-  );
+  const ways = lines.flatMap(({ path }) => (path.state === 'reachable' ? [throughOf(path)] : []));
   return met(about, `through ${listed([...new Set(ways)])}`);
 }
 

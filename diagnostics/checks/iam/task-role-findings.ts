@@ -1,9 +1,9 @@
+import { lacksCredentials } from '../../access/lacks-credentials.ts';
 import { findingOf } from '../../findings.ts';
 import type { Finding, LogTail } from '../../report.ts';
 import { answer } from '../../rules/explanation.ts';
 import { revisionOf } from '../../words.ts';
 import { byHand, type Known } from './known.ts';
-import { lacksCredentials } from './texts.ts';
 
 /** A program that looks for credentials and has no task role: the execution role is ECS's own, and never its. */
 export function taskRoleFindings(known: Known, logs: readonly LogTail[]): Finding[] {

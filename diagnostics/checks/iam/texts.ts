@@ -1,5 +1,5 @@
 import type { Task } from '@aws-sdk/client-ecs';
-import { cluesInLog } from '../../explain.ts';
+import { lacksCredentials } from '../../access/lacks-credentials.ts';
 import type { LogTail } from '../../report.ts';
 import { readStop } from '../../stops.ts';
 import type { Known } from './known.ts';
@@ -19,10 +19,6 @@ export function textsSpeakOfAccess(known: Known, logs: readonly LogTail[]): bool
 /** Whether tasks of the revision stopped, whatever for. */
 export function hasStops(known: Known): boolean {
   return ownStops(known).length > 0;
-}
-
-export function lacksCredentials({ lines }: LogTail): boolean {
-  return cluesInLog(lines.map(({ message }) => message))?.cause === 'app-credentials-missing';
 }
 
 function ownStops({ tasks, revision }: Known): Task[] {

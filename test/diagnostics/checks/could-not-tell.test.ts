@@ -22,6 +22,7 @@ const come = {
   roleRights: ok([]),
   tasks: ok(tasksOf([])),
   crashLogs: ok([]),
+  hostMetadata: ok([]),
 };
 
 describe('what did not come is not called right', () => {
