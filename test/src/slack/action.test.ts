@@ -77,6 +77,24 @@ test('"Run again" edits the message itself, as of a new time', async () => {
   expect(JSON.stringify(workspace.messages('incidents')[0]?.blocks)).toContain('12:02 UTC');
 });
 
+test('What is wrong with a question in place is told to whoever asked alone, and the answer before it stays', async () => {
+  const { UsageError } = await import('#commands/command.ts');
+  let runs = 0;
+  const { workspace } = await start({
+    run: async (request) => {
+      runs += 1;
+      if (runs > 1) throw new UsageError('CloudWatch does not take “<!channel> §” to search by: Invalid.');
+      return { kind: 'report', report: reportOf(request) };
+    },
+  });
+  const message = await answered(workspace, 'why-stopped api prod');
+  await press(workspace, 'ada', message, 'Run again');
+  const told = await workspace.until(() => workspace.ephemerals('ada')[0]);
+  expect(told.text).toContain('does not take “&lt;!channel&gt; §” to search by');
+  const [now] = workspace.messages('incidents');
+  expect(now).toMatchObject({ text: message.text, blocks: message.blocks, edited: message.edited });
+});
+
 test('The menu of deeper checks asks about the target of the buttons beside it', async () => {
   const { workspace, ran } = await start();
   const message = await answered(workspace, 'why-stopped api prod');
