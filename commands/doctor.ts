@@ -1,4 +1,4 @@
-import { actionsOf, examine, followUpChecks, lookupActions } from '#diagnostics/doctor.ts';
+import type { examine } from '#diagnostics/doctor.ts';
 import type { Command, CommandContext, DoctorRow, EnvironmentSummary } from './command.ts';
 import { UsageError } from './command.ts';
 import { diagnosing } from './diagnosing.ts';
@@ -18,14 +18,20 @@ export const doctor: Command = {
         'doctor',
       ]);
     }
-    const needs = neededBy();
-    const rows = await Promise.all(chosen.map((one) => row(one, context, needs)));
+    // It knows every check, which the thread that talks to Slack does not need: see diagnose.ts.
+    const engine = await import('#diagnostics/doctor.ts');
+    const needs = neededBy(engine);
+    const rows = await Promise.all(chosen.map((one) => row(one, context, needs, engine.examine)));
     return { kind: 'doctor', asOf: context.now.toISOString(), rows };
   },
 };
 
 /** Which commands need an action. */
-function neededBy(): Map<string, string[]> {
+function neededBy({
+  actionsOf,
+  followUpChecks,
+  lookupActions,
+}: typeof import('#diagnostics/doctor.ts')): Map<string, string[]> {
   const begun = diagnosing.flatMap(({ checks }) => checks ?? []);
   const needs = new Map<string, string[]>();
   for (const { name, checks } of diagnosing) {
@@ -42,9 +48,10 @@ async function row(
   { name, account, region, role, clusters }: EnvironmentSummary,
   context: CommandContext,
   needs: ReadonlyMap<string, string[]>,
+  examineIn: typeof examine,
 ): Promise<DoctorRow> {
   const session = context.session(name);
-  const { assumed, missing, untested, clockSkewMs } = await examine(
+  const { assumed, missing, untested, clockSkewMs } = await examineIn(
     session,
     clusters?.[0] ?? 'default',
     [...needs.keys()],

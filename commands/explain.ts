@@ -1,4 +1,3 @@
-import { explainReport } from '#diagnostics/explain-report.ts';
 import type { Command } from './command.ts';
 
 export const explain: Command = {
@@ -7,5 +6,8 @@ export const explain: Command = {
   usage: 'TEXT',
   options: [],
   examples: ['explain CannotPullContainerError: pull image manifest has been retried 5 time(s): …'],
-  run: async ({ text = '' }, { now }) => ({ kind: 'report', report: await explainReport({ text }, now) }),
+  async run({ text = '' }, { now }) {
+    const { explainReport } = await import('#diagnostics/explain-report.ts');
+    return { kind: 'report', report: await explainReport({ text }, now) };
+  },
 };

@@ -2,7 +2,10 @@ import type { Service, Task, TaskDefinition } from '@aws-sdk/client-ecs';
 import { type Explanation, explain } from './explain.ts';
 import type { TaskDefinitions } from './facts/task-definitions.ts';
 import type { Observation } from './observation.ts';
+import { stopTime } from './stop-time.ts';
 import { listed } from './words.ts';
+
+export { stopTime };
 
 /** A stopped task with the cause that its own fields speak for. */
 export interface Stop {
@@ -147,11 +150,6 @@ export function reasonOf({ task, explanations: [cause] }: Stop): string {
 
 export function exitCode(task: Task, container: string | undefined): number | undefined {
   return task.containers?.find(({ name }) => name === container)?.exitCode;
-}
-
-/** When a task stopped, milliseconds; 0 where ECS does not say. */
-export function stopTime(task: Task): number {
-  return (task.stoppedAt ?? task.executionStoppedAt ?? task.stoppingAt)?.getTime() ?? 0;
 }
 
 /** Same failure, other ids: ARNs, ids, addresses, numbers and times are taken out; quoted names stay. */

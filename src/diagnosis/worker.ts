@@ -1,6 +1,8 @@
 import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Report } from '#commands/command.ts';
+// Commands load it with the first question; here it is there before.
+import '#commands/engine.ts';
 import { createLog } from '../log.ts';
 import { createDiagnosis } from './diagnosis.ts';
 import { faultOf, type Order, type Reply, type Start } from './messages.ts';

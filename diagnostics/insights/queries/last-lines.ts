@@ -1,6 +1,6 @@
 import type { Task } from '@aws-sdk/client-ecs';
 import { maskedLine } from '../../log-reading/mask.ts';
-import { stopTime } from '../../stops.ts';
+import { stopTime } from '../../stop-time.ts';
 import { idOf, plural } from '../../words.ts';
 import { type Frame, type InsightsQuery, type ResultRow, timeIn } from '../query.ts';
 
