@@ -105,6 +105,20 @@ describe('a logs answer', () => {
     expect(message.text).toBe('api in prod: no line holds “x”');
   });
 
+  test('calls nobody whom a filter names', () => {
+    const filter = '<!channel> <@U0ADA> `*x*`';
+    const { message } = logMessages(
+      report({
+        command: 'logs',
+        details: { logs: [tail('app', 1)], logView: { containers: ['app'], filter } },
+      }),
+      actions,
+    );
+    expect(message.text).toContain('with “&lt;!channel&gt; &lt;@U0ADA&gt; ');
+    expect(shownText(message)).toContain(`with “${filter}”`);
+    expect(validateMessage(message, 'ephemeral')).toEqual([]);
+  });
+
   test('says why there is none', () => {
     const missing = { container: 'app', task: '', lines: [], missing: 'the log group does not exist' };
     const { message } = logMessages(report({ command: 'logs', details: { logs: [missing] } }), actions);
