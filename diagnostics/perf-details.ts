@@ -34,6 +34,17 @@ export const perfSchema = z.object({
     .string()
     .optional()
     .describe('Id of a task that died by memory and of which Container Insights has samples'),
+  hosts: z
+    .array(
+      z.object({
+        id: z.string(),
+        type: z.string().optional(),
+        cpu: z.number().describe('Of all its CPUs, percent, lately'),
+        credits: z.number().optional().describe('CPU credits that it has left; absent where it spends none'),
+      }),
+    )
+    .optional()
+    .describe('The instances that its tasks are on, the busiest first; absent on Fargate'),
   unscaled: z.boolean().describe('It is known that nothing scales the service'),
 });
 export type Perf = z.infer<typeof perfSchema>;

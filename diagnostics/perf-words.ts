@@ -4,13 +4,20 @@ import type { TaskMemory } from './task-memory-details.ts';
 import { duration, listed } from './words.ts';
 
 /** What the charts of CPU and memory do not say, each under its label: the same in Slack and in a terminal. */
-export function perfLines({ memory, scaling, unscaled, killed }: Perf): { label: string; text: string }[] {
+export function perfLines({
+  memory,
+  scaling,
+  unscaled,
+  killed,
+  hosts = [],
+}: Perf): { label: string; text: string }[] {
   const lines = [
     { label: 'Memory', text: memory?.limit ?? '' },
     {
       label: 'Killed',
       text: killed === undefined ? '' : `task ${killed}; with --task ${killed} its last samples are read`,
     },
+    { label: 'Instances', text: hostsText(hosts) },
     {
       label: 'Scaling',
       text: scaling ? scalingText(scaling) : unscaled ? 'nothing scales it; its desired count is fixed' : '',
@@ -18,6 +25,18 @@ export function perfLines({ memory, scaling, unscaled, killed }: Perf): { label:
     ...(scaling?.policies ?? []).map((text) => ({ label: 'Policy', text })),
   ];
   return lines.filter(({ text }) => text !== '');
+}
+
+const hostsAtMost = 3;
+
+/** `i-0a (t3.medium) at 20 % CPU with 0 credits left`. */
+function hostsText(hosts: NonNullable<Perf['hosts']>): string {
+  const told = hosts.slice(0, hostsAtMost).map(({ id, type, cpu, credits }) => {
+    const left = credits === undefined ? '' : ` with ${Math.round(credits)} credits left`;
+    return `${id}${type === undefined ? '' : ` (${type})`} at ${percent(cpu)} CPU${left}`;
+  });
+  const more = hosts.length - told.length;
+  return [...told, ...(more > 0 ? [`${more} more`] : [])].join(' · ');
 }
 
 function scalingText({ min, max, desired, suspended, last, says }: ScalingState): string {

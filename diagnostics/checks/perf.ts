@@ -1,7 +1,7 @@
 import { defineCheck, type Outcome } from '../check.ts';
 import { readOf, type Settled } from '../fact.ts';
 import { containerInsights } from '../facts/perf/container-insights.ts';
-import { serviceHosts } from '../facts/perf/host-usage.ts';
+import { type Hosts, serviceHosts } from '../facts/perf/host-usage.ts';
 import { recentStops } from '../facts/perf/recent-stops.ts';
 import {
   scalableTarget,
@@ -106,12 +106,14 @@ type Beside =
   | 'scalingAlarms'
   | 'serviceScalingActivities'
   | 'recentStops'
-  | 'containerInsights'
-  | 'serviceHosts';
+  | 'containerInsights';
 
 /** What was asked for beside the metrics and could not be had, each in words that read on before "could not be read". */
 function unreadOf(
-  facts: { [Name in Beside]?: Settled<unknown> } & { deployedTaskDefinitions?: Settled<TaskDefinitions> },
+  facts: { [Name in Beside]?: Settled<unknown> } & {
+    deployedTaskDefinitions?: Settled<TaskDefinitions>;
+    serviceHosts?: Settled<Hosts>;
+  },
   { definition }: Picture,
 ): string[] {
   const failed = (settled: Settled<unknown> | undefined) => settled?.ok === false;
@@ -129,6 +131,9 @@ function unreadOf(
     ...(failed(facts.recentStops) ? ['whether tasks stopped for memory'] : []),
     ...(failed(facts.deployedTaskDefinitions) ? ['where its memory ends'] : []),
     ...(failed(facts.serviceHosts) ? ['whether its instances have CPU credits'] : []),
+    ...(readOf(facts.serviceHosts)?.more
+      ? ['whether its instances beyond the first 100 have CPU credits']
+      : []),
     // Only a container with a restart policy is started anew within its task, which no stop tells of.
     ...(failed(facts.containerInsights) && restarts ? ['whether its containers were started anew'] : []),
   ];

@@ -1,9 +1,10 @@
 import type { ScalingActivity } from '@aws-sdk/client-application-auto-scaling';
 import type { Chart } from '../../charts.ts';
 import type { Point } from '../../facts/health-metrics.ts';
+import type { HostUsage } from '../../facts/perf/host-usage.ts';
 import { cpuOf, limitWords, vcpu } from '../../perf/limits.ts';
 import { countSet, isAct, type Scaling } from '../../perf/scaling.ts';
-import { type Summary, summaryOf } from '../../perf/series.ts';
+import { latest, meanOf, type Summary, summaryOf } from '../../perf/series.ts';
 import type { Perf, UsageState } from '../../perf-details.ts';
 import { plural, revisionOf } from '../../words.ts';
 import { carriesExtremes } from './cpu-findings.ts';
@@ -32,8 +33,27 @@ export function perfDetails(picture: Picture, { scaling, sampled }: Known & { sa
     }),
     ...(scaling && { scaling: scalingState(picture, scaling) }),
     ...(sampled && { killed: newestKilled(picture) }),
+    ...(usage.hosts.length > 0 && { hosts: hostStates(usage.hosts) }),
     unscaled: scaling === undefined,
   };
+}
+
+/** Minutes that count as now, of points of five. */
+const lately = 15;
+
+function hostStates(hosts: readonly HostUsage[]): NonNullable<Perf['hosts']> {
+  return hosts
+    .flatMap(({ id, type, cpu, credits }) => {
+      const left = credits.at(-1)?.value;
+      if (cpu.length === 0) return [];
+      return {
+        id,
+        ...(type !== undefined && { type }),
+        cpu: rounded(meanOf(latest(cpu, lately))),
+        ...(left !== undefined && { credits: rounded(left) }),
+      };
+    })
+    .sort((a, b) => b.cpu - a.cpu || a.id.localeCompare(b.id));
 }
 
 function stateOf(

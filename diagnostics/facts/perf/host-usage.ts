@@ -17,12 +17,12 @@ export interface Host {
 
 export interface Hosts {
   hosts: Host[];
-  /** Instances beyond those that are looked at. */
-  more: number;
+  /** There are more than are looked at. */
+  more: boolean;
 }
 
-/** Instances whose metrics are read: three series each, of 500 that one call takes. */
-const hostsAtMost = 30;
+/** One call describes as many, and three series each are fewer than the 500 that one call reads. */
+const hostsAtMost = 100;
 
 /** Where the tasks of the service are; empty on Fargate, which costs no call. */
 export const serviceHosts = defineFact<Hosts>({
@@ -32,19 +32,20 @@ export const serviceHosts = defineFact<Hosts>({
   async load({ read, target: { cluster, service: name }, aws }) {
     const described = await read(service);
     if (!described || name === undefined || computeOf(described).kind !== 'instances')
-      return { hosts: [], more: 0 };
-    const { containerInstanceArns = [] } = await aws.ecs.listContainerInstances({
+      return { hosts: [], more: false };
+    const { containerInstanceArns = [], nextToken } = await aws.ecs.listContainerInstances({
       cluster,
       filter: `task:group == service:${name}`,
+      maxResults: hostsAtMost,
     });
     const containerInstances = containerInstanceArns.slice(0, hostsAtMost);
-    if (containerInstances.length === 0) return { hosts: [], more: 0 };
+    if (containerInstances.length === 0) return { hosts: [], more: false };
     const found = await read(containerInstancesById, asKey(containerInstances));
     const hosts = found.flatMap(({ ec2InstanceId: id, attributes = [] }): Host[] => {
       const type = attributes.find(({ name: each }) => each === 'ecs.instance-type')?.value;
       return id?.startsWith('i-') ? [{ id, ...(type !== undefined && { type }) }] : [];
     });
-    return { hosts, more: containerInstanceArns.length - containerInstances.length };
+    return { hosts, more: nextToken !== undefined && nextToken !== null };
   },
 });
 
