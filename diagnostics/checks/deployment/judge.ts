@@ -8,7 +8,7 @@ import { breakerOf, breakerWords, isFailure } from './breaker.ts';
 import { controllerOf, controllerWords, ownPace, taskSetWords } from './controllers.ts';
 import { failedFindings, failedLead, pipelineWords, rolledBackWords } from './failed.ts';
 import { normalLimit, usualWords } from './history.ts';
-import { type OldTasks, oldTasksOf } from './old-tasks.ts';
+import { keptOf, type OldTasks, oldTasksOf } from './old-tasks.ts';
 import { portWords } from './ports.ts';
 import { progressWords, slowFinding, successWords, underWayLead } from './progress.ts';
 import { isEnded, type Rollout, type RolloutFacts, rolloutOf, runningOf } from './rollout.ts';
@@ -100,7 +100,7 @@ function underWay(rollout: Rollout, facts: Facts): Told {
   const held: Finding[] = [
     ...failed,
     ...(stuck ? [deadlockFinding(rollout, stuck)] : []),
-    ...(late ? (old?.findings ?? []) : []),
+    ...(late ? ((old ?? keptOf(rollout, facts, room))?.findings ?? []) : []),
   ];
   // A wait by design is not slow; and what has a cause need not be called slow besides.
   const slow = late && waiting === undefined && held.length === 0 && stops.length === 0 && ownPace(rollout);

@@ -6,7 +6,7 @@ import type { Finding } from '../../report.ts';
 import { answer } from '../../rules/explanation.ts';
 import { duration, listed, plural, revisionOf } from '../../words.ts';
 import type { Rollout, RolloutFacts } from './rollout.ts';
-import { isHealthy } from './room.ts';
+import { isHealthy, type Room } from './room.ts';
 
 /** Seconds from SIGTERM to SIGKILL where the task definition sets none. Source: ContainerDefinition.stopTimeout. */
 const usualStopTimeout = 30;
@@ -32,7 +32,7 @@ export function oldTasksOf(
   if (!ready || old.length + stopping.length === 0) return undefined;
   // Blue stays on purpose until its time is over; its removal is the stage that says so.
   if (!isRolling(service) && stopping.length === 0) return undefined;
-  const guarded = protectedOf(rollout, facts);
+  const guarded = protectedOf(rollout, facts, `All tasks of ${rollout.revision} run`);
   if (guarded) return guarded;
   const revisions = listed([
     ...new Set([...old, ...stopping].map((task) => revisionOf(task.taskDefinitionArn))),
@@ -95,11 +95,32 @@ function isRolling({ deploymentConfiguration, deploymentController }: Rollout['s
   return strategy === 'ROLLING' && (deploymentController?.type ?? 'ECS') === 'ECS';
 }
 
-function protectedOf(rollout: Rollout, facts: RolloutFacts): OldTasks | undefined {
-  const { old, target, service, now } = rollout;
-  const guards = (readOf(facts.taskProtection) ?? []).filter(({ taskArn }) =>
+/**
+ * What the minimum would let stop, and protection does not: where the maximum leaves no room beside it, no new task
+ * starts before the protection ends. Source: ECS Developer Guide, "Protect your Amazon ECS tasks from being terminated
+ * by scale-in events".
+ */
+export function keptOf(rollout: Rollout, facts: RolloutFacts, room: Room | undefined): OldTasks | undefined {
+  const { own, old, stopping } = rollout;
+  if (!room || room.canStart > 0 || room.canStop <= 0 || stopping.length > 0 || own.length >= room.desired)
+    return undefined;
+  const guards = guardsOf(rollout, facts);
+  const free = old.filter(({ taskArn }) => !guards.some((guard) => guard.taskArn === taskArn));
+  return free.length > 0
+    ? undefined
+    : protectedOf(rollout, facts, `No more tasks of ${rollout.revision} can start`);
+}
+
+function guardsOf({ old }: Rollout, facts: RolloutFacts) {
+  return (readOf(facts.taskProtection) ?? []).filter(({ taskArn }) =>
     old.some((task) => task.taskArn === taskArn),
   );
+}
+
+/** @param held what the protection leads to, at the beginning of a sentence */
+function protectedOf(rollout: Rollout, facts: RolloutFacts, held: string): OldTasks | undefined {
+  const { old, target, service, now } = rollout;
+  const guards = guardsOf(rollout, facts);
   const [first] = guards;
   if (!first) return undefined;
   const ids = guards.map(({ taskArn }) => taskArn?.split('/').at(-1) ?? '');
@@ -114,7 +135,7 @@ function protectedOf(rollout: Rollout, facts: RolloutFacts): OldTasks | undefine
     namesFor(target, { service }),
     {
       subject: first.taskArn,
-      summary: `All tasks of ${rollout.revision} run, and the deployment waits for old ones: ${text}.`,
+      summary: `${held}, and the deployment waits for old ones: ${text}.`,
       count: guards.length,
       evidence: [
         {
