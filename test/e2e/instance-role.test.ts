@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { customerKey } from '#sandbox/incidents/build/customer-key.ts';
 import { instanceOf, onInstances } from '#sandbox/incidents/build/ec2.ts';
 import { hostsWithout } from '#sandbox/incidents/build/instance-profile.ts';
 import { mergeWorlds } from '#sandbox/incidents/build/merge.ts';
@@ -132,5 +133,46 @@ describe('a program that AWS refused something under the role of its instance', 
     const found = report.findings.find(({ cause }) => cause === 'app-credentials-missing');
     expect(found?.fix?.policy).toBeUndefined();
     expect(report.notChecked.map(({ missing }) => missing)).toContain('iam:GetRole');
+  });
+});
+
+describe('a session that the cluster encrypts and keeps', () => {
+  let aws: SandboxAws;
+  beforeAll(async () => {
+    const accounts = sandboxAccounts(new Date(), [bare('trowel', [])]);
+    const staging = accounts.find(({ world }) => world.clusters[0]?.clusterName === 'staging');
+    const [cluster] = staging?.world.clusters ?? [];
+    if (!staging || !cluster) throw new Error('There is no cluster staging');
+    const key = customerKey(
+      { region: staging.region, account: staging.id, cluster: 'staging' } as Place,
+      'sessions',
+    );
+    staging.world.keys = [...(staging.world.keys ?? []), key];
+    cluster.configuration = {
+      executeCommandConfiguration: {
+        kmsKeyId: key.Arn ?? '',
+        logging: 'OVERRIDE',
+        logConfiguration: { cloudWatchLogGroupName: '/ecs/trowel', cloudWatchEncryptionEnabled: true },
+      },
+    };
+    aws = await openSandboxAws({ accounts });
+  });
+  afterAll(() => aws.close());
+
+  it('needs the ways, the rights and the places that those settings name', async () => {
+    const report = await aws.report('exec trowel staging');
+    const steps = Object.fromEntries(
+      (report.details?.exec?.steps ?? []).map(({ about, state }) => [about, state]),
+    );
+    expect(steps).toMatchObject({
+      'Way to Session Manager': 'ok',
+      'Way to KMS': 'ok',
+      'Way to CloudWatch Logs': 'ok',
+      'Right to decrypt it': 'blocked',
+      'Right to log it': 'blocked',
+      "Session's key": 'ok',
+      "Session's log": 'blocked',
+    });
+    expect(report.notChecked).toEqual([]);
   });
 });
