@@ -111,12 +111,14 @@ function isOf({ RuleArn = '' }: { RuleArn?: string | undefined }, { ListenerArn 
 }
 
 /** The addresses of the caller that the load balancer sees, where they are known. */
-function sourcesOf({ from, hosts, topology }: Ends, { Scheme }: LoadBalancer): Span[] {
+function sourcesOf({ from, hosts, topology }: Ends, { Scheme, IpAddressType }: LoadBalancer): Span[] {
   const origins = originsOf(from, hosts.from);
   if (Scheme === 'internet-facing') return spansOf(leavesBy(origins, topology).addresses);
   return origins.flatMap((origin) => {
     const subnet = subnetOf(topology, origin.subnet);
-    return isOpen(subnet) ? [] : addressesOf(subnet, 4);
+    if (isOpen(subnet)) return [];
+    const six = IpAddressType?.startsWith('dualstack') ? addressesOf(subnet, 6) : [];
+    return [...addressesOf(subnet, 4), ...six];
   });
 }
 
