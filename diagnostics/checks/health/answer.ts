@@ -32,7 +32,12 @@ export function healthAnswer(picture: Picture, read: Settled<unknown> | undefine
     ({ container, healthy, total }) =>
       `${healthy} of ${plural(total, 'task')} pass the check of ${container}`,
   );
-  return { state: 'healthy', headline: `${listed(told)}; it has no load balancer` };
+  // Nothing has shown yet whether it passes.
+  const begins = containers.some(({ healthy, unhealthy }) => healthy === 0 && unhealthy === 0);
+  return {
+    state: begins ? 'unknown' : 'healthy',
+    headline: `${listed(told)}; it has no load balancer`,
+  };
 }
 
 function ofTargets({ groups, timing, containers, service }: Picture): Outcome['answer'] {

@@ -43,7 +43,7 @@ export function healthNotes(picture: Picture): string[] {
       ? `${plural(odd.length, 'target')} answered more errors than the others${mitigated.length > 0 ? `, and ${mitigated.length === 1 ? 'gets' : 'get'} fewer requests for it (anomaly mitigation)` : ''}.`
       : '',
     timing && killsCluster(timing)
-      ? `Every task was stopped as early as the settings allow: none of them had passed a check by then.`
+      ? 'Every task was stopped about as early as the settings allow, as those are that never pass a check.'
       : '',
     timing?.slowest !== undefined && timing.kills.length === 0 && tooClose(timing)
       ? `The slowest start took ${timing.slowest} s at most and the settings allow ${timing.grace + timing.detection} s (${timing.grace} s grace, ${timing.detection} s detection): one that is slower is stopped.`

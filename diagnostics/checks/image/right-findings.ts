@@ -1,14 +1,13 @@
-import { boundaryFix, rightsFix } from '../../access/fix.ts';
 import { findingOf } from '../../findings.ts';
 import { type HostVerdict, hostsMayPull } from '../../image/host-may-pull.ts';
 import { type PullRightState, pullRights } from '../../image/may-pull.ts';
 import { repositoryArn } from '../../image/pulled.ts';
-import { boundary } from '../../policy/read-simulation.ts';
-import { repositoryPolicyStatement, roleConsole } from '../../policy/statement.ts';
-import type { Evidence, Finding, Fix } from '../../report.ts';
+import { repositoryPolicyStatement } from '../../policy/statement.ts';
+import type { Evidence, Finding } from '../../report.ts';
 import { answer } from '../../rules/explanation.ts';
 import { listed } from '../../words.ts';
 import { type Known, reasonOf, unpulled } from './known.ts';
+import { identityFix } from './right-fixes.ts';
 
 const pulls = ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
 
@@ -102,11 +101,15 @@ function identityFinding(
   const actions = listed(denied.map(({ action }) => action));
   const byInstance = undecided(known, roleArn);
   const why = first?.why ?? '';
+  // What a role lacks the policy of the registry may give, which only its owner reads; the login no policy but its own.
+  const mayBeGiven =
+    facts.pulled && cause !== 'ecr-auth-permission-denied' && denied.every(({ deny }) => deny === undefined);
+  const doubt = byInstance ?? (mayBeGiven ? registryPolicyWords(known) : undefined);
   return findingOf(
     answer(cause, {
-      status: byInstance ? 'open' : 'confirmed',
+      status: byInstance ? 'open' : doubt ? 'likely' : 'confirmed',
       why,
-      ...(byInstance && { decide: byInstance }),
+      ...(doubt && { decide: doubt }),
     }),
     { ...known.names, action: first?.action, resource: first?.resource },
     {
@@ -121,34 +124,6 @@ function identityFinding(
       fix: identityFix(known, all, roleArn),
     },
   );
-}
-
-function identityFix(known: Known, denied: readonly PullRightState[], roleArn: string): Fix {
-  const name = roleArn.split('/').at(-1) ?? roleArn;
-  const deny = denied.find((right) => right.deny !== undefined);
-  if (deny?.deny?.policy === boundary)
-    return boundaryFix(roleArn, deny.action, known.facts.repository?.name ?? 'it');
-  if (deny) {
-    const console = roleConsole(roleArn);
-    return {
-      summary: `Take ${deny.action} out of what denies it to ${name} (${deny.why}); an allow does not outweigh a deny.`,
-      ...(console && { console }),
-    };
-  }
-  const lacking = new Set(denied.map(({ action, resource }) => `${action} ${resource}`));
-  const isHost = roleArn !== known.revision.executionRoleArn;
-  const hosts = known.facts.hosts?.ok ? known.facts.hosts.value.pullers : [];
-  const asked = isHost ? hosts.find(({ role }) => role.arn === roleArn)?.rights : known.facts.rights;
-  const rights = (asked ?? []).flatMap(({ right }) =>
-    lacking.has(`${right.action} ${right.resource}`) ? [right] : [],
-  );
-  const actions = listed(rights.map(({ action }) => action));
-  return {
-    summary: isHost
-      ? `Allow ${actions} to the role of the instance, ${name}, or name an execution role that may pull.`
-      : `Allow ${actions} to the execution role ${name}; the task role is not asked.`,
-    ...rightsFix(roleArn, rights),
-  };
 }
 
 /**
@@ -172,9 +147,7 @@ function policyFindings(known: Known, denied: readonly PullRightState[], roleArn
   const refused = known.question.causes.some((cause) => refusals.includes(cause));
   const status = byInstance ? 'open' : deny || refused ? 'confirmed' : 'likely';
   if (status !== 'confirmed' && facts.pulled) return [];
-  const decide =
-    byInstance ??
-    `the registry policy of account ${place.account} may admit it, which aws ecr get-registry-policy --region ${place.region} shows there`;
+  const decide = byInstance ?? registryPolicyWords(known);
   const found = findingOf(
     answer('image-ecr-repo-policy', { status, why, decide }),
     { ...known.names, action: first?.action, resource: arn },
@@ -207,6 +180,10 @@ function policyFindings(known: Known, denied: readonly PullRightState[], roleArn
     },
   );
   return [found];
+}
+
+function registryPolicyWords({ facts: { repository } }: Known): string {
+  return `the registry policy of account ${repository?.account} may admit it, which aws ecr get-registry-policy --region ${repository?.region} shows there`;
 }
 
 function openFinding(known: Known, open: readonly PullRightState[], roleArn: string): Finding {

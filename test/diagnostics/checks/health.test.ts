@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { health } from '#diagnostics/checks/health.ts';
-import { context, minutesAgo, read, revision, service, tasksOf } from './facts.ts';
+import { context, definition, minutesAgo, read, revision, service, tasksOf } from './facts.ts';
 import { causesOf, type Given, judged, served } from './health/judged.ts';
 import { arn, group, healthyTwo, target, task, two } from './targets.ts';
 
@@ -120,6 +120,10 @@ describe('what is no fault, and is said', () => {
   });
 });
 
+const withCheck = definition(2, [{ name: 'app', healthCheck: { command: ['CMD', '/app/check'] } }]);
+const checking = (healthStatus: 'HEALTHY' | 'UNKNOWN') =>
+  task('10.0.0.1', { healthStatus, containers: [{ name: 'app', healthStatus }] });
+
 describe('the answer where nothing fails', () => {
   it.each<[string, Given, string, RegExp]>([
     [
@@ -140,6 +144,18 @@ describe('the answer where nothing fails', () => {
       /^2 of 2 targets healthy in api; 2 of 2 targets healthy in api-internal$/,
     ],
     ['no load balancer and no check', { of: service(), groups: [] }, 'healthy', /^nothing checks it/],
+    [
+      'a container check that no task has passed yet',
+      { of: service(), groups: [], tasks: [checking('UNKNOWN')], deployed: withCheck },
+      'unknown',
+      /^0 of 1 task pass the check of app/,
+    ],
+    [
+      'a container check that passes',
+      { of: service(), groups: [], tasks: [checking('HEALTHY'), checking('UNKNOWN')], deployed: withCheck },
+      'healthy',
+      /^1 of 2 tasks pass the check of app/,
+    ],
     [
       'a state that nobody knows yet',
       { targets: [target('10.0.0.1', 'of_next_year'), target('10.0.0.2')] },

@@ -1,5 +1,6 @@
 import type { ContainerInstance, RuntimePlatform } from '@aws-sdk/client-ecs';
 import { describe, expect, it } from 'vitest';
+import { diskFindings } from '#diagnostics/checks/image/disk-findings.ts';
 import { platformFindings } from '#diagnostics/checks/image/fit-findings.ts';
 import { imageNotes } from '#diagnostics/checks/image/image-answer.ts';
 import type { ImageHosts } from '#diagnostics/facts/image/image-hosts.ts';
@@ -170,5 +171,22 @@ describe('an image and what it runs on', () => {
     expect(found?.cause).toBe('image-os-mismatch');
     expect(found?.fix?.cli).toBeUndefined();
     expect(found?.fix?.terraform).toBeUndefined();
+  });
+});
+
+describe('an image and the disk of its task', () => {
+  const gib = 1024 ** 3;
+  it.each<[string, Parameters<typeof known>[0], number, string | undefined]>([
+    ['likely too large unpacked for the 20 GiB that nobody set', {}, 9 * gib, 'size_in_gib = 32'],
+    ['no larger than what it has', {}, 7 * gib, undefined],
+    ['likely too large for what was set', { disk: 30 }, 13 * gib, 'size_in_gib = 46'],
+    ['no fault where more was set', { disk: 60 }, 9 * gib, undefined],
+    ['no fault where no text speaks of the disk', { causes: [] }, 9 * gib, undefined],
+    ['no fault on an instance, whose disk nobody knows', { compute: 'instances' }, 9 * gib, undefined],
+  ])('%s', (_, of, imageSizeInBytes, terraform) => {
+    const byTag = read({ state: 'found' as const, detail: { imageDigest: digest, imageSizeInBytes } });
+    const found = diskFindings(known({ causes: ['image-disk-full'], ...of, facts: { byTag } }));
+    expect(found.map(({ status }) => status)).toEqual(terraform ? ['likely'] : []);
+    if (terraform) expect(found[0]?.fix?.terraform).toContain(terraform);
   });
 });

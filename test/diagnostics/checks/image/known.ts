@@ -14,6 +14,8 @@ interface Given {
   /** As the task definition has it; absent: a tag in the ECR of the owner. */
   image?: string;
   runtimePlatform?: RuntimePlatform;
+  /** GiB of its disk. */
+  disk?: number;
   failedAt?: Date;
   compute?: 'fargate' | 'instances';
   causes?: string[];
@@ -27,6 +29,7 @@ export function known({
   causes = [],
   image = `${owner}.dkr.ecr.us-east-1.amazonaws.com/shop/api:1`,
   runtimePlatform,
+  disk,
   failedAt,
   facts,
 }: Given = {}): Known {
@@ -40,7 +43,11 @@ export function known({
   const pulled = { container: 'app', image, read: readImage(image), versioned: true };
   const repository = repositoryOf(pulled);
   const revision = {
-    definition: { ...definition(1, [{ name: 'app', image }]), ...(runtimePlatform && { runtimePlatform }) },
+    definition: {
+      ...definition(1, [{ name: 'app', image }]),
+      ...(runtimePlatform && { runtimePlatform }),
+      ...(disk !== undefined && { ephemeralStorage: { sizeInGiB: disk } }),
+    },
     home: { partition: 'aws', region: 'us-east-1', account: '222222222222' },
     executionRoleArn,
     compute,

@@ -66,6 +66,16 @@ describe('whether the role that pulls may', () => {
     ['may in its own account', {}, []],
     ['lacks the right', { said: missing }, [['image-ecr-permission', 'confirmed']]],
     [
+      'lacks it now, and has pulled',
+      { said: missing, facts: { pulled: true } },
+      [['image-ecr-permission', 'likely']],
+    ],
+    [
+      'is denied it now, and has pulled',
+      { said: { answer: 'denied', policies: ['guard'] }, facts: { pulled: true } },
+      [['image-ecr-permission', 'confirmed']],
+    ],
+    [
       'is admitted by the repository alone',
       { said: missing, policy: policy('Allow', { AWS: executionRoleArn }) },
       [],
