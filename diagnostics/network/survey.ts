@@ -95,7 +95,9 @@ function doubted({ path, place, need }: Line, isHidden: boolean, { tasks, now }:
   const id = (started.taskArn?.split('/').at(-1) ?? '').slice(0, 8);
   return although(
     `task ${id} started there at ${started.startedAt?.toISOString()}`,
-    'whether the next task starts there',
+    path.doubt === undefined
+      ? 'whether the next task starts there'
+      : 'the zones of the Route 53 Profiles of its VPC',
   );
 }
 
