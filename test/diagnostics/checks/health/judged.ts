@@ -1,6 +1,11 @@
 import type { Service, Task } from '@aws-sdk/client-ecs';
-import type { TargetGroup, TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type {
+  LoadBalancer,
+  TargetGroup,
+  TargetHealthDescription,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
 import { health } from '#diagnostics/checks/health.ts';
+import type { GroupMetrics } from '#diagnostics/facts/health-metrics.ts';
 import type { TargetGroupHealth } from '#diagnostics/facts/target-health.ts';
 import { context, definition, read, revision, tasksOf } from '../facts.ts';
 import { arn, group, healthyTwo, serving, two } from '../targets.ts';
@@ -16,6 +21,11 @@ export interface Given {
   targets?: TargetHealthDescription[];
   settings?: Partial<TargetGroup>;
   deployed?: typeof served;
+  /** Those that check its targets; absent: not read. */
+  balancers?: LoadBalancer[];
+  /** How often CloudWatch counted its targets healthy. */
+  metrics?: GroupMetrics[];
+  stopped?: Task[];
 }
 
 export function judged({
@@ -26,11 +36,16 @@ export function judged({
   groups,
   deployed = served,
   before,
+  balancers,
+  metrics,
+  stopped = [],
 }: Given) {
   return health.judge(
     {
       service: of,
-      tasks: read(tasksOf([], tasks)),
+      tasks: read(tasksOf(stopped, tasks)),
+      ...(balancers && { checkingBalancers: read(balancers) }),
+      ...(metrics && { healthMetrics: read(metrics) }),
       taskHosts: read({ 'arn:host': 'i-1' }),
       targetHealth: read(groups ?? [{ arn, group: { ...group, ...settings }, targets }]),
       deployedTaskDefinitions: read({ [revision(2)]: deployed, ...(before && { [revision(1)]: before }) }),
