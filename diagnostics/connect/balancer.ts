@@ -9,6 +9,7 @@ import type { Path } from '../network/topology.ts';
 import { fromAll, placesUnknown } from './direct.ts';
 import { leavesBy } from './leaves-by.ts';
 import { valuesOf } from './listener-rules.ts';
+import { balancersOf } from './offered.ts';
 import { groupsAt, originsOf } from './places.ts';
 import { byPublicName } from './public-name.ts';
 import { type Asked, type Routed, routed, withDefault } from './routing.ts';
@@ -22,16 +23,30 @@ type Behind = Front['balancers'][number];
 /** By every load balancer in front of the service. */
 export function byBalancers(ends: Ends): Way[] {
   const { to, fronts } = ends;
-  if ((to.loadBalancers ?? []).length === 0) return [];
+  const offered = balancersOf(to);
+  if (offered.length === 0) return [];
   if (!fronts) {
     const nothing = open('the load balancers could not be read', 'the right to describe them');
     return [{ kind: 'load-balancer', about: 'the load balancer', found: nothing }];
   }
-  return fronts.flatMap((front) =>
+  const classic = offered.flatMap(({ loadBalancerName }) =>
+    loadBalancerName ? [unseen(loadBalancerName)] : [],
+  );
+  const ways = fronts.flatMap((front) =>
     front.balancers.length === 0
       ? [withoutBalancer(ends, front)]
       : front.balancers.map((behind) => byBalancer(ends, front, behind)),
   );
+  return [...ways, ...classic];
+}
+
+/** A load balancer of the first generation has no target groups. */
+function unseen(name: string): Way {
+  const nothing = open(
+    'what a Classic Load Balancer does is not looked at',
+    'its listeners and security groups',
+  );
+  return { kind: 'load-balancer', about: `Classic Load Balancer ${name}`, found: nothing };
 }
 
 function withoutBalancer({ to, region }: Ends, { arn, group }: Front): Way {

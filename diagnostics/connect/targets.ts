@@ -9,6 +9,7 @@ import type { Protocol } from '../network/topology.ts';
 import { networkOf } from '../placement/compute.ts';
 import type { Evidence } from '../report.ts';
 import { placesUnknown } from './direct.ts';
+import { balancersOf } from './offered.ts';
 import { dynamicPorts, isDynamic, originsOf, sharesHost } from './places.ts';
 import { blockOf } from './rules.ts';
 import { type Ends, found, type Way } from './way.ts';
@@ -60,7 +61,7 @@ export function toTargets(ends: Ends, balancer: LoadBalancer, front: Front): Way
   const { to, hosts } = ends;
   const unknown = placesUnknown({ ...ends, from: to, hosts: { from: hosts.to, to: hosts.to } });
   if (unknown) return unknown;
-  const mapped = to.loadBalancers?.find(({ targetGroupArn }) => targetGroupArn === front.arn)?.containerPort;
+  const mapped = balancersOf(to).find(({ targetGroupArn }) => targetGroupArn === front.arn)?.containerPort;
   const places = placesOf(ends, front, mapped);
   if (places.length === 0) return open('the port of the targets is not known', 'the target group');
   const dynamic = mapped !== undefined && isDynamic(ends, mapped);

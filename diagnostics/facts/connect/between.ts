@@ -1,4 +1,5 @@
 import type { Service } from '@aws-sdk/client-ecs';
+import { balancersOf } from '../../connect/offered.ts';
 import { defineFact, type Scope } from '../../fact.ts';
 import type { Topology } from '../../network/topology.ts';
 import { networkOf } from '../../placement/compute.ts';
@@ -108,5 +109,5 @@ export const between = defineFact<Topology>({
 /** To a host the whole way out counts; to a load balancer perhaps; to tasks only what lies inside. */
 function networkFor({ to }: Scope, other: Service | undefined): typeof topology {
   if (to?.kind === 'host') return topology;
-  return (other?.loadBalancers ?? []).length > 0 ? insideAndOut : inside;
+  return other !== undefined && balancersOf(other).length > 0 ? insideAndOut : inside;
 }

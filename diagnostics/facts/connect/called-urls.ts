@@ -1,4 +1,5 @@
-import type { Service, TaskDefinition } from '@aws-sdk/client-ecs';
+import type { TaskDefinition } from '@aws-sdk/client-ecs';
+import { hasName } from '../../connect/offered.ts';
 import { defineFact } from '../../fact.ts';
 import { service } from '../service.ts';
 import { otherService } from './other-side.ts';
@@ -32,13 +33,6 @@ export const calledUrls = defineFact<CalledUrl[]>({
     return urlsOf(taskDefinition ?? {});
   },
 });
-
-function hasName({ loadBalancers = [], serviceRegistries = [], deployments = [] }: Service): boolean {
-  const connected = deployments.some(
-    ({ serviceConnectConfiguration }) => serviceConnectConfiguration?.enabled,
-  );
-  return loadBalancers.length > 0 || serviceRegistries.length > 0 || connected;
-}
 
 /** The addresses in all containers of a definition, each variable once. */
 export function urlsOf({ containerDefinitions = [] }: TaskDefinition): CalledUrl[] {

@@ -6,6 +6,7 @@ import type {
   TargetGroup,
   TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { balancersOf } from '../../connect/offered.ts';
 import { defineFact, type FactContext } from '../../fact.ts';
 import { listenerRules, listeners, loadBalancer } from '../load-balancers.ts';
 import { partOf, type Read } from '../read.ts';
@@ -118,11 +119,13 @@ export const otherFronts = defineFact<Front[]>({
   },
 });
 
-function pairsOf({ loadBalancers = [] }: Partial<Service> = {}): Pair[] {
-  const pairs = loadBalancers.flatMap(({ targetGroupArn: arn, advancedConfiguration }): Pair[] => {
-    const alternate = advancedConfiguration?.alternateTargetGroupArn;
-    return arn === undefined ? [] : [{ arn, ...(alternate !== undefined && { alternate }) }];
-  });
+function pairsOf(described: Service | undefined): Pair[] {
+  const pairs = (described ? balancersOf(described) : []).flatMap(
+    ({ targetGroupArn: arn, advancedConfiguration }): Pair[] => {
+      const alternate = advancedConfiguration?.alternateTargetGroupArn;
+      return arn === undefined ? [] : [{ arn, ...(alternate !== undefined && { alternate }) }];
+    },
+  );
   return [...new Map(pairs.map((pair) => [pair.arn, pair])).values()];
 }
 

@@ -3,7 +3,7 @@ import { byBalancers } from '#diagnostics/connect/balancer.ts';
 import type { Way } from '#diagnostics/connect/way.ts';
 import type { Front } from '#diagnostics/facts/connect/fronts.ts';
 import * as here from '#test/diagnostics/network/vpc.ts';
-import { endsOf, fromTask, healthy, listener, type Told } from './ends.ts';
+import { endsOf, fromTask, healthy, listener, service, type Told } from './ends.ts';
 
 const { endpointSubnet, entry, openAcl, privateSubnet, publicSubnet, read, tcp } = here;
 
@@ -85,6 +85,29 @@ describe('a way through a load balancer', () => {
       {
         lb: [],
         front: { balancers: [{ ...shown, rules: here.denied('elasticloadbalancing:DescribeRules') }] },
+      },
+    ],
+    [
+      'is that of the task set which serves',
+      'open-way',
+      {
+        ends: {
+          to: {
+            ...service('api', endpointSubnet, 'sg-0api'),
+            loadBalancers: [],
+            taskSets: [{ status: 'PRIMARY', loadBalancers: [{ targetGroupArn: 'tg', containerPort: 8080 }] }],
+          },
+        },
+      },
+    ],
+    [
+      'is not looked at by a Classic Load Balancer',
+      'open',
+      {
+        ends: {
+          to: { ...service('api', endpointSubnet, 'sg-0api'), loadBalancers: [{ loadBalancerName: 'old' }] },
+          fronts: [],
+        },
       },
     ],
     ['breaks where nothing is attached', 'connect-no-listener', { front: { balancers: [] } }],
