@@ -51,9 +51,7 @@ export function createAnswers(): Answers {
   };
 }
 
-/**
- * Whether two people may be given the same answer to a call. Not where it says who asked, or sets something off.
- */
+/** Whether two questions may be given the same answer to a call. Not where it says who asked, or sets something off. */
 export function isShared(call: Call): boolean {
   if (call.service === 'sts') return false;
   return /^(?:Describe|Get|List|BatchGet|Filter|Lookup|Search|Simulate|Discover)/.test(call.operation);

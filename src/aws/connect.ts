@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type Answers, isShared } from './answers.ts';
 import type { Aws, Call, CallObserver } from './aws.ts';
 import type { Budget, Place } from './budget.ts';
@@ -27,8 +28,6 @@ export interface Shared {
 
 export interface Connection extends Place {
   environment: string;
-  /** Whose credentials: answers that say who asked are not shared beyond it. */
-  identity: string;
   clients: Clients;
   /** Called before each call, so that a refused role is told of as itself and not as a failed call. */
   credentials(): Promise<Credentials>;
@@ -112,9 +111,10 @@ async function letIn(connection: Connection, call: Call, signal: AbortSignal | u
   }
 }
 
-function keyOf({ environment, region, identity }: Connection, call: Call): string {
-  const whose = isShared(call) ? '' : identity;
-  return `${environment} ${region} ${whose} ${iamAction(call)} ${JSON.stringify(call.input)}`;
+/** What is not shared has a key that no other call has: of two who begin the same query, each can end only their own. */
+function keyOf({ environment, region }: Connection, call: Call): string {
+  if (!isShared(call)) return randomUUID();
+  return `${environment} ${region} ${iamAction(call)} ${JSON.stringify(call.input)}`;
 }
 
 /** The SDK's own request timeout leaves a hung call alone, an abort signal does not. */

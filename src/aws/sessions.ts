@@ -92,7 +92,6 @@ export function createSessions({ environments, log, budget = createBudget() }: O
         environment: name,
         account,
         region: place,
-        identity: identity.name,
         ...identity,
         forget,
       };

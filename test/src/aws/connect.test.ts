@@ -24,7 +24,6 @@ function fakeProcess(answer: Answer = async () => ({})) {
     over: {
       environment?: string;
       region?: string;
-      identity?: string;
       credentials?: () => Promise<never>;
     } = {},
   ) =>
@@ -33,7 +32,6 @@ function fakeProcess(answer: Answer = async () => ({})) {
         environment: 'prod',
         account: '222222222222',
         region: 'us-east-1',
-        identity: 'U1',
         credentials: async () => ({ accessKeyId: 'a', secretAccessKey: 's' }),
         forget: () => undefined,
         clients: {
@@ -65,7 +63,7 @@ describe('an answer', () => {
     const refused = async (): Promise<never> => {
       throw new Error('sts:AssumeRole was refused');
     };
-    const stranger = open({}, { identity: 'U2', credentials: refused });
+    const stranger = open({}, { credentials: refused });
     await expect(stranger.ecs.listTasks({})).rejects.toThrow('sts:AssumeRole was refused');
     expect(sent).toEqual(['listTasks']);
   });
@@ -81,7 +79,7 @@ describe('an answer', () => {
     };
     await open(observer).ecs.describeTasks({ cluster: 'c', tasks: ['t'] });
     await vi.advanceTimersByTimeAsync(2_900);
-    await open(observer, { identity: 'U2' }).ecs.describeTasks({ cluster: 'c', tasks: ['t'] });
+    await open(observer).ecs.describeTasks({ cluster: 'c', tasks: ['t'] });
     expect(calls).toEqual([
       { service: 'ecs', operation: 'DescribeTasks', input: { cluster: 'c', tasks: ['t'] } },
     ]);
@@ -101,11 +99,11 @@ describe('an answer', () => {
     expect(sent).toHaveLength(2);
   });
 
-  it('that says who asked is for that person alone, and fresh', async () => {
+  it('that says who asked is for whoever asked alone, and fresh', async () => {
     const { sent, open } = fakeProcess(async () => ({ Arn: 'a' }));
+    await Promise.all([open().sts.getCallerIdentity({}), open().sts.getCallerIdentity({})]);
     await open().sts.getCallerIdentity({});
-    await open({}, { identity: 'U2' }).sts.getCallerIdentity({});
-    expect(sent).toHaveLength(2);
+    expect(sent).toHaveLength(3);
   });
 
   it('of a query in progress is never kept', async () => {
@@ -176,8 +174,8 @@ describe('a call under way', () => {
     );
     const started = vi.fn(() => () => undefined);
     const failures = await Promise.all(
-      ['U1', 'U2', 'U3'].map((identity) =>
-        open({ started }, { identity })
+      [1, 2, 3].map(() =>
+        open({ started })
           .ecs.listTasks({})
           .catch((error: unknown) => failureOf(error)),
       ),
@@ -237,6 +235,16 @@ describe('a call under way', () => {
       .catch(() => undefined);
     await vi.advanceTimersByTimeAsync(0);
     expect(sent).toHaveLength(2);
+  });
+
+  it('that sets something off is made once for everybody who asks, though the same person asks the same', async () => {
+    const { sent, open } = fakeProcess(async () => ({ queryId: `q${sent.length}` }));
+    const started = vi.fn(() => () => undefined);
+    const query = { logGroupNames: ['g'], queryString: 'fields @message', startTime: 0, endTime: 1 };
+    const begun = [1, 2].map(() => open({ started }).logs.startQuery(query));
+    expect(await Promise.all(begun)).toEqual([{ queryId: 'q1' }, { queryId: 'q2' }]);
+    expect(sent).toEqual(['startQuery', 'startQuery']);
+    expect(started).toHaveBeenCalledTimes(2);
   });
 
   it('that hangs is given up after its own time', async () => {
