@@ -210,5 +210,8 @@ function room(
   const all = instances.complete
     ? plural(count, 'instance')
     : `the ${plural(count, 'instance')} that were looked at`;
-  return `None of ${all} can take a task (${needsInWords(needsOf(definition))}): ${lackWords({ kind: main.kind, label: labelOfLack(main.kind), count: main.count })}, the best, ${nameOf(main.best.candidate)}, ${main.best.lack.has}${others}`;
+  // Type and zone stand in the lines below.
+  const { candidate, lack } = main.best;
+  const nearest = `${candidate.instance.ec2InstanceId ?? nameOf(candidate)} is nearest: ${lack.has}`;
+  return `None of ${all} can take a task (${needsInWords(needsOf(definition))}): ${lackWords({ kind: main.kind, label: labelOfLack(main.kind), count: main.count })}, ${nearest}${others}`;
 }
