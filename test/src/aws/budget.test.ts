@@ -29,6 +29,14 @@ describe('a bucket', () => {
     expect(seen.came).toBe(60);
   });
 
+  it('of the event history gives half of its rate, one call at a time', async () => {
+    const seen = asked(createBudget(), 'cloudtrail:LookupEvents', 4);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(seen.came).toBe(1);
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(seen.came).toBe(4);
+  });
+
   it('is shared by the operations that ECS counts together', async () => {
     const budget = createBudget();
     asked(budget, 'ecs:ListTasks', 25);
