@@ -21,9 +21,24 @@ const beginnings: Record<string, string> = {
 export function namesOf(destination: Named, { Ipv6Native }: Subnet): readonly string[] {
   if (destination.kind === 'internet') return [destination.host];
   const { service, region, hosts = [] } = destination;
-  const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
-  const own = hosts.length > 0 ? hosts : [`${beginnings[service] ?? service}.${region}.${suffix}`];
+  const own = hosts.length > 0 ? hosts : [nameOf(destination)];
   return Ipv6Native === true ? [...own, `${service.split('.')[0]}.${region}.api.aws`] : own;
+}
+
+/** The name that an interface endpoint with private DNS takes, and all below it. */
+function nameOf({ service, region }: Extract<Destination, { kind: 'aws' }>): string {
+  const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+  return `${beginnings[service] ?? service}.${region}.${suffix}`;
+}
+
+/** A zone for a longer name than an endpoint's own, such as that of one registry, which comes before the endpoint. */
+export function zoneBefore(
+  destination: Extract<Destination, { kind: 'aws' }>,
+  subnet: Subnet,
+  topology: Topology,
+): ZoneFound | undefined {
+  const found = zoneFor(namesOf(destination, subnet), topology);
+  return found && domainOf(found.zone).endsWith(`.${nameOf(destination)}`) ? found : undefined;
 }
 
 export interface ZoneFound {

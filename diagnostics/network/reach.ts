@@ -5,7 +5,7 @@ import { unlessPrivate, unlessZone } from './hidden-ways.ts';
 import { toInterface } from './interfaces.ts';
 import { leave } from './leave.ts';
 import { isOpen, isShared, subnetOf } from './place.ts';
-import { namesOf } from './private-zones.ts';
+import { byZone, namesOf, zoneBefore } from './private-zones.ts';
 import { type Broken, open, shown, unread } from './steps.ts';
 import type { Destination, Origin, Path, Topology } from './topology.ts';
 
@@ -54,8 +54,12 @@ function toService(origin: Origin, subnet: Subnet, destination: AwsDestination, 
   const interfaces = ofVpc.filter(({ VpcEndpointType = 'Interface' }) => VpcEndpointType === 'Interface');
   const captured = capturing(interfaces, gateway !== undefined, topology);
   if (captured.state === 'open') return captured;
-  if (captured.state === 'by')
-    return throughInterface(captured.endpoint, origin, subnet, destination, topology);
+  if (captured.state === 'by') {
+    const before = zoneBefore(destination, subnet, topology);
+    return before
+      ? byZone(before, subnet.VpcId)
+      : throughInterface(captured.endpoint, origin, subnet, destination, topology);
+  }
 
   const routed = gateway && isRouted(gateway, subnet, topology);
   if (typeof routed === 'object') return routed;

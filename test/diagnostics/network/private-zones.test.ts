@@ -97,6 +97,16 @@ describe('a service whose name may be private', () => {
     });
   });
 
+  it.each([
+    ['1.dkr.ecr.us-east-1.amazonaws.com.', 'open'],
+    ['2.dkr.ecr.us-east-1.amazonaws.com.', 'reachable by interface-endpoint'],
+    ['ecr.us-east-1.amazonaws.com.', 'reachable by interface-endpoint'],
+  ])('with an endpoint of its own, and the zone %s: %s', (zone, expected) => {
+    const hosts = ['1.dkr.ecr.us-east-1.amazonaws.com'];
+    const registry: Destination = { ...ecr, service: 'ecr.dkr', hosts };
+    expect(said(reach(task(), registry, vpc({ ...having({}, 'ecr.dkr'), ...zones(zone) })))).toBe(expected);
+  });
+
   it('is not certain where zones were not read', () => {
     expect(reach(task(), ecr, vpc(unread))).toMatchObject({ state: 'reachable', certain: false });
   });
