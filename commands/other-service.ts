@@ -37,8 +37,12 @@ export async function otherNamed(
     throw error instanceof UsageError ? ofBoth(error, request, place) : error;
   });
   if (found.kind === 'several') {
-    const question = `“${name}” fits ${found.entries.length} services. Which one?`;
-    const choices = found.entries.slice(0, 10).map(({ service }) => ({
+    const others = found.entries.filter(({ service }) => service !== place.target.service);
+    const [only, ...more] = others;
+    if (only && more.length === 0)
+      return { kind: 'found', to: end(only.service), note: `Read “${name}” as ${only.service}.` };
+    const question = `“${name}” fits ${others.length} services. Which one?`;
+    const choices = others.slice(0, 10).map(({ service }) => ({
       label: service,
       request: { ...request, to: port === undefined ? service : `${service}:${port}` },
     }));
@@ -49,6 +53,8 @@ export async function otherNamed(
     throw new UsageError(
       `“${name}” is a task family in ${whereabouts(place)}, and no service to connect to.`,
     );
+  if (service === place.target.service)
+    throw new UsageError(`connect asks about two services, and “${name}” fits ${service} alone.`);
   return { kind: 'found', to: end(service), ...(found.note !== undefined && { note: found.note }) };
 }
 

@@ -91,6 +91,22 @@ describe('a port, an address or a host', () => {
   });
 });
 
+describe('tasks that share the network of their instances', () => {
+  it.each([
+    ['connect scout kiln staging', 'tcp 32768 in from staging-public'],
+    ['connect kiln rangers:9999 staging', 'tcp 9999 in from sg-'],
+  ])('%s', async (ask, rule) => {
+    const { verdict, findings, aws } = await sandbox.report(ask);
+    expect(verdict).toMatchObject({
+      state: 'problem',
+      cause: 'connect-ingress-missing',
+      status: 'confirmed',
+    });
+    expect(findings[0]?.summary).toContain(rule);
+    expect(aws.waves).toBeLessThanOrEqual(5);
+  });
+});
+
 describe('the other end by another name than its own', () => {
   it.each([
     ['connect rider crate prod', 'Read “crate” as crates.'],
@@ -116,6 +132,10 @@ describe('the other end by another name than its own', () => {
     const choices = answer.kind === 'choice' ? answer.choices : [];
     expect(choices.length).toBeGreaterThan(1);
     expect(choices[0]?.request).toMatchObject({ service: 'rider', to: choices[0]?.label });
+  });
+
+  it('never takes the one that connects for the other', async () => {
+    await expect(sandbox.ask('connect rider ride prod')).rejects.toThrow('fits rider alone');
   });
 
   it('says that there is none, with what may be meant', async () => {

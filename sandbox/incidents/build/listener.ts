@@ -3,7 +3,7 @@ import type { World } from '#sandbox/aws/world.ts';
 import type { Balancer } from './balancer.ts';
 import { hex } from './seeded.ts';
 
-interface ToldRule {
+export interface ToldRule {
   priority: number;
   conditions: RuleCondition[];
   /** Absent: it forwards to the group of the balancer's service. */

@@ -1,6 +1,7 @@
 import type { Incident } from '../incident.ts';
 import { abbeyNamespaceElsewhere } from './abbey-namespace-elsewhere.ts';
 import { boothNotAdmitted } from './booth-not-admitted.ts';
+import { bosunRuleBeside } from './bosun-rule-beside.ts';
 import { bursarEgressHardened } from './bursar-egress-hardened.ts';
 import { candleNoTasks } from './candle-no-tasks.ts';
 import { chorusDeployedBefore } from './chorus-deployed-before.ts';
@@ -28,6 +29,7 @@ export const connections: readonly Incident[] = [
   scoutPortRange,
   teapotPublicName,
   scribeRuleShadowed,
+  bosunRuleBeside,
   abbeyNamespaceElsewhere,
   usherNamespaceShared,
 ];
