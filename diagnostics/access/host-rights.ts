@@ -34,7 +34,7 @@ export function rightsOfHosts(definition: TaskDefinition, roles: Roles): Right[]
 export function withoutExecutionRole(definition: TaskDefinition, roles: Roles): Right[] {
   const { home, launch, executionRoleArn } = roles;
   if (executionRoleArn !== undefined) return [];
-  const owned = launch === 'managed' || launch === 'external';
+  const owned = launch === 'fargate' || launch === 'managed' || launch === 'external';
   return allRights(definition, home).filter(
     ({ role, kind }) => role === 'execution' && (!ofAgent.has(kind) || owned),
   );

@@ -62,7 +62,7 @@ describe('each refused action costs only what depends on it, and is named', () =
     ['iam jetty staging', 'elasticfilesystem:DescribeAccessPoints', 'problem', 'efs-access-denied'],
     ['iam torchlight prod', 'elasticfilesystem:DescribeMountTargets', 'problem', 'efs-dns-unresolved'],
     ['iam charter prod', 'kms:ListGrants', 'problem', 'secret-kms-denied'],
-    ['iam siskin staging', 'kms:ListGrants', 'healthy', null],
+    ['iam whimbrel staging', 'kms:ListGrants', 'healthy', null],
     ['iam walnut prod', 'secretsmanager:GetResourcePolicy', 'healthy', null],
     ['iam opera staging', 'iam:GetRole', 'unknown', null],
     ['iam orchard prod', 'logs:DescribeLogGroups', 'unknown', null],

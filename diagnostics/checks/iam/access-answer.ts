@@ -92,9 +92,11 @@ function sentences(known: Known, states: readonly RoleState[]): string[] {
 function withoutExecution({ why }: RoleState, hosts: readonly string[], may: readonly string[]): string {
   if (hosts.length > 0 && may.length > 0)
     return `it has no execution role, and that of its instances, ${listed(hosts)}, may ${listed(may)}`;
-  return why?.startsWith('none is set, so') === true
-    ? 'it has no execution role and works with that of the instance'
-    : 'it has no execution role and needs none';
+  if (why?.startsWith('none is set, so') === true)
+    return 'it has no execution role and works with that of the instance';
+  return why === 'none is set' || why === undefined
+    ? 'it has no execution role and needs none'
+    : `it has no execution role: ${why}`;
 }
 
 /** Names of the roles of instances that act in place of the execution role. */

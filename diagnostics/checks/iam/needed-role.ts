@@ -8,7 +8,8 @@ import { reasonsOf } from './secret-finding.ts';
 
 /**
  * A definition without an execution role that names secrets or files: the agent fetches them with that role's
- * credentials and no others ("unable to find execution role credentials").
+ * credentials and no others ("unable to find execution role credentials"). Pulls and logs need it where no instance of
+ * the account has a role of its own; the image tells of a pull by the same cause.
  */
 export function neededFinding(
   { context, names, revision }: Known,
@@ -18,8 +19,8 @@ export function neededFinding(
   const name = revisionOf(definition.taskDefinitionArn);
   const family = definition.family ?? 'task';
   return findingOf(
-    answer('role-cannot-be-assumed', {
-      status: isNeeded === 'surely' ? 'confirmed' : 'likely',
+    answer(isNeeded === 'to pull' ? 'image-ecr-permission' : 'role-cannot-be-assumed', {
+      status: isNeeded === 'likely' ? 'likely' : 'confirmed',
       owner: 'task-definition',
       why,
       decide: 'the stopped reason of a task that is started so',
@@ -27,8 +28,11 @@ export function neededFinding(
     names,
     {
       subject: definition.taskDefinitionArn,
-      summary: `${name} names no execution role: ${why}.`,
-      reasonOf: [...reasonsOf, 'env-file-unreadable'],
+      summary: `${name} names no execution role, ${why.replace(/^none is set, /, '')}.`,
+      reasonOf:
+        isNeeded === 'to pull'
+          ? ['image-pull-failed-unclear', 'image-registry-auth', 'no-task-started']
+          : [...reasonsOf, 'env-file-unreadable'],
       evidence: [
         {
           api: 'ecs:DescribeTaskDefinition',

@@ -1,8 +1,8 @@
 import { ofAgent, withoutExecutionRole } from '../../access/host-rights.ts';
-import type { RightKind } from '../../access/right.ts';
+import type { Right, RightKind } from '../../access/right.ts';
 import { revise } from '../../causes/fixes.ts';
 import { causeOf } from '../../causes/index.ts';
-import type { JudgedRevision } from '../../facts/access/judged-revision.ts';
+import type { JudgedRevision, Launch } from '../../facts/access/judged-revision.ts';
 import { isNamesake } from '../../facts/role.ts';
 import { findingOf } from '../../findings.ts';
 import { quoted } from '../../policy/role-statement.ts';
@@ -26,7 +26,7 @@ export interface RoleState {
   /** A statement of the trust policy denies it, which one more statement does not mend. */
   isDenied?: boolean;
   /** There is none, and something needs it whose credentials no instance gives. */
-  isNeeded?: 'surely' | 'likely';
+  isNeeded?: 'surely' | 'to pull' | 'likely';
   /** ARN of the role of the same name and another path. */
   namesake?: string;
 }
@@ -71,14 +71,19 @@ function withoutRole(role: RoleName, revision: JudgedRevision): RoleState {
       role,
       state: 'none',
       why: `none is set, and ${listed(things)} ${things.length === 1 ? 'needs' : 'need'} one`,
-      // Of what agents do without one elsewhere AWS's page alone says that it needs one here.
-      isNeeded: needs.some(({ kind }) => !ofAgent.has(kind)) ? 'surely' : 'likely',
+      isNeeded: isNeeded(needs, launch),
     };
   }
   if (launch === 'ec2' || (launch === 'managed' && role === 'task'))
     return { role, state: 'none', why: 'none is set, so that the role of the instance is used' };
   const idle = role === 'task' && launch === 'fargate' ? ', so that the program has no AWS credentials' : '';
   return { role, state: 'none', why: `none is set${idle}` };
+}
+
+/** On Fargate nobody else can pull from ECR; of instances that AWS manages its page alone says so. */
+function isNeeded(needs: readonly Right[], launch: Launch): RoleState['isNeeded'] {
+  if (needs.some(({ kind }) => !ofAgent.has(kind))) return 'surely';
+  return launch === 'fargate' && needs.some(({ kind }) => kind === 'image') ? 'to pull' : 'likely';
 }
 
 /** What an execution role is for, for a sentence. */

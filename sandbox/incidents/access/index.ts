@@ -16,7 +16,6 @@ import { refineryLoginDenied } from './refinery-login-denied.ts';
 import { rivetUnknownCondition } from './rivet-unknown-condition.ts';
 import { saddleOrganization } from './saddle-organization.ts';
 import { scannerKeyDisabled } from './scanner-key-disabled.ts';
-import { siskinKeyGrant } from './siskin-key-grant.ts';
 import { tandemTrustLists } from './tandem-trust-lists.ts';
 import { tickerBoundary } from './ticker-boundary.ts';
 import { tinsmithInstanceRoleApp } from './tinsmith-instance-role-app.ts';
@@ -24,6 +23,7 @@ import { torchlightZoneWithoutTarget } from './torchlight-zone-without-target.ts
 import { umberWidePolicy } from './umber-wide-policy.ts';
 import { velvetRotated } from './velvet-rotated.ts';
 import { walnutSecretPolicy } from './walnut-secret-policy.ts';
+import { whimbrelKeyGrant } from './whimbrel-key-grant.ts';
 
 /** Roles, rights, secrets, keys, log groups and file systems: what is refused or gone, and what only looks so. */
 export const access: readonly Incident[] = [
@@ -45,7 +45,7 @@ export const access: readonly Incident[] = [
   rivetUnknownCondition,
   saddleOrganization,
   scannerKeyDisabled,
-  siskinKeyGrant,
+  whimbrelKeyGrant,
   tandemTrustLists,
   tickerBoundary,
   tinsmithInstanceRoleApp,

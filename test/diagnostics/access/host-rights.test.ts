@@ -66,7 +66,7 @@ describe('what needs an execution role wherever it runs', () => {
   const fetched = ['bucket', 'file', 'parameter'];
   it.each<[Launch, string[]]>([
     ['ec2', fetched],
-    ['fargate', fetched],
+    ['fargate', [...fetched, 'image', 'login', 'stream'].sort()],
     ['managed', [...fetched, 'image', 'login', 'stream'].sort()],
     ['external', [...fetched, 'image', 'login', 'stream'].sort()],
   ])('on %s', (launch, expected) => {

@@ -21,6 +21,10 @@ const ecs = { Service: 'ecs-tasks.amazonaws.com' };
 const unknown = { Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } };
 
 const files = { name: 'app', environmentFiles: [{ type: 's3' as const, value: 'arn:aws:s3:::b/k.env' }] };
+const logs = {
+  name: 'app',
+  logConfiguration: { logDriver: 'awslogs' as const, options: { 'awslogs-group': '/ecs/api' } },
+};
 const pulls = { name: 'app', image: '222222222222.dkr.ecr.us-east-1.amazonaws.com/api:1' };
 
 describe('the execution role', () => {
@@ -71,6 +75,9 @@ describe('the execution role', () => {
     ['that fetches a file is missed on EC2', files, { launch: 'ec2' }, ['role-cannot-be-assumed confirmed']],
     ['is not, where a task has started without it', files, { launch: 'ec2', runs: [{ minutes: 9 }] }, []],
     ['that pulls is not missed on EC2', pulls, { launch: 'ec2' }, []],
+    ['that pulls is missed on Fargate', pulls, { launch: 'fargate' }, ['image-ecr-permission confirmed']],
+    ['that logs is likely missed on Fargate', logs, { launch: 'fargate' }, ['role-cannot-be-assumed likely']],
+    ['that logs is not missed on EC2', logs, { launch: 'ec2' }, []],
     [
       'that pulls is likely missed on instances that AWS manages',
       pulls,

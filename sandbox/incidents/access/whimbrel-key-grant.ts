@@ -8,15 +8,15 @@ import { days } from '../build/times.ts';
 import type { Incident } from '../incident.ts';
 
 /** Neither the key policy nor IAM lets the role decrypt; a grant does, for this secret, beside those of a database. */
-export const siskinKeyGrant: Incident = {
-  name: 'siskin-key-grant',
-  title: 'the execution role of siskin decrypts by a grant on the key alone',
+export const whimbrelKeyGrant: Incident = {
+  name: 'whimbrel-key-grant',
+  title: 'the execution role of whimbrel decrypts by a grant on the key alone',
   environment: 'staging',
-  ask: 'iam siskin staging',
+  ask: 'iam whimbrel staging',
   expected: { state: 'healthy', cause: null, status: 'confirmed' },
   world(now, place) {
-    const secret = secretArn(place, 'staging/siskin/feeder', 'w7Lp2C');
-    const key = keyArn(place, 'siskin');
+    const secret = secretArn(place, 'staging/whimbrel/feeder', 'w7Lp2C');
+    const key = keyArn(place, 'whimbrel');
     const grant = (number: number, more: Partial<GrantListEntry>): GrantListEntry => ({
       KeyId: key,
       GrantId: hex(`${key} grant ${number}`, 64),
@@ -27,14 +27,14 @@ export const siskinKeyGrant: Incident = {
     });
     return {
       ...standing(place, now, {
-        service: 'siskin',
+        service: 'whimbrel',
         ago: days(6),
         desired: 1,
         version: {
           containers: [
             {
               name: 'app',
-              image: ecrImage(place, 'siskin', '1.8.0'),
+              image: ecrImage(place, 'whimbrel', '1.8.0'),
               memory: 512,
               port: 8080,
               secrets: { FEEDER: secret },
@@ -43,7 +43,7 @@ export const siskinKeyGrant: Incident = {
         },
       }),
       secrets: [secretNamed(secret, { KmsKeyId: key })],
-      keys: [customerKey(place, 'siskin')],
+      keys: [customerKey(place, 'whimbrel')],
       keyPolicies: {
         [key]: JSON.stringify({
           Version: '2012-10-17',
@@ -68,8 +68,8 @@ export const siskinKeyGrant: Incident = {
             }),
           ),
           grant(3, {
-            Name: 'siskin-starts',
-            GranteePrincipal: roleArn(place, 'siskin-execution'),
+            Name: 'whimbrel-starts',
+            GranteePrincipal: roleArn(place, 'whimbrel-execution'),
             Operations: ['Decrypt'],
             Constraints: { EncryptionContextSubset: { SecretARN: secret } },
           }),
