@@ -6,6 +6,7 @@ import type { Bot } from './deps.ts';
 import { fixReport, fixView, updateView } from './fix.ts';
 import { readFixState } from './fix-state.ts';
 import { inTeam, type Person } from './people.ts';
+import { busyMessage } from './text.ts';
 
 const bodyShape = z.object({
   view: z.object({
@@ -33,17 +34,22 @@ export async function turnFix(bot: Bot, client: WebClient, body: BlockAction): P
     );
     return;
   }
+  /** A window that nothing comes into would be taken for one that does not work. */
+  const begin = async (task: () => Promise<void>) => {
+    if (bot.work.start(task)) return;
+    bot.log.warn({}, 'A press in a window was turned away: too much is in work');
+    await updateView(bot, client, shown, fixFailedModal(busyMessage().text));
+  };
   const person = personOf(body);
   const pressed = actions[0]?.value;
   if (pressed === 'file') {
-    bot.work.start(() => putFile(bot, client, { view: shown, state, person }));
+    await begin(() => putFile(bot, client, { view: shown, state, person }));
     return;
   }
   const tab = fixTabs.find((each) => each === pressed);
   if (tab === undefined || tab === state.tab) return;
   const wanted = { client, person, state: { ...state, tab }, viewId: view.id };
-  const started = bot.work.start(async () => updateView(bot, client, shown, await fixView(bot, wanted)));
-  if (!started) bot.log.warn({}, 'A tab was not shown, since too much is in work');
+  await begin(async () => updateView(bot, client, shown, await fixView(bot, wanted)));
 }
 
 interface FileWanted {

@@ -58,6 +58,17 @@ test('A tab takes the place of the one before, without asking AWS again', async 
   expect(workspace.views('ada')).toHaveLength(1);
 });
 
+test.each(['fix:cli', 'fix:file'])(
+  'Where too much is in work, a press of %s is told so in the window',
+  async (pressed) => {
+    const started = await start({ run: withFix({ terraform: 'memory = 1024', cli: long }) });
+    await opened(started, 'memory = 1024');
+    started.slack.bot.work.close();
+    await pressTab(started.workspace, 'ada', pressed);
+    await shown(started.workspace, 'too much in work');
+  },
+);
+
 test('A tab of a window whose findings are no longer fresh is read again', async () => {
   let minute = 0;
   const now = () => new Date(Date.UTC(2026, 0, 1, 12, minute));
