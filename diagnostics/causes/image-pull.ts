@@ -1,25 +1,13 @@
 import type { Cause, FixNames } from './cause.ts';
 import { cause } from './define.ts';
-import {
-  allow,
-  forceDeployment,
-  goBack,
-  inContainer,
-  interfaceEndpoint,
-  none,
-  revise,
-  roleName,
-} from './fixes.ts';
+import { ecrOf, ecrOptions, repositoryArn } from './ecr.ts';
+import { allow, goBack, inContainer, interfaceEndpoint, none, revise, roleName } from './fixes.ts';
 
 const readActions = [
   'ecr:BatchGetImage',
   'ecr:GetDownloadUrlForLayer',
   'ecr:BatchCheckLayerAvailability',
 ] as const;
-
-function repositoryArn(n: FixNames): string {
-  return `arn:aws:ecr:${n.region ?? 'REGION'}:${n.account ?? 'ACCOUNT'}:repository/${n.repository ?? 'REPOSITORY'}`;
-}
 
 function setImage(n: FixNames): string {
   return revise(n, `${inContainer(n)}.image = "IMAGE"`);
@@ -36,21 +24,7 @@ export const imagePullCauses: readonly Cause[] = [
     next: ['image', 'revision-change'],
     fix: (n) => ({
       summary: `Push ${n.image ?? 'the missing tag'}, or go back to ${n.lastGoodRevision ?? 'a revision'} whose image exists.`,
-      cli: `aws ecr list-images --repository-name ${n.repository ?? 'REPOSITORY'}${n.region ? ` --region ${n.region}` : ''} --filter tagStatus=TAGGED\n${goBack(n)}`,
-    }),
-  }),
-  cause('image-version-vanished', 'its pinned image digest is gone', {
-    stage: 4,
-    owner: 'image',
-    meaning:
-      'ECS resolved the tag to a digest when it deployed, and that digest was deleted since; tasks that run go on, new ones cannot start.',
-    confirm:
-      'imageDigest of the service revision against ecr:DescribeImages; the lifecycle policy of the repository.',
-    next: ['image', 'deployments'],
-    fix: (n) => ({
-      summary:
-        'Deploy anew so that ECS resolves the tag again, and let the lifecycle policy of the repository spare digests that are in use.',
-      cli: `${forceDeployment(n)}\naws ecr get-lifecycle-policy --repository-name ${n.repository ?? 'REPOSITORY'}`,
+      cli: `${ecrOf(n).elsewhere ? '' : `aws ecr list-images ${ecrOptions(n)} --filter tagStatus=TAGGED\n`}${goBack(n)}`,
     }),
   }),
   cause('image-ecr-permission', 'its role may not pull from ECR', {
@@ -73,15 +47,15 @@ export const imagePullCauses: readonly Cause[] = [
     confirm: 'ecr:GetRepositoryPolicy in the account of the image, whose number stands in its address.',
     next: ['image'],
     fix: (n) => ({
-      summary: `In the account that owns ${n.repository ?? 'the repository'}, admit the account or the role that pulls.`,
+      summary: `In the account that owns ${ecrOf(n).repository ?? 'the repository'}, admit the account or the role that pulls.`,
       terraform: `resource "aws_ecr_repository_policy" "pull" {
-  repository = "${n.repository ?? 'REPOSITORY'}"
+  repository = "${ecrOf(n).repository ?? 'REPOSITORY'}"
   policy = jsonencode({
     Version   = "2012-10-17"
     Statement = [{ Effect = "Allow", Principal = { AWS = "${n.executionRoleArn ?? `arn:aws:iam::${n.account ?? 'TASK_ACCOUNT'}:root`}" }, Action = [${readActions.map((action) => `"${action}"`).join(', ')}] }]
   })
 }`,
-      cli: `aws ecr set-repository-policy --repository-name ${n.repository ?? 'REPOSITORY'} --policy-text file://policy.json`,
+      cli: `aws ecr set-repository-policy ${ecrOptions(n)} --policy-text file://policy.json`,
     }),
   }),
   cause('image-vpce-policy-denied', 'a VPC endpoint policy blocks the pull', {
@@ -252,7 +226,9 @@ export const imagePullCauses: readonly Cause[] = [
     next: ['image'],
     fix: (n) => ({
       summary: 'Check in this order: the image exists, the role may pull it, the subnet reaches ECR and S3.',
-      cli: `aws ecr describe-images --repository-name ${n.repository ?? 'REPOSITORY'} --image-ids imageTag=TAG${n.region ? ` --region ${n.region}` : ''}`,
+      ...(!ecrOf(n).elsewhere && {
+        cli: `aws ecr describe-images ${ecrOptions(n)} --image-ids imageTag=${ecrOf(n).tag ?? 'TAG'}`,
+      }),
     }),
   }),
 ];

@@ -69,6 +69,18 @@ describe('a fix', () => {
     expect(text).toContain('--cluster prod --service api --region eu-west-1');
   });
 
+  it('asks the registry of the image, wherever the task runs', () => {
+    const image = '999999999999.dkr.ecr.us-west-2.amazonaws.com/team/app:1.4';
+    const names = { image, region: 'eu-west-1', account: '111122223333', family: 'api' };
+    expect(fixText('image-pull-failed-unclear', names)).toContain(
+      '--registry-id 999999999999 --repository-name team/app --region us-west-2 --image-ids imageTag=1.4',
+    );
+    expect(fixText('image-ecr-permission', names)).toContain(
+      '"arn:aws:ecr:us-west-2:999999999999:repository/team/app"',
+    );
+    expect(fixText('image-not-found', { ...names, image: 'nginx:1.27' })).not.toContain('aws ecr');
+  });
+
   it('names the one security group of the tasks, and asks for it where there are several', () => {
     expect(fixText('elb-health-timeout', { taskSecurityGroup: 'sg-0a1b' })).toContain('--group-id sg-0a1b');
     expect(fixText('elb-health-timeout', {})).toContain('--group-id TASK_SECURITY_GROUP_ID');
