@@ -3,7 +3,7 @@ import { type Cause, type FixNames, stages } from './causes/cause.ts';
 import { causeOf } from './causes/index.ts';
 import { consoleOf } from './console.ts';
 import type { Explanation } from './explain.ts';
-import { inPlace } from './fix-in-place.ts';
+import { inPlace, regional } from './fix-in-place.ts';
 import { networkOf } from './placement/compute.ts';
 import type { Evidence, Finding, Fix, Target } from './report.ts';
 import { calledBy, cut, revisionOf } from './words.ts';
@@ -60,7 +60,10 @@ function withConsole(fix: Fix | undefined, cause: Cause | undefined, names: FixN
  */
 export function placed(finding: Finding, target: Target, lastGood: string | undefined): Finding {
   const { cause, subject } = finding;
-  if (finding.fix === undefined) return finding;
+  const evidence = finding.evidence.map((one) =>
+    one.cli === undefined ? one : { ...one, cli: regional(one.cli, target.region) },
+  );
+  if (finding.fix === undefined) return { ...finding, evidence };
   const { region, account, cluster, service, family } = target;
   const names = onlyKnown({ region, account, cluster, service, family });
   const { cli } = finding.fix;
@@ -69,7 +72,7 @@ export function placed(finding: Finding, target: Target, lastGood: string | unde
   const local = inPlace({ ...finding.fix, ...known }, region);
   const found = causeOf(cause);
   const fix = withConsole(local, found, names) ?? local;
-  return { ...finding, fix: withConsole(fix, found, onlyKnown({ region, resource: subject })) };
+  return { ...finding, evidence, fix: withConsole(fix, found, onlyKnown({ region, resource: subject })) };
 }
 
 /** As `goBack` writes a revision that it does not know. */

@@ -27,7 +27,8 @@ const head = /^aws [a-z0-9-]+ [a-z0-9-]+(?: (?![-|>\\'"])[^\s)]+)*/;
 /** Services that have no region of their own. */
 const global = /^aws (?:iam|route53|configure) /;
 
-function regional(cli: string, region: string | undefined): string {
+/** Every command of a text with its region. */
+export function regional(cli: string, region: string | undefined): string {
   if (region === undefined) return cli;
   return cli
     .split(begins)

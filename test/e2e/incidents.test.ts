@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { reportSchema } from '#diagnostics/report.ts';
 import { incidents } from '#sandbox/incidents/index.ts';
 import { openSandboxAws, type SandboxAws } from '#test/ask-sandbox.ts';
-import { commandsIn, faultsOf } from '#test/diagnostics/causes/aws-cli.ts';
+import { commandsIn, faultsOf, needsRegion } from '#test/diagnostics/causes/aws-cli.ts';
 
 let sandbox: SandboxAws;
 beforeAll(async () => {
@@ -41,7 +41,10 @@ describe('a report proves what it says', () => {
         expect(value).not.toBe('');
       }
       for (const text of [finding.fix?.cli, ...finding.evidence.map(({ cli }) => cli)])
-        for (const command of commandsIn(text ?? '')) expect(faultsOf(command)).toEqual([]);
+        for (const command of commandsIn(text ?? '')) {
+          expect(faultsOf(command)).toEqual([]);
+          if (needsRegion(command)) expect(command).toContain('--region');
+        }
     }
     if (report.verdict.chain.length > 0) expect(report.verdict.chain.at(-1)).toBe(report.verdict.cause);
   });

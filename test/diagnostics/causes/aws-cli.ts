@@ -76,6 +76,11 @@ export function commandsIn(text: string): string[][] {
   return commands.filter((words) => words.length > 0);
 }
 
+/** Whether a command answers for one region, and so must name it. */
+export function needsRegion([program, service = '']: readonly string[]): boolean {
+  return program === 'aws' && !['iam', 'route53'].includes(service);
+}
+
 /** What the AWS CLI would refuse of a command; nothing of another program's. */
 export function faultsOf([program, service = '', operation = '', ...words]: readonly string[]): string[] {
   if (program !== 'aws') return [];

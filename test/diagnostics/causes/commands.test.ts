@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { causes } from '#diagnostics/causes/index.ts';
-import { commandsIn, faultsOf } from './aws-cli.ts';
+import { commandsIn, faultsOf, needsRegion } from './aws-cli.ts';
 
 const names = {
   region: 'us-east-1',
@@ -56,7 +56,7 @@ describe('the commands of a fix', () => {
       for (const command of [...commandsIn(filled), ...commandsIn(bare)])
         expect(faultsOf(command)).toEqual([]);
       for (const command of commandsIn(filled))
-        if (command[0] === 'aws' && command[1] !== 'iam') expect(command).toContain('--region');
+        if (needsRegion(command)) expect(command).toContain('--region');
     },
   );
 });
