@@ -13,7 +13,7 @@ import { otherFronts } from '../facts/connect/fronts.ts';
 import { hosts, otherHosts } from '../facts/connect/hosts.ts';
 import { callerNames } from '../facts/connect/names.ts';
 import { otherDefinition, otherService, otherTasks } from '../facts/connect/other-side.ts';
-import { otherRegistries } from '../facts/connect/registries.ts';
+import { connectNamespaces, otherRegistries } from '../facts/connect/registries.ts';
 import { service } from '../facts/service.ts';
 import type { Topology } from '../network/topology.ts';
 import { unreadOf } from '../network/unread.ts';
@@ -30,6 +30,7 @@ export const connect = defineCheck({
     otherDefinition,
     otherFronts,
     otherRegistries,
+    connectNamespaces,
     callerNames,
     calledUrls,
     hosts,
@@ -58,6 +59,7 @@ export const connect = defineCheck({
       definition: readOf(wanted.otherDefinition),
       fronts: readOf(wanted.otherFronts),
       registries: readOf(wanted.otherRegistries),
+      namespaces: readOf(wanted.connectNamespaces) ?? {},
       zones: names?.zones,
       urls: readOf(wanted.calledUrls) ?? [],
       hosts,
@@ -79,6 +81,7 @@ const wantedFacts = [
   'otherDefinition',
   'otherFronts',
   'otherRegistries',
+  'connectNamespaces',
   'callerNames',
   'calledUrls',
   'hosts',

@@ -10,11 +10,16 @@ function configurationOf({ deployments = [] }: Ends['to']): ServiceConnectConfig
   return found?.enabled ? found : undefined;
 }
 
-/** A namespace is named by its name or by its ARN, whose last part is an id. */
-function sameNamespace(a: string | undefined, b: string | undefined): boolean | undefined {
-  if (a === b) return true;
-  const isArn = (one = '') => one.startsWith('arn:');
-  return isArn(a) === isArn(b) ? false : undefined;
+/** A namespace is named by its name or by its ARN, whose last part is an id; the names of ARNs may be known. */
+function sameNamespace(
+  a: string | undefined,
+  b: string | undefined,
+  names: Ends['namespaces'],
+): boolean | undefined {
+  const [one, other] = [a, b].map((named = '') => names[named] ?? named);
+  if (a === b || one === other) return true;
+  const isArn = (named = '') => named.startsWith('arn:');
+  return isArn(one) === isArn(other) ? false : undefined;
 }
 
 /**
@@ -26,7 +31,8 @@ export function byServiceConnect(ends: Ends, target: Target): Way | undefined {
   const server = configurationOf(ends.to);
   const [offered] = server?.services ?? [];
   if (!server || !offered) return undefined;
-  const called = `${offered.discoveryName ?? offered.portName}.${server.namespace?.split('/').at(-1)}`;
+  const namespace = ends.namespaces[server.namespace ?? ''] ?? server.namespace;
+  const called = `${offered.discoveryName ?? offered.portName}.${namespace}`;
   const aliases = (offered.clientAliases ?? []).flatMap(({ dnsName }) => dnsName ?? []);
   const names = [...aliases, called].map((name) => name.toLowerCase());
   return { ...offeredBy(server, offered, ends, target), names };
@@ -69,7 +75,7 @@ function offeredBy(
       field,
       'not enabled',
     );
-  const same = sameNamespace(client.namespace, server.namespace);
+  const same = sameNamespace(client.namespace, server.namespace, ends.namespaces);
   if (same === false)
     return blocked(
       'connect-namespace-differs',

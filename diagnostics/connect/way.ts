@@ -21,6 +21,8 @@ export interface Ends {
   definition: TaskDefinition | undefined;
   fronts: readonly Front[] | undefined;
   registries: readonly Registry[] | undefined;
+  /** Names of the namespaces that one of them names by its ARN, as far as they were read. */
+  namespaces: Readonly<Record<string, string>>;
   /** Private hosted zones of the VPC of the one that calls. */
   zones: Part<readonly HostedZoneSummary[]>;
   /** What the environment of the one that calls says of where it calls; none where it was not read. */

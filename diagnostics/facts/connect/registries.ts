@@ -1,6 +1,7 @@
 import type { HealthStatus, InstanceSummary, Namespace, Service } from '@aws-sdk/client-servicediscovery';
 import { defineFact, type FactContext } from '../../fact.ts';
 import { notCheckedOf, partOf, type Read } from '../read.ts';
+import { service } from '../service.ts';
 import { otherService } from './other-side.ts';
 
 /** A name in Cloud Map that the service registers its tasks under. Each part costs the others nothing. */
@@ -54,6 +55,31 @@ const namespaceById = defineFact<Namespace, string>({
   load: async ({ aws }, Id) => (await aws.discovery.getNamespace({ Id })).Namespace ?? {},
 });
 
+/** Names of the namespaces of Service Connect by their ARNs, where one service names it so and the other does not. */
+export const connectNamespaces = defineFact<Record<string, string>>({
+  id: 'connect-namespaces',
+  what: 'the names of the namespaces',
+  actions: namespaceById.actions,
+  async load({ read }) {
+    const [from, to] = await Promise.all([read(service), read(otherService)]);
+    const named = [from, to].map(
+      (one) =>
+        one?.deployments?.find(({ status }) => status === 'PRIMARY')?.serviceConnectConfiguration?.namespace,
+    );
+    const arns = named.filter((one) => one !== undefined && isArn(one));
+    if (arns.length !== 1 || named.includes(undefined)) return {};
+    const entries = arns.map(async (arn = '') => {
+      const { Name } = await read(namespaceById, arn.split('/').at(-1) ?? '');
+      return [arn, Name ?? arn] as const;
+    });
+    return Object.fromEntries(await Promise.all(entries));
+  },
+});
+
+function isArn(namespace: string): boolean {
+  return namespace.startsWith('arn:');
+}
+
 /** What Cloud Map answers for the service, by each of its names. */
 export const otherRegistries = defineFact<Registry[]>({
   id: 'other-registries',
@@ -67,19 +93,19 @@ export const otherRegistries = defineFact<Registry[]>({
 });
 
 async function registryOf({ settle }: FactContext, id: string): Promise<Registry> {
-  const [instances, health, service] = await Promise.all([
+  const [instances, health, registered] = await Promise.all([
     settle(instancesOf, id),
     settle(healthOf, id),
     settle(registeredService, id),
   ]);
-  const namespace: Read<Namespace> = service.ok
-    ? partOf(namespaceById.what, await settle(namespaceById, service.value.NamespaceId ?? ''))
-    : { ok: false, notChecked: notCheckedOf(registeredService.what, service.failure) };
+  const namespace: Read<Namespace> = registered.ok
+    ? partOf(namespaceById.what, await settle(namespaceById, registered.value.NamespaceId ?? ''))
+    : { ok: false, notChecked: notCheckedOf(registeredService.what, registered.failure) };
   return {
     id,
     instances: partOf(instancesOf.what, instances),
     health: partOf(healthOf.what, health),
-    service: partOf(registeredService.what, service),
+    service: partOf(registeredService.what, registered),
     namespace,
   };
 }

@@ -105,6 +105,7 @@ export function endsOf(told: Told): Ends {
     definition: undefined,
     fronts: [front],
     registries: told.registries,
+    namespaces: {},
     zones: undefined,
     urls: told.urls ?? [],
     hosts: { from: undefined, to: undefined },
