@@ -8,12 +8,10 @@ import { open, unread } from '../network/steps.ts';
 import type { Path } from '../network/topology.ts';
 import { fromAll, placesUnknown } from './direct.ts';
 import { leavesBy } from './leaves-by.ts';
-import { valuesOf } from './listener-rules.ts';
 import { balancersOf } from './offered.ts';
 import { groupsAt, originsOf } from './places.ts';
 import { byPublicName } from './public-name.ts';
 import { type Asked, type Routed, routed, withDefault } from './routing.ts';
-import { leadsTo } from './rule-actions.ts';
 import { blockOf } from './rules.ts';
 import { healthOf, toTargets } from './targets.ts';
 import { type Ends, found, type Way } from './way.ts';
@@ -73,6 +71,7 @@ function byBalancer(ends: Ends, front: Front, behind: Behind): Way {
   const name = behind.balancer.LoadBalancerName ?? '';
   const tried = routingsOf(ends, front, behind).map((routing) => ({
     port: routing.listeners.at(-1)?.Port,
+    variable: routing.variable,
     found: throughBalancer(ends, front, behind, routing),
   }));
   // Of several listeners that lead there, one that lets it through is enough.
@@ -81,18 +80,8 @@ function byBalancer(ends: Ends, front: Front, behind: Behind): Way {
     .find((one) => one !== undefined);
   const about = `load balancer ${name}${best?.port === undefined ? '' : ` at TCP ${best.port}`}`;
   const result = best?.found ?? noListener(ends, front, behind);
-  return { kind: 'load-balancer', about, names: namesOf(front, behind), found: result };
-}
-
-/** The load balancer's own name, and the hosts that its rules for the service name in full. */
-function namesOf({ arn, alternate }: Front, { balancer, rules }: Behind): string[] {
-  const groups = [arn, ...(alternate === undefined ? [] : [alternate])];
-  const hosts = (rules.ok ? rules.value : [])
-    .filter((rule) => leadsTo(rule, groups))
-    .flatMap(({ Conditions = [] }) => Conditions.filter(({ Field }) => Field === 'host-header'))
-    .flatMap(valuesOf);
-  const own = balancer.DNSName === undefined ? [] : [balancer.DNSName, `dualstack.${balancer.DNSName}`];
-  return [...own, ...hosts.filter((host) => !/[*?]/.test(host))].map((host) => host.toLowerCase());
+  const variable = best?.variable;
+  return { kind: 'load-balancer', about, found: result, ...(variable !== undefined && { variable }) };
 }
 
 /** What its rules do with the requests of the one that calls. */

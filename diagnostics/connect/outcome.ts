@@ -64,9 +64,10 @@ export function outcomeOf(all: readonly Way[], { from, to, urls }: Between, targ
 
 /** A way of several is told with the variable that names it. */
 function withCaller(way: Way, urls: readonly CalledUrl[], from: string): Way & { caller?: string } {
-  const url = urls.find(({ host }) => way.names?.includes(host));
-  if (!url) return way;
-  return { ...way, caller: url.variable, about: `${way.about}, as ${url.variable} of ${from} has it` };
+  const caller = way.variable ?? urls.find(({ host }) => way.names?.includes(host))?.variable;
+  return caller === undefined
+    ? way
+    : { ...way, caller, about: `${way.about}, as ${caller} of ${from} has it` };
 }
 
 function findingOfBlock(

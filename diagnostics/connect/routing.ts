@@ -24,10 +24,15 @@ export interface Asked {
 }
 
 /** Which listener leads to the target groups, and under which rule. */
-export type Routed =
-  | { state: 'to'; listeners: Listener[]; text: string }
-  | { state: 'open'; listeners: Listener[]; reason: string; decide: string }
-  | { state: 'broken'; listeners: Listener[]; block: Block };
+export type Routed = {
+  listeners: Listener[];
+  /** The variable whose address decided it; absent where the rules alone did. */
+  variable?: string;
+} & (
+  | { state: 'to'; text: string }
+  | { state: 'open'; reason: string; decide: string }
+  | { state: 'broken'; block: Block }
+);
 
 /**
  * What the listeners offer, the best alone: every one that leads there, else one that may, else one that does not.
@@ -35,8 +40,8 @@ export type Routed =
  */
 export function routed(asked: Asked): Routed[] {
   const by = asked.listeners.flatMap(({ listener, rules }) => byListener(listener, rules, asked) ?? []);
-  const byUrl = by.filter(({ called }) => called);
-  const counted = (byUrl.length > 0 ? byUrl : by).map((one) => one.routed);
+  const byUrl = by.filter(({ variable }) => variable !== undefined);
+  const counted = byUrl.length > 0 ? byUrl : by;
   const leading = counted.filter(({ state }) => state === 'to');
   if (leading.length > 0) return leading;
   const best = counted.find(({ state }) => state === 'open') ?? counted[0];
@@ -55,19 +60,17 @@ export function withDefault(listener: Listener, rules: readonly Rule[]): Rule[] 
   return [...rules, last];
 }
 
-function byListener(
-  listener: Listener,
-  rules: readonly Rule[],
-  asked: Asked,
-): { called: boolean; routed: Routed } | undefined {
-  const called = asked.urls.filter((url) => isMeant(url, listener, rules, asked));
-  const results = called.map((url) => ({ url, result: ofUrl(url, listener, rules, asked) }));
-  const good = results.find(({ result }) => result.state === 'to');
+function byListener(listener: Listener, rules: readonly Rule[], asked: Asked): Routed | undefined {
+  const meant = asked.urls.filter((url) => isMeant(url, listener, rules, asked));
+  const named = meant.filter((url) => isNamedFor(url, asked.to));
   // An address of another service behind the same load balancer rightly goes elsewhere.
-  const own = good ?? results.find(({ url }) => isNamedFor(url, asked.to));
-  if (own) return { called: true, routed: own.result };
-  const result = ofRules(listener, rules, asked);
-  return result && { called: false, routed: result };
+  const results = [...named, ...meant.filter((url) => !named.includes(url))].map((url) => ({
+    url,
+    result: ofUrl(url, listener, rules, asked),
+  }));
+  const own = results.find(({ result }) => result.state === 'to') ?? results.slice(0, named.length)[0];
+  if (own) return { ...own.result, variable: own.url.variable };
+  return ofRules(listener, rules, asked);
 }
 
 /** Whether a URL may lead to this listener, and to the service by it. */

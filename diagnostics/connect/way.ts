@@ -49,6 +49,8 @@ export interface Way {
   about: string;
   /** Hosts in small letters by which the application calls this way and no other. */
   names?: readonly string[];
+  /** The variable of the environment that is known to call it, where that takes more than a host to tell. */
+  variable?: string;
   found:
     | { state: 'open-way'; text: string }
     | { state: 'broken'; block: Block }

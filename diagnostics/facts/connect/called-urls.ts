@@ -34,12 +34,13 @@ export const calledUrls = defineFact<CalledUrl[]>({
   },
 });
 
-/** The addresses in all containers of a definition, each variable once. */
+/** The addresses in all containers of a definition, each once, in the order of their variables. */
 export function urlsOf({ containerDefinitions = [] }: TaskDefinition): CalledUrl[] {
   const all = containerDefinitions.flatMap(({ environment = [] }) =>
     environment.flatMap(({ name = '', value = '' }) => urlOf(name, value.trim()) ?? []),
   );
-  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
+  const distinct = new Map(all.map((one) => [JSON.stringify(one), one]));
+  return [...distinct].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
 }
 
 const pattern =

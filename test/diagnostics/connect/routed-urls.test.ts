@@ -115,6 +115,13 @@ describe('an address in the environment of the caller', () => {
     expect(said(routing(told))).toBe(expected);
   });
 
+  it('is the one that is named for the service, and not that of another on the same host', () => {
+    const other = url({ variable: 'ORDERS_URL', path: '/orders' });
+    const rules = [rule(5, [host('api.example.com'), path('/orders/*')], forward('other')), own];
+    expect(routing({ rules, urls: [other, url()] })?.variable).toBe('REVIEWS_URL');
+    expect(routing({ rules, urls: [other] })?.variable).toBeUndefined();
+  });
+
   it('is named by its variable, never by its value, and the fix moves the rule in front', () => {
     const rules = [rule(5, [host('*.example.com')], answer('503')), rule(4, [host('b.example.com')]), own];
     const found = routing({ rules, urls: [url()] });
