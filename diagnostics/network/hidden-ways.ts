@@ -24,9 +24,10 @@ interface Asked {
 /**
  * A way by a public name, where the name may be a private one: a private hosted zone can lead it to an endpoint whose
  * private DNS is off, to one of another VPC, or to nothing. A zone for the name leaves the way open, since what is in
- * it is not read. Without one the public way is the way; a broken one is doubted for the zones alone that no list of
- * the VPC's has, those of Route 53 Profiles.
+ * it is not read. Without one the public way is the way; a broken one is doubted for what no list of the VPC's zones
+ * has: those of Route 53 Profiles, and rules that forward the name to another resolver, which come before a zone.
  *
+ * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html
  * https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html
  */
 export function unlessPrivate(
@@ -79,9 +80,13 @@ function decided(path: Broken, hidden: Hidden, { subnet, names, topology }: Aske
     );
   if (resolver.state === 'open') return open(reason, resolver.decide);
   const name = names[0] ?? 'it';
+  const vpc = subnet.VpcId ?? 'the VPC';
   return {
     ...path,
-    doubt: `No private hosted zone of ${subnet.VpcId ?? 'the VPC'} answers for ${name}; one that comes by a Route 53 Profile is not listed.`,
+    doubt: {
+      says: `No private hosted zone of ${vpc} answers for ${name}; what a Route 53 Profile or a forwarding rule of its resolver makes of it is not seen.`,
+      decide: `the Route 53 Profiles and the resolver rules of ${vpc}`,
+    },
   };
 }
 

@@ -95,13 +95,12 @@ function doubted({ path, place, need }: Line, isHidden: boolean, { tasks, now }:
   const id = (started.taskArn?.split('/').at(-1) ?? '').slice(0, 8);
   return although(
     `task ${id} started there at ${started.startedAt?.toISOString()}`,
-    path.doubt === undefined
-      ? 'whether the next task starts there'
-      : 'the zones of the Route 53 Profiles of its VPC',
+    path.doubt?.decide ?? 'whether the next task starts there',
   );
 }
 
-function isAt(task: Task, { from, subnet, hosts = [] }: Placed): boolean {
+/** Whether a task has its network there. */
+export function isAt(task: Task, { from, subnet, hosts = [] }: Placed): boolean {
   if (from === 'host') return hosts.includes(task.containerInstanceArn ?? '');
   return subnetOfTask(task) === subnet;
 }

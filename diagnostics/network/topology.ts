@@ -161,7 +161,7 @@ export type Path =
       protocol: Protocol;
       /** Of a route: which destination it lacks. */
       mend?: Mend;
-      /** A whole sentence: what was not seen and could still make it another way. */
-      doubt?: string;
+      /** A whole sentence: what was not seen and could still make it another way; and what would decide. */
+      doubt?: { says: string; decide: string };
     } & Hop)
   | { state: 'open'; reason: string; decide: string };

@@ -2,8 +2,8 @@ import type { ExecuteCommandConfiguration, Task, TaskDefinition } from '@aws-sdk
 import type { JudgeContext } from '../../check.ts';
 import type { Placed } from '../../facts/network/origins.ts';
 import { needsOf } from '../../network/needs.ts';
-import { type Line, subnetOfTask, surveyOf } from '../../network/survey.ts';
-import type { Topology } from '../../network/topology.ts';
+import { isAt, type Line, surveyOf } from '../../network/survey.ts';
+import type { Path, Topology } from '../../network/topology.ts';
 import type { Finding } from '../../report.ts';
 import { homeOf } from '../../secret-references/references.ts';
 import { listed } from '../../words.ts';
@@ -24,8 +24,8 @@ export interface Around {
 }
 
 /**
- * Whether the agent reaches Session Manager, and what a session is encrypted and kept with, from the subnet of the task
- * where that is known.
+ * Whether the agent reaches Session Manager, and what a session is encrypted and kept with, from the place of the task;
+ * where that is not known, only what all places have in common is told.
  */
 export function networkSteps(
   { task, definition, workingArn, settings, placed, topology }: Around,
@@ -44,29 +44,42 @@ export function networkSteps(
     now: context.scope.now,
   };
   const all = surveyOf(grounds);
-  const own = all.filter(({ place }) => place.subnet === subnetOfTask(task));
+  const own = all.filter(({ place }) => isAt(task, place));
   const lines = own.length > 0 ? own : all;
+  const ways = needs.map(({ label }) => ({ label, lines: lines.filter(({ need }) => need.label === label) }));
+  // The finding of a broken hop is the network's own, with its fix: the step only stands for it here.
+  const lost = ways.filter(({ lines: some }) => some.every(({ path }) => path.state === 'broken'));
   return {
-    steps: needs.map(({ label }) =>
-      stepOf(
-        label,
-        lines.filter(({ need }) => need.label === label),
-      ),
-    ),
-    findings: brokenFindings({ lines, topology, failing: new Set(), context }),
+    steps: ways.map(stepOf),
+    findings: brokenFindings({
+      lines: lost.flatMap(({ lines: some }) => some),
+      topology,
+      failing: new Set(),
+      context,
+    }),
   };
 }
 
-function stepOf(label: string, lines: readonly Line[]): Step {
+type Broken = Extract<Path, { state: 'broken' }>;
+
+function stepOf({ label, lines }: { label: string; lines: readonly Line[] }): Step {
   const about = `Way to ${label}`;
   const broken = lines.flatMap(({ path }) => (path.state === 'broken' ? [path] : []));
-  const undecided = lines.flatMap(({ path }) => (path.state === 'open' ? [path] : []));
-  // The finding of the broken hop is the network's own, with its fix: the step only stands for it here.
-  if (broken[0]) return { about, state: 'blocked', text: clause(broken[0].sentence) };
-  if (undecided[0]) return open(about, clause(undecided[0].reason), undecided[0].decide);
+  const [undecided] = lines.flatMap(({ path }) => (path.state === 'open' ? [path] : []));
+  const [first] = broken;
+  if (first && broken.length === lines.length) return lostStep(about, broken, first);
+  if (undecided) return open(about, clause(undecided.reason), undecided.decide);
+  if (first) return open(about, `depends on where the task sits: ${clause(first.sentence)}`, 'its subnet');
   if (lines.length === 0) return open(about, 'is not known: nothing says where the task sits', 'its subnet');
   const ways = lines.flatMap(({ path }) => (path.state === 'reachable' ? [throughOf(path)] : []));
   return met(about, `through ${listed([...new Set(ways)])}`);
+}
+
+/** What is only likely is no way that is known to be blocked. */
+function lostStep(about: string, broken: readonly Broken[], first: Broken): Step {
+  const [doubted] = broken.filter(({ doubt }) => doubt !== undefined);
+  if (doubted?.doubt === undefined) return { about, state: 'blocked', text: clause(first.sentence) };
+  return open(about, `probably leads nowhere: ${clause(doubted.sentence)}`, doubted.doubt.decide);
 }
 
 function clause(sentence: string): string {

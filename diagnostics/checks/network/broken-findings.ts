@@ -50,12 +50,13 @@ function findingFor(lines: readonly [Line, ...Line[]], broken: Broken, told: Tol
       owner: 'network',
       names: { resource: broken.subject, port: String(broken.port) },
       why: withSubnetNames(broken.sentence, topology),
+      ...(broken.doubt && { decide: broken.doubt.decide }),
     },
     namesFor(target, {}),
     {
       subject: arnOf(broken.subject, topology),
       summary: withSubnetNames(
-        [broken.sentence, lossOf(lines, all), broken.doubt].filter(Boolean).join(' '),
+        [broken.sentence, lossOf(lines, all), broken.doubt?.says].filter(Boolean).join(' '),
         topology,
       ),
       evidence: evidenceOf(lines),

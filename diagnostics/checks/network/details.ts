@@ -1,6 +1,6 @@
 import { placeOf, withSubnetNames } from '../../network/subnet-names.ts';
 import type { Line } from '../../network/survey.ts';
-import type { Topology } from '../../network/topology.ts';
+import type { Path, Topology } from '../../network/topology.ts';
 import type { Network } from '../../network-details.ts';
 import { hopKey } from './broken-findings.ts';
 import { throughOf } from './through.ts';
@@ -12,9 +12,7 @@ export function networkDetails(lines: readonly Line[], topology: Topology): Netw
   const named = (text: string) => withSubnetNames(text, topology, ids);
   // What one hop breaks is told once, in the words of the first way that ends there.
   const sentences = new Map(
-    lines
-      .toReversed()
-      .flatMap(({ path }) => (path.state === 'broken' ? [[hopKey(path), path.sentence]] : [])),
+    lines.toReversed().flatMap(({ path }) => (path.state === 'broken' ? [[hopKey(path), saysOf(path)]] : [])),
   );
   return {
     subnets: ids.map((subnet) => {
@@ -27,8 +25,13 @@ export function networkDetails(lines: readonly Line[], topology: Topology): Netw
       to: need.label,
       state: path.state,
       ...(path.state === 'reachable' && { via: throughOf(path) }),
-      ...(path.state === 'broken' && { says: named(sentences.get(hopKey(path)) ?? path.sentence) }),
+      ...(path.state === 'broken' && { says: named(sentences.get(hopKey(path)) ?? saysOf(path)) }),
       ...(path.state === 'open' && { says: named(`${path.reason}; ${path.decide} would decide`) }),
     })),
   };
+}
+
+/** A doubt goes with what is doubted. */
+function saysOf({ sentence, doubt }: Extract<Path, { state: 'broken' }>): string {
+  return doubt === undefined ? sentence : `${sentence} ${doubt.says}`;
 }

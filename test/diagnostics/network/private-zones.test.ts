@@ -111,9 +111,11 @@ describe('a service whose name may be private', () => {
     expect(reach(task(), ecr, vpc(unread))).toMatchObject({ state: 'reachable', certain: false });
   });
 
-  it('is doubted for zones that no list has', () => {
+  it('is doubted for zones and rules that no list has', () => {
     const path = reach(task(), ecr, vpc(tables(toHub)));
-    expect(path).toMatchObject({ doubt: expect.stringContaining('Route 53 Profile') });
+    expect(path).toMatchObject({
+      doubt: { says: expect.stringMatching(/Route 53 Profile or a forwarding rule/) },
+    });
   });
 });
 
