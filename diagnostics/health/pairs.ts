@@ -12,11 +12,20 @@ export function pairsOf({ loadBalancers = [], taskSets = [] }: Service): Map<str
     if (alternate) pairs.set(alternate, targetGroupArn);
   }
   // CodeDeploy gives each task set a group of its own; the service goes on to name the one of its first.
-  const ofSets = taskSets.flatMap((set) =>
-    (set.loadBalancers ?? []).flatMap(({ targetGroupArn }) => targetGroupArn ?? []),
-  );
-  if (ofSets.length === 0) return pairs;
-  const all = [...new Set([...pairs.keys(), ...ofSets])];
-  for (const arn of all) pairs.set(arn, pairs.get(arn) ?? all.find((other) => other !== arn));
+  const sets = [{ loadBalancers }, ...taskSets].map(groupsOf);
+  if (sets.length === 1) return pairs;
+  for (const arn of sets.flat()) pairs.set(arn, pairs.get(arn) ?? counterpart(arn, sets));
   return pairs;
+}
+
+function groupsOf({ loadBalancers = [] }: Pick<Service, 'loadBalancers'>): string[] {
+  return loadBalancers.flatMap(({ targetGroupArn }) => targetGroupArn ?? []);
+}
+
+/** At the same place of another set, whose tasks are not in this one, too. Groups of one set serve side by side. */
+function counterpart(arn: string, sets: readonly string[][]): string | undefined {
+  const own = sets.find((set) => set.includes(arn)) ?? [];
+  const other = sets.find((set) => set.length > 0 && !set.includes(arn));
+  const found = other?.[own.indexOf(arn)];
+  return found !== undefined && own.includes(found) ? undefined : found;
 }

@@ -45,6 +45,33 @@ describe('the target groups of a service', () => {
       { loadBalancers: [of('a')], taskSets: [{ loadBalancers: [of('a')] }] },
       [['a', undefined]],
     ],
+    [
+      'two of one task set, which both serve',
+      { taskSets: [{ loadBalancers: [of('a'), of('b')] }] },
+      [
+        ['a', undefined],
+        ['b', undefined],
+      ],
+    ],
+    [
+      'two that both serve, each with another one in the next task set',
+      { taskSets: [{ loadBalancers: [of('a'), of('b')] }, { loadBalancers: [of('c'), of('d')] }] },
+      [
+        ['a', 'c'],
+        ['b', 'd'],
+        ['c', 'a'],
+        ['d', 'b'],
+      ],
+    ],
+    [
+      'one that a task set serves by beside one that both do',
+      { taskSets: [{ loadBalancers: [of('a'), of('b')] }, { loadBalancers: [of('a'), of('c')] }] },
+      [
+        ['a', undefined],
+        ['b', 'c'],
+        ['c', 'b'],
+      ],
+    ],
   ])('%s', (_, service, expected) => {
     expect([...pairsOf(service)]).toEqual(expected);
   });
