@@ -23,6 +23,9 @@ export function healthAnswer(picture: Picture, read: Settled<unknown> | undefine
       state: 'unknown',
       headline: 'could not tell whether a container check passes: not every task definition could be read',
     };
+  // Which containers are checked the definitions of running tasks tell.
+  if (up === 0 && (service.desiredCount ?? 0) > 0)
+    return { state: 'unknown', headline: 'no task runs, so that no container check can pass or fail' };
   if (containers.length === 0)
     return {
       state: 'healthy',
@@ -55,15 +58,21 @@ function ofTargets({ groups, timing, containers, service }: Picture): Outcome['a
       : `; slowest start ${timing.slowest} s${timing.grace > 0 ? ` of ${timing.grace} s grace` : ''}`;
   const sick = containers.filter(({ unhealthy }) => unhealthy > 0);
   if (sick.length > 0) return undefined;
-  const unknown = serving.some(({ targets }) => targets.some(({ standing }) => standing === 'unknown'));
+  const unknown = serving.some(({ targets }) => has(targets, 'unknown'));
   const empty = serving.every(({ targets }) => targets.length === 0) && (service.desiredCount ?? 0) > 0;
   // Nothing has shown yet whether they pass.
   const all = serving.flatMap(({ targets }) => targets.map(({ standing }) => standing));
   const begins = all.includes('starting') && !all.includes('healthy');
+  // Of a pair it may be the one that waits; which, the rules that were not read would tell.
+  const unused = serving.some(({ targets }) => has(targets, 'unused') && !has(targets, 'healthy'));
   return {
-    state: unknown || empty || begins ? 'unknown' : 'healthy',
+    state: unknown || empty || begins || unused ? 'unknown' : 'healthy',
     headline: `${told || 'no target group'}${checks}${waits}${start}`,
   };
+}
+
+function has(targets: JoinedGroup['targets'], wanted: Standing): boolean {
+  return targets.some(({ standing }) => standing === wanted);
 }
 
 /** `3 of 3 targets healthy in api, 1 in its first checks, 2 draining`. */

@@ -174,6 +174,30 @@ describe('the answer where nothing fails', () => {
       'healthy',
       /^1 of 2 targets healthy in api, 1 in the first checks/,
     ],
+    [
+      'a pair of which nobody could tell that one is used',
+      {
+        groups: [
+          { arn, group, pairedWith: `${arn}1`, targets: [target('10.0.0.1', 'unused', 'Target.NotInUse')] },
+          { arn: `${arn}1`, group, pairedWith: arn, targets: [] },
+        ],
+        tasks: [task('10.0.0.1')],
+      },
+      'unknown',
+      /^0 of 1 target healthy in api/,
+    ],
+    [
+      'no check that can be known of where no task runs',
+      { of: service({ desiredCount: 2 }), groups: [], tasks: [] },
+      'unknown',
+      /^no task runs/,
+    ],
+    [
+      'nothing to check where no task is wanted',
+      { of: service({ desiredCount: 0 }), groups: [], tasks: [] },
+      'healthy',
+      /0 of 0 running$/,
+    ],
     ['no target where tasks are wanted', { targets: [], tasks: [] }, 'unknown', /^no target in api/],
   ])('%s', (_, given, state, headline) => {
     const { answer } = judged(given);
