@@ -56,22 +56,18 @@ export function throughInterface(
   const groups = (endpoint.Groups ?? []).flatMap(({ GroupId }) => GroupId ?? []);
   const own = ownAddresses(origin, subnet, family);
   const from = origin.securityGroups.join(' or ') || origin.subnet;
-  const between = places
-    .filter(({ subnet: place }) => place !== origin.subnet)
-    .map((place) =>
+  const between = places.map((place) => {
+    // Nothing lies between interfaces of one subnet.
+    if (place.subnet === origin.subnet) return asStep(along('local', []));
+    const to = orAny(place.spans, family);
+    return asStep(
       along('local', [
         // Where the addresses there are not known, it is the local route that leads there.
         ...(place.spans.length > 0 ? [routeInside(subnet, place.spans, id, https, topology)] : []),
-        ...crossing(
-          origin.subnet,
-          place.subnet,
-          https,
-          { from: own, to: orAny(place.spans, family) },
-          topology,
-        ),
+        ...crossing(origin.subnet, place.subnet, https, { from: own, to }, topology),
       ]),
-    )
-    .map(asStep);
+    );
+  });
   return along('interface-endpoint', [
     { state: 'passed', hops: [hopOf(endpoint, 'Interface endpoint', topology)] },
     throughGroups(

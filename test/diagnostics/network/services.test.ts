@@ -56,6 +56,19 @@ const toEcr: readonly Case[] = [
     { ...having(), ...acl(here.endpointSubnet, [entry(100, true)]) },
   ],
   [
+    'by an endpoint with one interface beside it and one whose ACL denies',
+    'open',
+    {
+      ...having({ SubnetIds: [here.privateSubnet, here.endpointSubnet] }),
+      ...acl(here.endpointSubnet, [entry(100, true)]),
+    },
+  ],
+  [
+    'by an endpoint with its one interface beside it, whatever the ACL',
+    'reachable by interface-endpoint',
+    { ...having({ SubnetIds: [here.privateSubnet] }), ...acl(here.privateSubnet, []) },
+  ],
+  [
     'by an endpoint behind an appliance of the VPC',
     'open',
     {
