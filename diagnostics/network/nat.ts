@@ -1,5 +1,5 @@
 import type { NatGateway, RouteTable, Subnet } from '@aws-sdk/client-ec2';
-import { throughAcl } from './network-acls.ts';
+import { replyPorts, throughAcl } from './network-acls.ts';
 import { isOpen, subnetOf } from './place.ts';
 import { publicAddresses, type Span, spansOf } from './prefixes.ts';
 import { throughPublicAccess } from './public-access.ts';
@@ -109,7 +109,7 @@ function ownAcl({ SubnetId }: NatGateway, { traffic, peer, subnet, own, topology
     ...(SubnetId === subnet.SubnetId
       ? []
       : [throughAcl(SubnetId, false, traffic, { name: from, spans }, topology)]),
-    throughAcl(SubnetId, true, traffic, peer, topology),
+    throughAcl(SubnetId, true, traffic, peer, topology, replyPorts),
   ];
 }
 

@@ -11,13 +11,17 @@ export interface Ports {
   to: number;
 }
 
-/** Ports that replies can come back to: of every system, and those that Linux takes. */
+/**
+ * Ports that replies can come back to: of every system, a NAT gateway among them, and those that Linux takes.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/nacl-ephemeral-ports.html
+ */
 export const replyPorts: Ports = { from: 1024, to: 65_535 };
 const linuxReplyPorts: Ports = { from: 32_768, to: 60_999 };
 
 /**
  * Whether the network ACL of a subnet lets a connection through and its replies back. `outward`: the subnet's side
  * opens the connection; otherwise it takes it. An ACL does not look at traffic inside one subnet: that is not asked.
+ * `usual`: the ports that whoever opens it sends from.
  */
 export function throughAcl(
   subnet: string,
@@ -25,11 +29,12 @@ export function throughAcl(
   traffic: Traffic,
   other: { name: string; spans: readonly Span[] },
   topology: Topology,
+  usual: Ports = linuxReplyPorts,
 ): Step {
   const acl = aclOf(topology, subnet);
   if (isOpen(acl)) return acl;
   const there = rule(acl, outward, { from: traffic.port, to: traffic.port }, traffic.protocol, other.spans);
-  const back = replies(acl, !outward, traffic.protocol, other.spans);
+  const back = replies(acl, !outward, traffic.protocol, other.spans, usual);
   const id = acl.NetworkAclId ?? '';
   const asked = [
     'DescribeNetworkAcls',
@@ -85,12 +90,16 @@ interface Share {
   entry?: NetworkAclEntry;
 }
 
-/** Replies are fine where all ports that Linux takes are open, and blocked only where no port is. */
-function replies(acl: NetworkAcl, egress: boolean, protocol: Protocol, spans: readonly Span[]): Share {
-  const linux = rule(acl, egress, linuxReplyPorts, protocol, spans);
-  return linux.answer === 'all' || linux.answer === 'most'
-    ? linux
-    : rule(acl, egress, replyPorts, protocol, spans);
+/** Replies are fine where all usual ports are open, and blocked only where no port is. */
+function replies(
+  acl: NetworkAcl,
+  egress: boolean,
+  protocol: Protocol,
+  spans: readonly Span[],
+  usual: Ports,
+): Share {
+  const own = rule(acl, egress, usual, protocol, spans);
+  return own.answer === 'all' || own.answer === 'most' ? own : rule(acl, egress, replyPorts, protocol, spans);
 }
 
 /**

@@ -157,6 +157,24 @@ const toHost: readonly Case[] = [
     acl(here.publicSubnet, [entry(100, true), entry(100, false, only(1024, 65_535))]),
   ],
   [
+    'with an ACL of the NAT gateway for half of the ports that it sends from',
+    'open',
+    acl(here.publicSubnet, [
+      entry(100, true),
+      entry(100, false, only(32_768, 65_535)),
+      entry(110, false, only(443, 443)),
+    ]),
+  ],
+  [
+    'with an ACL of the NAT gateway for the replies that Linux expects, back to the private subnet',
+    'reachable by nat-gateway',
+    acl(here.publicSubnet, [
+      entry(90, true, { ...only(32_768, 60_999), CidrBlock: '10.0.1.0/24' }),
+      entry(95, true, { CidrBlock: '10.0.1.0/24', RuleAction: 'deny' }),
+      ...here.openAcl,
+    ]),
+  ],
+  [
     'with an ACL of the NAT gateway that does not answer the private subnet',
     'network-acl-blocked at acl-0own',
     acl(here.publicSubnet, [
