@@ -183,25 +183,29 @@ function systemFix({ facts: { image }, names, revision }: Known, needs: string, 
 
 function processorFix(
   { facts: { image }, names, revision }: Known,
-  wanted: Wanted,
+  { os, architecture }: Wanted,
   built: readonly Platform[],
 ): Fix {
-  const needs = `${wanted.os}/${wanted.architecture}`;
-  const cpu = cpuName(built);
-  const family = wanted.os === 'linux' ? `\n  operating_system_family = "LINUX"` : '';
+  const isLinux = os === 'linux';
+  const cli = `docker buildx build --platform linux/amd64,linux/arm64 --tag ${image.image} --push .`;
+  const needs = architecture === undefined ? `both ${os}/amd64 and ${os}/arm64` : `${os}/${architecture}`;
+  const cpu = architecture === undefined ? undefined : cpuName(built, os);
+  if (cpu === undefined) return { summary: `Build ${image.image} for ${needs}.`, ...(isLinux && { cli }) };
+  const family = isLinux ? `\n  operating_system_family = "LINUX"` : '';
   const place =
     revision.compute === 'fargate' ? '' : `, so that its tasks are placed on such instances alone`;
   return {
     summary: `Build ${image.image} for ${needs}, too, or set cpuArchitecture in runtimePlatform of ${names.family} to ${cpu}${place}.`,
     terraform: `runtime_platform {\n  cpu_architecture        = "${cpu}"${family}\n}`,
-    ...(wanted.os === 'linux' && {
-      cli: `docker buildx build --platform linux/amd64,linux/arm64 --tag ${image.image} --push .`,
-    }),
+    ...(isLinux && { cli }),
   };
 }
 
-function cpuName([first]: readonly Platform[]): string {
-  return Object.entries(architectures).find(([, name]) => name === first?.architecture)?.[0] ?? 'X86_64';
+/** A processor that ECS knows, for which it is built for this system. */
+function cpuName(built: readonly Platform[], os: string): string | undefined {
+  return Object.keys(architectures).find((name) =>
+    built.some((one) => one.os === os && one.architecture === architectures[name]),
+  );
 }
 
 function imageCommand(known: Known): { cli?: string } {

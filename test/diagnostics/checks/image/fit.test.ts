@@ -166,6 +166,35 @@ describe('an image and what it runs on', () => {
     expect(imageNotes([given({ built: [arm], on: [x86] })])).toEqual([]);
   });
 
+  const cpuIn = (text?: string) => /cpu_architecture += "(\w+)"/.exec(text ?? '')?.[1];
+  it.each<[string, Given, string | undefined, RegExp]>([
+    ['the one that it is built for', { built: [arm], on: [x86] }, 'ARM64', /cpuArchitecture .* to ARM64/],
+    [
+      'that of its own system alone',
+      { built: [windows(), arm], on: [x86] },
+      'ARM64',
+      /cpuArchitecture .* to ARM64/,
+    ],
+    [
+      'none, where it is built for none that ECS knows',
+      { built: [{ os: 'linux', architecture: 's390x' }], on: [x86] },
+      undefined,
+      /^Build .* for linux\/amd64\.$/,
+    ],
+    [
+      'none, where nobody tells the processor',
+      { built: [arm], on: ['linux'] },
+      undefined,
+      /^Build .* for both linux\/amd64 and linux\/arm64\.$/,
+    ],
+  ])('is told to ask for another processor: %s', (_, of, cpu, words) => {
+    const [found] = platformFindings(given(of));
+    expect(found?.cause).toBe('image-arch-mismatch');
+    expect(cpuIn(found?.fix?.terraform)).toBe(cpu);
+    expect(found?.fix?.summary).toMatch(words);
+    expect(found?.fix?.cli).toMatch(/--platform linux\/amd64,linux\/arm64 /);
+  });
+
   it('gets no command that builds a Windows image for Linux, and no Linux family', () => {
     const [found] = platformFindings(given({ built: [windows()], fargate: true }));
     expect(found?.cause).toBe('image-os-mismatch');
