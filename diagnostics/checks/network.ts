@@ -48,7 +48,7 @@ export const network = defineCheck({
         needsOf(one, { home: homeOf(one, { region, account }), exec, agent: onInstances }),
       ),
     );
-    const grounds = { placed, needs, topology, roles: rolesOf(definition, all), tasks: all };
+    const grounds = { placed, needs, topology, roles: rolesOf(definition, all), tasks: known && all };
     const lines = surveyOf({ ...grounds, now: context.scope.now });
     const told = { lines, topology, failing: failingSubnets(known), context };
     return {

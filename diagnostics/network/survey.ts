@@ -17,8 +17,8 @@ interface Grounds {
   needs: readonly Need[];
   topology: Topology;
   roles: Pick<TaskDefinition, 'executionRoleArn' | 'taskRoleArn'>;
-  /** Tasks that got as far as they did. */
-  tasks: readonly Task[];
+  /** Tasks that got as far as they did; undefined where they were not read. */
+  tasks: readonly Task[] | undefined;
   now: Date;
 }
 
@@ -85,6 +85,10 @@ function doubted({ path, place, need }: Line, isHidden: boolean, { tasks, now }:
   if (isHidden)
     return although('the agent there talks to ECS', 'whether /etc/ecs/ecs.config names an HTTP_PROXY');
   if (need.use === 'agent') return path;
+  if (tasks === undefined)
+    return path.doubt === undefined
+      ? path
+      : although('no task was read that may have started there', path.doubt.decide);
   const there = tasks.filter((task) => isAt(task, place));
   const failed = Math.max(0, ...there.map((task) => (task.startedAt ? 0 : (task.stoppedAt?.getTime() ?? 0))));
   // Where something was not seen, any start says as much.

@@ -18,14 +18,21 @@ const host: Placed = {
 };
 
 /** The states of the ways of an instance in the private subnet, by what is reached. */
-function statesOf(parts: Partial<Topology>, place: Partial<Placed>, tasks: readonly Task[] = []) {
+function statesOf(parts: Partial<Topology>, place: Partial<Placed>, tasks: readonly Task[] | null = []) {
   const image = `${here.account}.dkr.ecr.${here.region}.amazonaws.com/app:1`;
   const needs = needsOf(
     { containerDefinitions: [{ name: 'app', image }] },
     { home, exec: false, agent: true },
   );
   const placed = [{ ...host, ...place }];
-  const lines = surveyOf({ placed, needs, topology: here.vpc(parts), roles: {}, tasks, now });
+  const lines = surveyOf({
+    placed,
+    needs,
+    topology: here.vpc(parts),
+    roles: {},
+    tasks: tasks ?? undefined,
+    now,
+  });
   return Object.fromEntries(lines.map(({ need, path }) => [need.use, path.state]));
 }
 
@@ -52,6 +59,12 @@ describe('the ways of an instance', () => {
     expect(statesOf(parts, { connected: false }, started('arn:host-b'))).toMatchObject({
       registry: 'broken',
     });
+  });
+
+  it('are open beside a hub where no task was read, and broken without one', () => {
+    const hub = { DestinationCidrBlock: '10.0.0.0/8', TransitGatewayId: 'tgw-0', State: 'active' } as const;
+    expect(statesOf(tables(hub), { connected: false }, null).registry).toBe('open');
+    expect(statesOf(tables(), { connected: false }, null).registry).toBe('broken');
   });
 
   it('are open beside a hub where any task ever started, until one fails, since its zones may not be listed', () => {
