@@ -33,9 +33,11 @@ export const image = defineCheck({
       ...platformFindings(one),
       ...diskFindings(one),
     ]);
-    if (images.length === 0) return { findings };
+    const next = nextOf(question, known, findings, context.scope.images === true);
+    if (images.length === 0) return { findings, next };
     return {
       findings,
+      next,
       details: {
         images: {
           revision: revisionOf(revision.definition.taskDefinitionArn),
@@ -44,7 +46,6 @@ export const image = defineCheck({
         notes: imageNotes(known),
       },
       answer: imageAnswer(known),
-      next: nextOf(question, known, findings, context.scope.images === true),
       notChecked: unreadParts(known),
     };
   },
