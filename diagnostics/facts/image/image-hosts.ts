@@ -1,6 +1,8 @@
 import type { ContainerInstance, Task } from '@aws-sdk/client-ecs';
 import { defineFact } from '../../fact.ts';
 import { computeOf } from '../../placement/compute.ts';
+import { candidateOf, type FitContext, type LackKind } from '../../placement/fit.ts';
+import { needsOf } from '../../placement/needs.ts';
 import { judgedRevision } from '../access/judged-revision.ts';
 import { containerInstances } from '../container-instances.ts';
 import { containerInstancesById } from '../container-instances-by-id.ts';
@@ -34,13 +36,19 @@ export const imageHosts = defineFact<ImageHosts>({
       return { instances, from: 'tasks', complete: instances.length === own.size };
     const [described, cluster] = await Promise.all([read(service), read(containerInstances)]);
     const providers = described ? computeOf(described).providers : [];
+    const needs = needsOf(definition);
     const fits = (cluster?.instances ?? []).filter(
-      ({ status, capacityProviderName }) =>
-        status === 'ACTIVE' && (providers.length === 0 || providers.includes(capacityProviderName ?? '')),
+      (instance) =>
+        (providers.length === 0 || providers.includes(instance.capacityProviderName ?? '')) &&
+        !candidateOf(instance, needs, nothingElse).lacks.some(({ kind }) => forGood.has(kind)),
     );
     return { instances: fits, from: 'cluster', complete: cluster?.complete === true };
   },
 });
+
+/** What keeps a task from an instance whatever it has left; one that is full now may take it later. */
+const forGood: ReadonlySet<LackKind> = new Set(['inactive', 'platform', 'attribute']);
+const nothingElse: FitContext = { constraints: [], taken: [], zones: [], interfaces: {} };
 
 function arnsOf(tasks: readonly Task[]): string[] {
   return tasks.flatMap(({ containerInstanceArn }) => containerInstanceArn ?? []);
