@@ -1,4 +1,5 @@
 import { assignments, isHarmlessValue, isSecretName } from './redaction/assignments.ts';
+import { keyBodies } from './redaction/key-bodies.ts';
 import { joined, masked, maskOf, type Range, withoutMasks } from './redaction/range.ts';
 import { lintSecrets } from './redaction/secretlint.ts';
 import { privateKeys, shapedSecrets } from './redaction/shapes.ts';
@@ -51,7 +52,12 @@ async function redactChunk(text: string): Promise<string> {
 
 async function findSecrets(text: string): Promise<Range[]> {
   const searched = withoutMasks(text);
-  const own = [...privateKeys(searched), ...shapedSecrets(searched), ...assignments(searched)];
+  const own = [
+    ...privateKeys(searched),
+    ...keyBodies(searched),
+    ...shapedSecrets(searched),
+    ...assignments(searched),
+  ];
   const linted = await lintSecrets(searched);
   // A connection string is a secret by its password alone, and its host is a fact.
   const rest = linted.filter(

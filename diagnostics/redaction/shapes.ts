@@ -76,19 +76,24 @@ const pemEnd = /-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
 
 /** Ends of keys whose beginning lies before the text, as on a page of a log that begins within one. */
 function ends(text: string, whole: readonly Range[]): Range[] {
-  return [...text.matchAll(pemEnd)].flatMap((match) => {
+  const ranges: Range[] = [];
+  const known = new Set(whole.map(({ end }) => end));
+  let done = 0;
+  for (const match of text.matchAll(pemEnd)) {
     const end = match.index + match[0].length;
-    if (whole.some((range) => range.start < end && end <= range.end)) return [];
-    return [{ start: bodyBegin(text, match.index), end, what: 'private key' }];
-  });
+    // What lies before another end is no part of this key, and is not looked through again.
+    if (!known.has(end)) ranges.push({ start: bodyBegin(text, done, match.index), end, what: 'private key' });
+    done = end;
+  }
+  return ranges;
 }
 
 const wholeLine = /^[ \t]*[\w+/]{16,}={0,2}[ \t]*$/;
 /** The last one may be short. */
 const lastLine = /^[ \t]*[\w+/]+={0,2}[ \t]*$/;
 
-function bodyBegin(text: string, to: number): number {
-  const from = Math.max(0, to - pemAtMost);
+function bodyBegin(text: string, after: number, to: number): number {
+  const from = Math.max(after, to - pemAtMost);
   let begin = to;
   // Lines end with a line break, or with the two characters that JSON writes for one.
   const rows = text.slice(from, to).split(/(\r?\n|(?:\\r)?\\n)/);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { redact, redactAll, redactDeep } from '#diagnostics/redact.ts';
 import { fc } from '#test/property.ts';
@@ -7,6 +8,11 @@ const github = `ghp_${'wWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx'}`;
 const jwt = `eyJ${'hbGciOiJIUzI1NiJ9'}.eyJ${'zdWIiOiIxMjM0In0'}.SflKxwRJSMeKKF2QT4fwpM`;
 const awsKey = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYzzzzzzzzzz';
 const stsToken = `IQoJb3JpZ2lu${'X2VjEPz'.repeat(8)}`;
+/** As random bytes look in base64, in lines of this width. */
+const encoded = (width: number, rows: number, seed = 7) =>
+  Array.from({ length: rows }, (_, row) =>
+    createHash('sha512').update(`${seed} ${row}`).digest('base64').replaceAll('=', 'x').slice(0, width),
+  );
 const begin = '-----BEGIN PRIVATE KEY-----';
 const end = '-----END PRIVATE KEY-----';
 
@@ -142,6 +148,58 @@ describe('several lines', () => {
     expect(await redact(`${begin}\nMIIEvQIBADANBgkqhkiG9w0BAQ\nError: bad key`)).toBe(
       '[redacted: private key]\n[redacted: private key]\nError: bad key',
     );
+  });
+
+  it.each([
+    ['of PEM', encoded(64, 5)],
+    ['of OpenSSH', encoded(70, 2)],
+    ['that are indented', encoded(64, 3).map((row) => `    ${row}`)],
+    ['with the rest of it behind', [...encoded(64, 3), 'q7Zk2w==']],
+    ['with the rest of it before, the newest first', ['Tn4vXq81LmZr0aYcT9bE', ...encoded(64, 3)]],
+    ['in a string of JSON', [encoded(64, 4).join(String.raw`\n`)]],
+  ])('hides lines %s from within a key whose beginning and end are elsewhere', async (_what, body) => {
+    const mask = '[redacted: private key]';
+    expect(await redactAll(['ready', ...body, 'listening on 8080'])).toEqual([
+      'ready',
+      ...body.map(() => mask),
+      'listening on 8080',
+    ]);
+  });
+
+  it.each([
+    [
+      'a certificate',
+      ['-----BEGIN CERTIFICATE-----', ...encoded(64, 4), 'q7Zk2w==', '-----END CERTIFICATE-----'],
+    ],
+    [
+      'a certificate whose beginning is cut off',
+      [...encoded(64, 4), 'q7Zk2w==', '-----END CERTIFICATE-----'],
+    ],
+    ['a certificate whose end is cut off', ['-----BEGIN CERTIFICATE-----', ...encoded(64, 4)]],
+    [
+      'a public key with headers',
+      ['-----BEGIN PGP PUBLIC KEY BLOCK-----', 'Version: GnuPG v2', '', ...encoded(64, 3), '=aB3d'],
+    ],
+    ['one line alone', ['digest', ...encoded(64, 1), 'done']],
+    ['lines of two widths', [...encoded(64, 1), ...encoded(70, 1)]],
+    ['digests', [1, 2, 3].map((n) => createHash('sha256').update(`${n}`).digest('hex'))],
+    [
+      'digests in capitals',
+      [1, 2].map((n) => createHash('sha256').update(`${n}`).digest('hex').toUpperCase()),
+    ],
+    [
+      'paths',
+      ['a', 'b'].map((name) => `/srv/app/Release42/node/modules/express/router/${name}/layer/handle`),
+    ],
+    ['a rule of letters', ['A'.repeat(64), 'A'.repeat(64)]],
+    [
+      'long words',
+      [1, 2].map((n) =>
+        'AbstractSingletonProxyFactoryBeanPostProcessorRegistrarSupport12'.replace('1', `${n}`),
+      ),
+    ],
+  ])('leaves %s', async (_what, lines) => {
+    expect(await redactAll(lines)).toEqual(lines);
   });
 
   it('hides a key that lies across the end of a chunk', async () => {
