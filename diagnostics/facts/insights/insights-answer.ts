@@ -5,8 +5,7 @@ import { defineFact, type FactContext, FactFailure } from '../../fact.ts';
 import { insightsOf } from '../../insights/describe.ts';
 import { queryNamed } from '../../insights/library.ts';
 import { limitOf, type ResultRow } from '../../insights/query.ts';
-import { asSearched } from '../../log-reading/plain-line.ts';
-import { redactAll } from '../../redact.ts';
+import { redactRows } from '../../insights/redact-rows.ts';
 import type { NotChecked } from '../../report.ts';
 import { type InsightsPlan, insightsPlan } from './insights-plan.ts';
 
@@ -123,13 +122,8 @@ async function ran(
   queryId: string,
   notChecked: NotChecked[],
 ): Promise<Ran> {
-  const rows = (last.results ?? []).map((row) => row.filter(({ field }) => field !== '@ptr'));
-  const texts = await redactAll(rows.flatMap((row) => row.map(({ value }) => asSearched(value ?? ''))));
-  let next = 0;
-  const redacted = rows.map(
-    (row): ResultRow => Object.fromEntries(row.map(({ field }) => [field ?? '', texts[next++] ?? ''])),
-  );
-  return { kind: 'ran', state, rows: redacted, queryId, counts: countsOf(last), notChecked };
+  const rows = await redactRows(last.results ?? []);
+  return { kind: 'ran', state, rows, queryId, counts: countsOf(last), notChecked };
 }
 
 function countsOf({ statistics }: GetQueryResultsResponse): QueryCounts {
