@@ -101,9 +101,12 @@ function identityFinding(
   const actions = listed(denied.map(({ action }) => action));
   const byInstance = undecided(known, roleArn);
   const why = first?.why ?? '';
-  // What a role lacks the policy of the registry may give, which only its owner reads; the login no policy but its own.
+  // What a role lacks the policy of its own account's registry may give, another account's cannot; nor any the login.
   const mayBeGiven =
-    facts.pulled && cause !== 'ecr-auth-permission-denied' && denied.every(({ deny }) => deny === undefined);
+    facts.pulled &&
+    facts.repository?.account === known.revision.home.account &&
+    cause !== 'ecr-auth-permission-denied' &&
+    denied.every(({ deny }) => deny === undefined);
   const doubt = byInstance ?? (mayBeGiven ? registryPolicyWords(known) : undefined);
   return findingOf(
     answer(cause, {

@@ -121,6 +121,11 @@ describe('whether the role that pulls may', () => {
       { owner: central, policy: policy('Deny', '*') },
       [['image-ecr-repo-policy', 'confirmed']],
     ],
+    [
+      'lacks the right there now, and has pulled, which no policy of that account gives back',
+      { owner: central, said: missing, policy: policy('Allow', root), facts: { pulled: true } },
+      [['image-ecr-permission', 'confirmed']],
+    ],
     ['has pulled from it', { owner: central, facts: { pulled: true } }, []],
     [
       'may be admitted by its organization',
