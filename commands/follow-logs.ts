@@ -43,9 +43,13 @@ export function sinceLook(request: Request, { details }: Report): Request {
 function placeOf({ from, to, lines }: LogTail, isErrors: boolean): LogCursor {
   if (to === undefined) return { at: 0, skip: 0 };
   if (from === undefined || isErrors) return to;
-  const [again] = lines.slice(-againAtMost);
-  const at = Math.max(to.at - lateBy, from.at + 1, Date.parse(again?.at ?? '') || 0);
+  const at = Math.max(to.at - lateBy, from.at + 1, timeOf(lines.at(-againAtMost - 1)) + 1);
   return at < to.at ? { at, skip: 0 } : to;
+}
+
+/** 0 where there is none. */
+function timeOf(line: LogLine | undefined): number {
+  return Date.parse(line?.at ?? '') || 0;
 }
 
 /** What has been seen so far with what a later look has found behind it. */

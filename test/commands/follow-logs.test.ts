@@ -139,6 +139,17 @@ describe('lines that come in late', () => {
     expect(decodePage(options.page)?.places).toMatchObject([{ at: 31_700, skip: 0 }]);
   });
 
+  it('of very many in one moment are asked for behind it, so that a look comes to what is new', () => {
+    const many = Array.from({ length: 1_200 }, (_, index) =>
+      line(index < 1_100 ? 31_100 : 31_900, `${index}`),
+    );
+    const { options } = sinceLook(
+      { command: 'logs', options: {} },
+      seen(20_000, many, { at: 31_900, skip: 100 }),
+    );
+    expect(decodePage(options.page)?.places).toMatchObject([{ at: 31_101, skip: 0 }]);
+  });
+
   it('are shown once, where they belong, and what was seen already is not shown again', () => {
     const before = seen(20_000, lines, { at: 32_000, skip: 1 });
     const again = [
