@@ -17,7 +17,7 @@ const traits = [
   ['agent', ({ versionInfo }: ContainerInstance) => versionInfo?.agentVersion],
 ] as const;
 
-/** Traits of the instances under failed tasks that none under running tasks has. */
+/** Traits that the instances under failed tasks have, every one of them, and none under running tasks. */
 export function hostTraits(
   known: readonly ContainerInstance[],
   { running, failed }: { running: readonly Task[]; failed: readonly Task[] },
@@ -25,9 +25,13 @@ export function hostTraits(
   const [good, bad] = [under(known, running), under(known, failed)];
   return traits.flatMap(([name, of]): HostTrait[] => {
     const was = distinct(good.map(of));
-    const is = distinct(bad.map(of)).filter((value) => !was.includes(value));
-    const one = bad.find((instance) => is.includes(of(instance) ?? ''));
-    return was.length === 0 || !one ? [] : [{ name, was, is, bad: one }];
+    const is = distinct(bad.map(of));
+    const [one] = bad;
+    const isApart = bad.every((instance) => {
+      const value = of(instance);
+      return value !== undefined && !was.includes(value);
+    });
+    return was.length > 0 && one && isApart ? [{ name, was, is, bad: one }] : [];
   });
 }
 

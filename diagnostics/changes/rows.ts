@@ -3,6 +3,7 @@ import type { Happening } from '../changes-details.ts';
 import type { ChangeBase } from '../facts/changes/change-base.ts';
 import type { ChangedThings } from '../facts/changes/changed-things.ts';
 import { changeInWords, type RevisionChange, revisionChanges } from '../revision-change.ts';
+import { readStop } from '../stops.ts';
 import { cut, idOf, listed, revisionOf } from '../words.ts';
 import type { ChangeCall } from './call-record.ts';
 import { hostTraits } from './host-traits.ts';
@@ -110,7 +111,10 @@ function instanceRows({ base, things }: Found): Happening[] {
   if (!things?.instances.ok || !base.compared.failing) return [];
   // A task that waits to start shows nothing of its instance yet.
   const running = base.tasks.running.filter(({ lastStatus }) => lastStatus === 'RUNNING');
-  const failed = base.tasks.stopped;
+  // Nor does one that was taken away in good order.
+  const failed = base.tasks.stopped.filter(
+    (task) => readStop(task, base.definitions, { service: base.service }).explanations[0].severity !== 'info',
+  );
   return hostTraits(things.instances.value, { running, failed }).map(({ name, was, is, bad }) => ({
     ...(bad.registeredAt && { at: bad.registeredAt.toISOString() }),
     count: 1,

@@ -1,15 +1,21 @@
+import type { ContainerInstance, Task } from '@aws-sdk/client-ecs';
 import { hostTraits, under } from '../../changes/host-traits.ts';
 import { hostField } from '../../changes/paths.ts';
+import { tellsOfLogin } from '../../changes/telling.ts';
 import { findingOf, namesFor } from '../../findings.ts';
 import type { Evidence, Finding } from '../../report.ts';
 import { answer } from '../../rules/explanation.ts';
 import { idOf, listed } from '../../words.ts';
 import { effect, type Failing, failureEvidence } from './failing.ts';
 
+/** What files, drivers, kernel, agent or architecture of an instance can bring about; an image, a secret or a load balancer fails everywhere. */
+const ofTheHost =
+  /^(?:app-(?!dependency)|exit-|entrypoint-|oom-|sigkill-|container-(?:health|start|stop)|device-|gpu-|docker-|runtime-|pause-image-|host-disk-|gmsa-|log-driver-|volume-create-|efs-|image-(?:arch|os)-mismatch|image-disk-full|create-stuck)/;
+
 /** A revision runs on some instances and fails on others, which have another AMI or another agent. */
 export function changedHosts(failing: Failing): Finding | undefined {
-  const { group, clues, context } = failing;
-  if (!clues.instances?.ok) return undefined;
+  const { group, line, clues, context } = failing;
+  if (!clues.instances?.ok || !ofTheHost.test(group.cause.cause) || tellsOfLogin(line)) return undefined;
   const known = clues.instances.value;
   const failed = group.stops.map(({ task }) => task);
   const running = clues.tasks.running.filter(
@@ -19,7 +25,7 @@ export function changedHosts(failing: Failing): Finding | undefined {
   const [trait, ...others] = hostTraits(known, { running, failed });
   // A task that failed where others run shows that the instance is not what decides.
   const shared = under(known, failed).some((instance) => under(known, running).includes(instance));
-  if (!trait || shared) return undefined;
+  if (!trait || shared || !tells(known, { running, failed })) return undefined;
   const all = [trait, ...others];
   const what = listed(all.map(({ name, is }) => `${name} ${listed(is)}`));
   const { target } = context;
@@ -51,4 +57,24 @@ export function changedHosts(failing: Failing): Finding | undefined {
     ),
     title: `the instances have ${what}`,
   };
+}
+
+/**
+ * Whether the instances can be what decides. Tasks that have run since before the failures show nothing of what starts
+ * now, unless the instances under the failures came after them, or others started elsewhere meanwhile. Of an instance
+ * that is gone nothing is known.
+ */
+function tells(
+  known: readonly ContainerInstance[],
+  { running, failed }: { running: readonly Task[]; failed: readonly Task[] },
+): boolean {
+  const found = failed.map((task) => under(known, [task])[0]);
+  const starts = running.map(began);
+  const isControlled = starts.some((time) => time > Math.min(...failed.map(began)));
+  const isNewer = found.every((host) => (host?.registeredAt?.getTime() ?? 0) > Math.max(...starts));
+  return !found.includes(undefined) && (isControlled || isNewer);
+}
+
+function began({ createdAt, startedAt }: Task): number {
+  return (createdAt ?? startedAt)?.getTime() ?? 0;
 }

@@ -13,15 +13,22 @@ import {
   tasksOf,
 } from '../checks/facts.ts';
 
-const host = (name: string, ami: string | undefined, agentVersion = '1.98.0'): ContainerInstance => ({
+const host = (
+  name: string,
+  ami: string | undefined,
+  agentVersion = '1.98.0',
+  registered = 60,
+): ContainerInstance => ({
   containerInstanceArn: name,
   ec2InstanceId: `i-${name}`,
+  registeredAt: minutesAgo(registered),
   versionInfo: { agentVersion },
   attributes: ami === undefined ? [] : [{ name: 'ecs.ami-id', value: ami }],
 });
 const runs = (containerInstanceArn: string, number = 2) =>
   running({ containerInstanceArn, taskDefinitionArn: revision(number), startedAt: minutesAgo(90) });
-const fails = (containerInstanceArn: string) => stopped(5, { containerInstanceArn, launchType: 'EC2' });
+const fails = (containerInstanceArn: string, more: Partial<Task> = {}) =>
+  stopped(5, { containerInstanceArn, launchType: 'EC2', ...more });
 
 interface Case {
   hosts: ContainerInstance[];
@@ -53,6 +60,55 @@ it.each<[string, Case, string | undefined]>([
   [
     'an AMI that is not told where it runs',
     { hosts: [host('a', undefined), host('b', 'ami-2')], runs: [runs('a')], fails: [fails('b')] },
+    undefined,
+  ],
+  [
+    'a failure on an instance of the AMI that runs, too: the AMI does not decide',
+    {
+      hosts: [host('a', 'ami-1'), host('b', 'ami-2'), host('c', 'ami-1')],
+      runs: [runs('a')],
+      fails: [fails('b'), fails('c')],
+    },
+    undefined,
+  ],
+  [
+    'a failure on an instance that is gone, of which nothing is known',
+    { hosts: [host('a', 'ami-1'), host('b', 'ami-2')], runs: [runs('a')], fails: [fails('b'), fails('c')] },
+    undefined,
+  ],
+  [
+    'an instance that was there before what runs: all that starts now may fail',
+    {
+      hosts: [host('a', 'ami-1'), host('b', 'ami-2', '1.98.0', 9_000)],
+      runs: [runs('a')],
+      fails: [fails('b')],
+    },
+    undefined,
+  ],
+  [
+    'an older instance, where one started elsewhere since the failures began',
+    {
+      hosts: [host('a', 'ami-1'), host('b', 'ami-2', '1.98.0', 9_000)],
+      runs: [runs('a'), { ...runs('a'), startedAt: minutesAgo(4) }],
+      fails: [fails('b')],
+    },
+    'the instances have AMI ami-2',
+  ],
+  [
+    'an image that is not there, which no instance changes',
+    {
+      hosts: [host('a', 'ami-1'), host('b', 'ami-2')],
+      runs: [runs('a')],
+      fails: [
+        fails('b', {
+          startedAt: undefined,
+          stopCode: 'TaskFailedToStart',
+          stoppedReason:
+            'CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref 222222222222.dkr.ecr.us-east-1.amazonaws.com/api:9: 222222222222.dkr.ecr.us-east-1.amazonaws.com/api:9: not found',
+          containers: [{ name: 'app' }],
+        }),
+      ],
+    },
     undefined,
   ],
   [

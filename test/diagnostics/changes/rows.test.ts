@@ -69,3 +69,20 @@ it('the instances of tasks that run are told from those of failed ones, and of o
   const rows = changeRows({ base: { ...base, tasks }, things: { values: [], images: [], instances } });
   expect(rows.map(({ text }) => text)).toEqual(['AMI ami-1 where tasks run, ami-2 where they failed']);
 });
+
+it('an instance that tasks were taken from, and none failed on, shows nothing', () => {
+  const host = (containerInstanceArn: string, ami: string) => ({
+    containerInstanceArn,
+    attributes: [{ name: 'ecs.ami-id', value: ami }],
+  });
+  const scaledIn = {
+    stopCode: 'ServiceSchedulerInitiated' as const,
+    stoppedReason: 'Scaling activity initiated by (deployment ecs-svc/1)',
+  };
+  const tasks = tasksOf(
+    [stopped(12, { containerInstanceArn: 'b', ...scaledIn }, [{ name: 'app', exitCode: 0 }])],
+    [running({ containerInstanceArn: 'a' })],
+  );
+  const instances = { ok: true as const, value: [host('a', 'ami-1'), host('b', 'ami-2')] };
+  expect(changeRows({ base: { ...base, tasks }, things: { values: [], images: [], instances } })).toEqual([]);
+});
