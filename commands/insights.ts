@@ -49,7 +49,8 @@ export const insights: Command = {
     if (request.options.cancel !== undefined) return cancel(request, context);
     const query = queryOf(request);
     const { since = 0, wide } = request.options;
-    if (since > longestUnconfirmed && wide !== true) return confirmation(request, since);
+    const spans = query === 'compare' ? 2 : 1;
+    if (since * spans > longestUnconfirmed && wide !== true) return confirmation(request, since, spans);
     return diagnose(request, context, checks, { query });
   },
 };
@@ -73,18 +74,24 @@ function queryOf({ service = 'SERVICE', environment = 'ENVIRONMENT', options }: 
   return 'compare';
 }
 
-/** AWS bills what a query scans: more than a day of log is searched when somebody has said so. */
-function confirmation(request: Request, since: number): Answer {
+/**
+ * AWS bills what a query scans: more than a day of log is searched when somebody has said so.
+ * @param spans how many of that length are searched; a comparison reads the one before it too
+ */
+function confirmation(request: Request, since: number, spans: number): Answer {
   const asked = (options: Partial<Request['options']>): Request => ({
     ...request,
     options: { ...request.options, ...options },
   });
+  const all = duration(since * spans);
+  const most = longestUnconfirmed / spans;
+  const searched = spans === 1 ? `That searches ${all} of log` : `Both spans together are ${all} of log`;
   return {
     kind: 'choice',
-    question: `That searches ${duration(since)} of log, and AWS bills every gigabyte that is scanned. Search it?`,
+    question: `${searched}, and AWS bills every gigabyte that is scanned. Search it?`,
     choices: [
-      { label: `Search ${duration(since)}`, request: asked({ wide: true }) },
-      { label: 'Only the last day', request: asked({ since: longestUnconfirmed }) },
+      { label: `Search ${all}`, request: asked({ wide: true }) },
+      { label: `Only the last ${spans === 1 ? 'day' : duration(most)}`, request: asked({ since: most }) },
     ],
   };
 }
