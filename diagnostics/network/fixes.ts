@@ -1,6 +1,8 @@
 import type { Fix, Target } from '../report.ts';
 import { listed } from '../words.ts';
-import { endpointFix, noRouteFix, replaceRouteFix, translationFix } from './route-fixes.ts';
+import { endpointFix } from './endpoint-fixes.ts';
+import { translationFix } from './nat-fixes.ts';
+import { noRouteFix, replaceRouteFix } from './route-fixes.ts';
 import { aclFix, egressFix, ingressFix } from './rule-fixes.ts';
 import type { Line } from './survey.ts';
 import type { Path, Topology } from './topology.ts';
@@ -10,6 +12,8 @@ type Broken = Extract<Path, { state: 'broken' }>;
 export interface FixGrounds {
   /** Of one hop, all that it breaks. */
   lines: readonly [Line, ...Line[]];
+  /** Every subnet that tasks of the target may be put into, those that are in order among them. */
+  subnets: readonly string[];
   broken: Broken;
   topology: Topology;
   target: Target;
@@ -55,10 +59,11 @@ function passingOnFix({ broken, target }: FixGrounds): Fix {
   };
 }
 
-function publicAddressFix({ lines, target }: FixGrounds): Fix | undefined {
+/** The command replaces the whole configuration: of one task alone that of its service is not known. */
+function publicAddressFix({ lines, subnets, target }: FixGrounds): Fix | undefined {
   const { place } = lines[0];
-  if (place.from === 'host' || place.onInstance || target.service === undefined) return undefined;
-  const subnets = [...new Set(lines.map((line) => line.place.subnet))];
+  if (place.from === 'host' || place.onInstance) return undefined;
+  if (target.service === undefined || target.task !== undefined) return undefined;
   const groups = place.securityGroups.join(',');
   return {
     summary: `Assign a public address to the tasks of ${target.service}, or move them to subnets that lead to a NAT gateway.`,

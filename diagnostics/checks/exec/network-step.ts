@@ -53,6 +53,7 @@ export function networkSteps(
     steps: ways.map(stepOf),
     findings: brokenFindings({
       lines: lost.flatMap(({ lines: some }) => some),
+      placed,
       topology,
       failing: new Set(),
       context,

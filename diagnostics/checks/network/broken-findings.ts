@@ -1,4 +1,5 @@
 import type { JudgeContext } from '../../check.ts';
+import type { Placed } from '../../facts/network/origins.ts';
 import { findingOf, namesFor } from '../../findings.ts';
 import { fixOf } from '../../network/fixes.ts';
 import { withSubnetNames } from '../../network/subnet-names.ts';
@@ -11,6 +12,8 @@ type Broken = Extract<Path, { state: 'broken' }>;
 
 export interface Told {
   lines: readonly Line[];
+  /** Where the target calls from, where the ways are not those of all its places. */
+  placed?: readonly Placed[];
   topology: Topology;
   /** Subnets in which tasks failed to start; empty where that is not known. */
   failing: ReadonlySet<string>;
@@ -35,13 +38,20 @@ export function hopKey({ cause, subject, rule }: Broken): string {
 }
 
 function findingFor(lines: readonly [Line, ...Line[]], broken: Broken, told: Told): Finding {
-  const { lines: all, topology, failing, context } = told;
+  const { lines: all, topology, failing, context, placed = all.map(({ place }) => place) } = told;
   const { target } = context;
   const subnets = [...new Set(lines.map(({ place }) => place.subnet))];
   const denied = broken.cause === 'network-endpoint-policy-denied';
   const symptoms = lines.flatMap(({ need }) => (denied ? need.symptoms.denied : need.symptoms.unreachable));
   const elsewhere = failing.size > 0 && !subnets.some((subnet) => failing.has(subnet));
-  const fix = fixOf({ lines, broken, topology, target });
+  const own = placed.filter(({ from }) => from === lines[0].place.from);
+  const fix = fixOf({
+    lines,
+    subnets: [...new Set(own.map(({ subnet }) => subnet))],
+    broken,
+    topology,
+    target,
+  });
   return findingOf(
     {
       cause: broken.cause,

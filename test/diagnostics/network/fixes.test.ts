@@ -5,7 +5,7 @@ import { reach } from '#diagnostics/network/reach.ts';
 import type { Destination, Origin, Topology } from '#diagnostics/network/topology.ts';
 import type { Target } from '#diagnostics/report.ts';
 import { commandsIn, faultsOf } from '#test/diagnostics/causes/aws-cli.ts';
-import { acl, groups, having, only, subnets, tables, v6 } from './parts.ts';
+import { acl, groups, having, nat, only, subnets, tables, v6 } from './parts.ts';
 import * as here from './vpc.ts';
 
 const { entry, read, table, task, vpc } = here;
@@ -28,6 +28,23 @@ const native = subnets(here.privateSubnet, {
   Ipv6Native: true,
   Ipv6CidrBlockAssociationSet: [{ Ipv6CidrBlock: '2600:1f18:1::/64' }],
 });
+const nat64 = {
+  DestinationIpv6CidrBlock: '64:ff9b::/96',
+  NatGatewayId: 'nat-0main',
+  State: 'active',
+} as const;
+const failed: Partial<Topology> = {
+  natGateways: read([{ NatGatewayId: 'nat-0main', State: 'failed', VpcId: 'vpc-0main' }]),
+};
+const byNat = table('rtb-0private', [here.toNat], [here.privateSubnet]);
+const inZone = { AvailabilityZone: 'us-east-1a' };
+const twins: Partial<Topology> = {
+  subnets: read([
+    here.subnet(here.privateSubnet, '10.0.1.0/24', inZone),
+    here.subnet('subnet-0twin', '10.0.3.0/24', inZone),
+  ]),
+  routeTables: read([table('rtb-0private', [], [here.privateSubnet, 'subnet-0twin'])]),
+};
 const elsewhere = (routes: Parameters<typeof table>[1]): Partial<Topology> => ({
   routeTables: read([
     table('rtb-0private', routes, [here.privateSubnet]),
@@ -35,28 +52,41 @@ const elsewhere = (routes: Parameters<typeof table>[1]): Partial<Topology> => ({
   ]),
 });
 
-/** The command that mends what keeps a task from several destinations, all by one hop. */
+/** The command that mends what keeps tasks from several destinations by the first hop that is broken. */
 function commandFor(
   destinations: readonly Destination[],
   parts: Partial<Topology>,
   of: Partial<Origin> = {},
+  more: readonly string[] = [],
 ) {
   const topology = vpc(parts);
-  const origin = task(of);
-  const lines = destinations.map((destination) => ({
-    place: { ...origin, from: 'task' as const },
-    need: {
-      use: 'registry',
-      label: 'it',
-      by: 'aws',
-      destination,
-      symptoms: { unreachable: [], denied: [] },
-    } satisfies Need,
-    path: reach(origin, destination, topology),
-  }));
-  const [first, ...rest] = lines;
+  const [home, ...others] = [task(of), ...more.map((subnet) => task({ ...of, subnet }))];
+  const all = [home, ...others].flatMap((origin) =>
+    destinations.map((destination) => ({
+      place: { ...origin, from: 'task' as const },
+      need: {
+        use: 'registry',
+        label: 'it',
+        by: 'aws',
+        destination,
+        symptoms: { unreachable: [], denied: [] },
+      } satisfies Need,
+      path: reach(origin, destination, topology),
+    })),
+  );
+  const [first, ...rest] = all;
   if (first?.path.state !== 'broken') return first?.path.state;
-  return fixOf({ lines: [first, ...rest], broken: first.path, topology, target })?.cli;
+  const { cause, subject } = first.path;
+  const alike = rest.filter(
+    ({ path }) => path.state === 'broken' && path.cause === cause && path.subject === subject,
+  );
+  return fixOf({
+    lines: [first, ...alike],
+    subnets: [home.subnet, ...more],
+    broken: first.path,
+    topology,
+    target,
+  })?.cli;
 }
 
 const cases: readonly [
@@ -65,6 +95,7 @@ const cases: readonly [
   to: readonly Destination[],
   parts: Partial<Topology>,
   of?: Partial<Origin>,
+  more?: readonly string[],
 ][] = [
   [
     'egress to an endpoint',
@@ -156,11 +187,67 @@ const cases: readonly [
     native,
     { ipv6: true },
   ],
+  [
+    'IPv4 from a subnet without it, whose table leads to a NAT gateway already',
+    /^aws ec2 modify-subnet-attribute --subnet-id subnet-0private --enable-dns64 --region us-east-1$/,
+    [host],
+    { ...native, ...tables(nat64) },
+    { ipv6: true },
+  ],
+  [
+    'a public address, and keeps the other subnets of the service',
+    /awsvpcConfiguration=\{subnets=\[subnet-0public,subnet-0private\],securityGroups=\[sg-0task\],assignPublicIp=ENABLED\}/,
+    [host],
+    {},
+    { subnet: here.publicSubnet },
+    [here.privateSubnet],
+  ],
+  [
+    'the routes of all tables to a NAT gateway that failed',
+    /^aws ec2 create-nat-gateway .*\naws ec2 replace-route --route-table-id rtb-0private --destination-cidr-block 0\.0\.0\.0\/0 .*\naws ec2 replace-route --route-table-id rtb-0third --destination-cidr-block 0\.0\.0\.0\/0 --nat-gateway-id NAT_GATEWAY_ID --region us-east-1$/,
+    [host],
+    { ...failed, routeTables: read([byNat, table('rtb-0third', [here.toNat], [here.endpointSubnet])]) },
+    {},
+    [here.endpointSubnet],
+  ],
+  [
+    'the route of NAT64 to a NAT gateway that failed',
+    /replace-route --route-table-id rtb-0private --destination-ipv6-cidr-block 64:ff9b::\/96 --nat-gateway-id NAT_GATEWAY_ID/,
+    [host],
+    { ...subnets(here.privateSubnet, { Ipv6Native: true, EnableDns64: true }), ...tables(nat64), ...failed },
+    { ipv6: true },
+  ],
+  [
+    'a route, and not to a NAT gateway that leads nowhere itself',
+    /create-route --route-table-id rtb-0private --destination-cidr-block 0\.0\.0\.0\/0 --nat-gateway-id NAT_GATEWAY_ID/,
+    [host],
+    { ...nat({ SubnetId: here.privateSubnet, VpcId: 'vpc-0main' }), ...tables() },
+  ],
+  [
+    'S3 of another region, which the gateway endpoint of this one is no way to',
+    /^aws ec2 create-route --route-table-id rtb-0private --destination-cidr-block 0\.0\.0\.0\/0 --nat-gateway-id nat-0main/,
+    [{ kind: 'aws', service: 's3', region: 'eu-west-1' }],
+    { ...having({ VpcEndpointType: 'Gateway', VpcEndpointId: 'vpce-0s3' }, 's3'), ...tables() },
+  ],
+  [
+    'an endpoint of S3 that failed, which is in the way of a new one',
+    /^aws ec2 delete-vpc-endpoints --vpc-endpoint-ids vpce-0one --region us-east-1\naws ec2 create-vpc-endpoint --vpc-id vpc-0main --service-name com\.amazonaws\.us-east-1\.s3 --route-table-ids rtb-0private --region us-east-1$/,
+    [{ kind: 'aws', service: 's3', region: here.region }],
+    { ...having({ State: 'Failed' }, 's3'), ...tables() },
+  ],
+  [
+    'an endpoint with one subnet in each zone',
+    / --subnet-ids subnet-0private --security-group-ids /,
+    [ecr],
+    { ...tables(), ...twins, natGateways: read([]) },
+    {},
+    ['subnet-0twin'],
+  ],
 ];
 
 describe('the command that mends', () => {
-  it.each(cases)('%s', (_, command, to, parts, of) => {
-    const told = commandFor(to, parts, of) ?? '';
+  it.each(cases)('%s', (_, command, to, parts, of, more) => {
+    const told = commandFor(to, parts, of, more) ?? '';
     expect(told).toMatch(command);
     for (const one of commandsIn(told)) expect(faultsOf(one)).toEqual([]);
   });
