@@ -41,8 +41,9 @@ function ofService({ base: { compared, service }, target }: Asked): CallLookup[]
   const family = idOf(compared.after.definition ?? service?.taskDefinition).split(':')[0];
   return [
     named(target.region, 'UpdateService', 'who updated the service', ({ parameters }) => {
-      // A service of the same name in another cluster is another service.
-      if (parameters.cluster && idOf(parameters.cluster) !== target.cluster) return undefined;
+      // A service of the same name in another cluster is another service, and no cluster is the one named default.
+      const [, long] = /:service\/([^/]+)\/[^/]+$/.exec(parameters.service ?? '') ?? [];
+      if ((idOf(parameters.cluster ?? undefined) || long || 'default') !== target.cluster) return undefined;
       return idOf(parameters.service ?? undefined) === target.service ? target.service : undefined;
     }),
     named(target.region, 'RegisterTaskDefinition', 'who registered the task definition', ({ parameters }) =>
@@ -68,7 +69,9 @@ function ofGroups({ base: { compared, service }, target }: Asked): CallLookup[] 
     region: target.region,
     attribute: { AttributeKey: 'ResourceName', AttributeValue: group },
     what: `who edited the security group ${group}`,
-    thingOf: ({ name }) => (groupCalls.has(name) ? group : undefined),
+    // A call about another group may name this one as the source of a rule.
+    thingOf: ({ name, parameters }) =>
+      groupCalls.has(name) && (parameters.groupId ?? group) === group ? group : undefined,
   }));
 }
 

@@ -1,6 +1,7 @@
 import type { Event } from '@aws-sdk/client-cloudtrail';
 import { z } from 'zod';
 import { cut, idOf, listed } from '../words.ts';
+import { principalName, withoutAddress } from './principal.ts';
 
 /** Somebody's call that changed something. */
 export interface ChangeCall {
@@ -47,8 +48,10 @@ const parametersSchema = z.looseObject({
 const recordSchema = z.looseObject({
   userIdentity: z
     .looseObject({ type: text, arn: text, userName: text, principalId: text, invokedBy: text })
-    .nullish(),
-  requestParameters: parametersSchema.nullish(),
+    .nullish()
+    .catch(undefined),
+  // Other services have calls of the same name, whose parameters are others.
+  requestParameters: parametersSchema.nullish().catch(undefined),
   errorCode: text,
 });
 type Parameters = NonNullable<z.infer<typeof recordSchema>['requestParameters']>;
@@ -75,7 +78,7 @@ export function recordOf({
     id: EventId ?? `${EventName} ${EventTime.getTime()}`,
     at: EventTime,
     name: EventName,
-    by: principalOf(record?.userIdentity, Username),
+    by: calledBy(record?.userIdentity, Username),
     parameters,
     ...(detail !== '' && { detail }),
     ...(record?.errorCode && { error: record.errorCode }),
@@ -90,29 +93,15 @@ function parsed(written: string | undefined): unknown {
   }
 }
 
-/** Sessions that are named by a machine: the role says more. */
-const unnamed = /^(?:i-[0-9a-f]+|\d+|[0-9a-f-]{20,}|(?:boto\w*|aws-\w+)-session-\d+|ecs-sleuth.*)$/i;
-
-/**
- * The name of a user, or of whoever assumed a role: never an access key, and of an e-mail address, which single
- * sign-on takes as the name of the session, what stands before the @.
- */
-function principalOf(
+/** Never an access key, which stands in the place of a name where there is none. */
+function calledBy(
   identity: z.infer<typeof recordSchema>['userIdentity'],
   username: string | undefined,
 ): string {
   const { type, arn, userName, invokedBy } = identity ?? {};
   if (type === 'Root') return 'root';
-  const [, role, session] = /:assumed-role\/(?:.*\/)?([^/]+)\/([^/]+)$/.exec(arn ?? '') ?? [];
-  if (role !== undefined && session !== undefined)
-    return unnamed.test(session) ? `role ${role}` : local(session);
-  const name = userName ?? (idOf(arn ?? undefined) || username);
-  if (name !== undefined && !/^A(?:KIA|SIA|ROA|IDA)[A-Z0-9]{12,}/.test(name)) return local(name);
-  return invokedBy ?? 'unknown';
-}
-
-function local(name: string): string {
-  return name.split('@')[0] || 'unknown';
+  const name = withoutAddress(userName ?? (principalName(arn ?? undefined) || username || ''));
+  return name !== '' && !/^A(?:KIA|SIA|ROA|IDA)[A-Z0-9]{12,}/.test(name) ? name : (invokedBy ?? 'unknown');
 }
 
 /** `tcp 443 from 10.0.0.0/16`, `policy read-secrets`. */

@@ -4,10 +4,11 @@ import type { ChangeBase } from '../facts/changes/change-base.ts';
 import type { ChangedThings } from '../facts/changes/changed-things.ts';
 import { changeInWords, type RevisionChange, revisionChanges } from '../revision-change.ts';
 import { readStop } from '../stops.ts';
-import { cut, idOf, listed, revisionOf } from '../words.ts';
+import { cut, listed, revisionOf } from '../words.ts';
 import type { ChangeCall } from './call-record.ts';
 import { hostTraits } from './host-traits.ts';
 import { digestField, hostField, parameterField, pathOf, secretField, securityGroupsField } from './paths.ts';
+import { principalName } from './principal.ts';
 import { serviceChanges, short } from './service-changes.ts';
 
 export interface Found {
@@ -35,7 +36,7 @@ export function definitionRows({ compared, definitions }: ChangeBase): Happening
   const before = definitions[compared.before.definition ?? ''];
   const after = definitions[compared.after.definition ?? ''];
   if (!before || !after || before === after) return [];
-  const by = idOf(after.registeredBy);
+  const by = principalName(after.registeredBy);
   return revisionChanges(before, after).map((change) => ({
     ...(after.registeredAt && { at: after.registeredAt.toISOString() }),
     count: 1,

@@ -1,6 +1,7 @@
 import { describeTaskDefinition } from '../../by-hand.ts';
 import type { Telling } from '../../changes/between.ts';
 import { pathOf } from '../../changes/paths.ts';
+import { principalName } from '../../changes/principal.ts';
 import { tellingChange } from '../../changes/telling.ts';
 import type { JudgeContext } from '../../check.ts';
 import { type ChangeClues, unreachable } from '../../facts/changes/change-clues.ts';
@@ -10,7 +11,7 @@ import type { Finding } from '../../report.ts';
 import { changeInWords, revisionChanges } from '../../revision-change.ts';
 import { answer } from '../../rules/explanation.ts';
 import type { StopGroup } from '../../stops.ts';
-import { duration, idOf, revisionOf } from '../../words.ts';
+import { duration, revisionOf } from '../../words.ts';
 import { failuresOf, groupsOf } from '../stops/judge-stops.ts';
 import { decisiveLine } from '../stops/log-evidence.ts';
 import { failedRevisions } from '../stops/revisions.ts';
@@ -105,9 +106,8 @@ function opened({ open }: Telling) {
   return open === undefined ? {} : { decide: open };
 }
 
-/** The name at the end of a principal's ARN: a user, or a session of a role. */
 function byWhom(arn: string | undefined): string {
-  const name = idOf(arn);
+  const name = principalName(arn);
   return name === '' ? '' : ` by ${name}`;
 }
 

@@ -2,6 +2,8 @@ import type { Event } from '@aws-sdk/client-cloudtrail';
 import { describe, expect, it } from 'vitest';
 import { callLookups, globalRegion } from '#diagnostics/changes/call-lookups.ts';
 import { recordOf } from '#diagnostics/changes/call-record.ts';
+import { principalName } from '#diagnostics/changes/principal.ts';
+import { changeRows } from '#diagnostics/changes/rows.ts';
 import { type FactContext, FactFailure } from '#diagnostics/fact.ts';
 import type { ChangeBase } from '#diagnostics/facts/changes/change-base.ts';
 import { changeCalls } from '#diagnostics/facts/changes/change-calls.ts';
@@ -48,11 +50,12 @@ const event = (
   CloudTrailEvent: JSON.stringify({ userIdentity, requestParameters, ...more }),
 });
 
+const assumed = (session: string) => ({
+  type: 'AssumedRole',
+  arn: `arn:aws:sts::222222222222:assumed-role/deploy/${session}`,
+});
+
 describe('who made a call', () => {
-  const assumed = (session: string) => ({
-    type: 'AssumedRole',
-    arn: `arn:aws:sts::222222222222:assumed-role/deploy/${session}`,
-  });
   it.each([
     ['a person who assumed a role', assumed('maria'), 'maria'],
     ['of single sign-on, without the address', assumed('maria@example.com'), 'maria'],
@@ -64,6 +67,27 @@ describe('who made a call', () => {
     ['nobody that is told', {}, 'unknown'],
   ])('%s', (_, identity, by) => {
     expect(recordOf(event('UpdateService', {}, identity))?.by).toBe(by);
+  });
+
+  it.each([
+    ['a person', 'arn:aws:sts::222222222222:assumed-role/deploy/maria', 'maria'],
+    [
+      'a person of single sign-on, without the address',
+      'arn:aws:sts::222222222222:assumed-role/AWSReservedSSO_Admin_0a1b/maria@example.com',
+      'maria',
+    ],
+    ['a user in a path', 'arn:aws:iam::222222222222:user/ops/noah', 'noah'],
+    ['a machine, by its role', 'arn:aws:sts::222222222222:assumed-role/ci/i-0abc1234def567890', 'role ci'],
+    ['the owner of the account', 'arn:aws:iam::222222222222:root', 'root'],
+    ['nobody that is told', undefined, ''],
+  ])('registered a revision: %s', (_, arn, name) => {
+    expect(principalName(arn)).toBe(name);
+    const definitions = {
+      [revision(1)]: definition(1),
+      [revision(2)]: { ...definition(2, [{ name: 'app', memory: 256 }]), ...(arn && { registeredBy: arn }) },
+    };
+    const compared = { ...base.compared, before: { definition: revision(1) } };
+    expect(changeRows({ base: { ...base, definitions, compared } }).map(({ by = '' }) => by)).toEqual([name]);
   });
 
   it('is never told by an access key', () => {
@@ -108,6 +132,13 @@ describe('what was changed', () => {
     ['a value, which is never told', { secretId: 'x', secretString: 'hunter2' }, undefined],
   ])('%s', (_, parameters, detail) => {
     expect(recordOf(event('Any', parameters))?.detail).toBe(detail);
+  });
+
+  it('is told with who was refused, though the parameters are those of another service', () => {
+    const given = event('UpdateService', { service: { description: 'x' } }, assumed('maria'), {
+      errorCode: 'AccessDenied',
+    });
+    expect(recordOf(given)).toMatchObject({ by: 'maria', error: 'AccessDenied' });
   });
 
   it('is told of a record that is not as expected, too', () => {
@@ -162,6 +193,17 @@ describe('what CloudTrail is asked', () => {
       event('UpdateService', { service: 'api', cluster: 'staging' }),
       undefined,
     ],
+    [
+      'its namesake in the cluster default, which ECS means where none is named',
+      event('UpdateService', { service: 'api' }),
+      undefined,
+    ],
+    [
+      'a rule of another group that names this one as its source',
+      event('AuthorizeSecurityGroupIngress', { groupId: 'sg-2' }),
+      undefined,
+    ],
+    ['a rule of the group, by its id alone', event('ModifySecurityGroupRules', {}), 'sg-1'],
     ['the role', event('PutRolePolicy', { roleName: 'api-execution' }), 'api-execution'],
     ['a reading of the role', event('GetRole', { roleName: 'api-execution' }), undefined],
     ['a rule of the group', event('RevokeSecurityGroupEgress', { groupId: 'sg-1' }), 'sg-1'],
@@ -229,7 +271,7 @@ describe('the history', () => {
   });
 
   it('tells one event once that is found twice', async () => {
-    const answered = await load(() => [event('UpdateService', { service: 'api' })]);
+    const answered = await load(() => [event('UpdateService', { service: 'api', cluster: 'prod' })]);
     expect(answered?.calls).toHaveLength(1);
   });
 
