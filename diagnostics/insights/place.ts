@@ -105,13 +105,20 @@ function elsewhereToo(wanted: readonly ContainerDefinition[], reached: readonly 
 function maybeShared(definitions: readonly TaskDefinition[], reached: readonly Source[]): string[] {
   const families = definitions.flatMap(({ family }) => family ?? []);
   const shared = reached.find(
-    ({ group, prefix = '' }) => !families.some((family) => group.includes(family) || prefix.includes(family)),
+    (source) =>
+      !families.some((family) => source.group.includes(family) || beforeContainer(source).includes(family)),
   );
   return shared === undefined
     ? []
     : [
-        `${shared.group} may be shared: lines of another service are among these where its streams begin with ${shared.prefix?.split('/')[0] ?? 'no prefix'} and its container has the same name.`,
+        `${shared.group} may be shared: lines of another service are among these where its streams begin with ${beforeContainer(shared).replace(/\/$/, '') || 'no prefix'} and its container has the same name.`,
       ];
+}
+
+/** A container of another service may be called the same, even where it is called as this one's family. */
+function beforeContainer({ prefix = '', container }: Source): string {
+  const at = prefix.lastIndexOf(container);
+  return at === -1 ? prefix : prefix.slice(0, at);
 }
 
 function sourceOf({ name = '', logConfiguration }: ContainerDefinition): Source | undefined {
@@ -177,7 +184,7 @@ export function streamCondition({ prefixes, streams }: LogPlace): string | undef
   const any = more.length === 0 ? first : `(?:${[first, ...more].join('|')})`;
   const begins = first === undefined ? [] : [`@logStream like /^${any}/`];
   const named =
-    streams.length === 0 ? [] : [`@logStream in [${streams.map((name) => `"${name}"`).join(', ')}]`];
+    streams.length === 0 ? [] : [`@logStream in [${streams.map((name) => JSON.stringify(name)).join(', ')}]`];
   const conditions = [...begins, ...named];
   return conditions.length === 0 ? undefined : conditions.join(' or ');
 }

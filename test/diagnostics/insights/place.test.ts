@@ -48,6 +48,28 @@ describe('where the lines of a service are', () => {
     expect(placed.notes).toEqual([expect.stringContaining('/platform may be shared')]);
   });
 
+  it.each<[string, string, string, RegExp | undefined]>([
+    ['whose container is called as its family', 'ecs', 'api', /begin with ecs and/],
+    ['of a prefix in several parts', 'team/blue', 'app', /begin with team\/blue and/],
+    ['whose prefix names its family', 'api', 'api', undefined],
+  ])('a shared group %s is said to be one where a prefix does not tell', (_what, prefix, name, note) => {
+    const shared = logging(name, { 'awslogs-group': '/platform', 'awslogs-stream-prefix': prefix });
+    const placed = placeOf([definition(shared)], [], { account });
+    if (placed.kind !== 'place') throw new Error(placed.text);
+    expect(placed.notes).toEqual(note === undefined ? [] : [expect.stringMatching(note)]);
+  });
+
+  it('a stream whose name has a quote in it ends no text of the query', () => {
+    const place = {
+      groups: ['/x'],
+      region: undefined,
+      containers: ['app'],
+      prefixes: [],
+      streams: ['a"] or 1 in [1'],
+    };
+    expect(streamCondition(place)).toBe(String.raw`@logStream in ["a\"] or 1 in [1"]`);
+  });
+
   it('without a prefix streams are named after the runtime ids', () => {
     const tasks: Task[] = [
       {
