@@ -19,22 +19,22 @@ const names: Record<string, string> = {
   'http-request-method': 'method',
 };
 
+/**
+ * Values of headers and queries are not told: a header that only CloudFront sends keeps everybody else out, and its
+ * value is then a secret.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/restrict-access-to-load-balancer.html
+ */
 function inWords(condition: RuleCondition): string {
-  const {
-    Field = '',
-    HttpHeaderConfig,
-    QueryStringConfig,
-    SourceIpConfig,
-    HostHeaderConfig,
-    PathPatternConfig,
-  } = condition;
-  const regex =
-    (HostHeaderConfig ?? PathPatternConfig ?? HttpHeaderConfig)?.RegexValues ?? condition.RegexValues;
-  const values = [...valuesOf(condition), ...(regex ?? []).map((one) => `regular expression ${one}`)];
-  if (Field === 'http-header') return `header ${HttpHeaderConfig?.HttpHeaderName} ${values.join(' or ')}`;
+  const { Field = '', HttpHeaderConfig, QueryStringConfig, SourceIpConfig } = condition;
+  if (Field === 'http-header') return `header ${HttpHeaderConfig?.HttpHeaderName}`;
   if (Field === 'source-ip') return `source ${(SourceIpConfig?.Values ?? []).join(' or ')}`;
-  if (Field === 'query-string')
-    return `query ${(QueryStringConfig?.Values ?? []).map(({ Key, Value }) => [Key, Value].filter(Boolean).join('=')).join(' or ')}`;
+  if (Field === 'query-string') {
+    const keys = (QueryStringConfig?.Values ?? []).map(({ Key }) => Key ?? 'any key');
+    return `query ${[...new Set(keys)].join(' or ')}`;
+  }
+  const { HostHeaderConfig, PathPatternConfig } = condition;
+  const regex = (HostHeaderConfig ?? PathPatternConfig)?.RegexValues ?? condition.RegexValues;
+  const values = [...valuesOf(condition), ...(regex ?? []).map((one) => `regular expression ${one}`)];
   return `${names[Field] ?? Field} ${values.join(' or ')}`;
 }
 

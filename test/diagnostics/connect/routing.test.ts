@@ -118,3 +118,16 @@ describe('the rules of a load balancer, without an address to go by', () => {
     expect(said(routing(told))).toBe(expected);
   });
 });
+
+it('names a header and the key of a query, whose values may be secrets', () => {
+  const query = { Field: 'query-string', QueryStringConfig: { Values: [{ Key: 'key', Value: 'hunter2' }] } };
+  const { HttpHeaderConfig } = header('hunter2');
+  const regex = { HttpHeaderName: HttpHeaderConfig?.HttpHeaderName, RegexValues: ['hunter2'] };
+  const conditions = [query, header('hunter2'), { Field: 'http-header', HttpHeaderConfig: regex }];
+  const words = JSON.stringify([
+    routing({ rules: [rule(1, conditions)] }),
+    routing({ rules: [rule(1, conditions, answer('403')), rule(2, conditions)] }),
+  ]);
+  expect(words).toContain('query key, header x-canary and header x-canary');
+  expect(words).not.toContain('hunter2');
+});
