@@ -28,30 +28,55 @@ export const valueActions = [...secret.actions, ...parameters.actions];
 
 type Context = Pick<FactContext, 'settle' | 'target'>;
 
-/** The secrets and parameters that a revision's tasks read. */
+/** The secrets and parameters that a revision's tasks read; of those that are not looked at, that they are not. */
 export async function valuesOf(context: Context, definition: TaskDefinition): Promise<ReadValue[]> {
   const home = homeOf(definition, context.target);
   const references = referencesOf(definition, home).secrets.map(({ reference }) => reference);
-  const secrets = references.filter((one): one is SecretReference => one.kind === 'secret');
-  const named = references.filter(
-    // Parameters of another account are listed in none but that one.
-    (one): one is ParameterReference => one.kind === 'parameter' && one.account === home.account,
-  );
+  const parametersNamed = references.filter((one): one is ParameterReference => one.kind === 'parameter');
+  const secrets = [
+    ...references.filter((one): one is SecretReference => one.kind === 'secret'),
+    ...parametersNamed.flatMap(({ secretName, region }) =>
+      secretName === undefined ? [] : [{ id: secretName, region, name: secretName }],
+    ),
+  ];
+  const named = parametersNamed.filter(({ secretName }) => secretName === undefined);
   const [described, listed] = await Promise.all([
     secretStates(context, secrets),
     parameterStates(
       context,
-      named.filter(({ secretName }) => secretName === undefined),
+      named.filter(({ account }) => account === home.account),
     ),
   ]);
-  return [...described, ...listed];
+  const elsewhere = named.filter(({ account }) => account !== home.account);
+  return [...described, ...listed, ...new Map(elsewhere.map((one) => [one.arn, ofOther(one)])).values()];
 }
 
-function secretStates({ settle }: Context, references: readonly SecretReference[]): Promise<ReadValue[]> {
+function ofOther({ names: [name], arn: id, region, account }: ParameterReference): ReadValue {
+  const check = `when the parameter ${name} was changed`;
+  const detail = `it belongs to the account ${account}, and only that one lists it`;
+  return {
+    kind: 'parameter',
+    name,
+    id,
+    region,
+    state: { ok: false, notChecked: { check, reason: 'Failed', detail } },
+  };
+}
+
+function secretStates(
+  { settle }: Context,
+  references: readonly Pick<SecretReference, 'id' | 'region' | 'name'>[],
+): Promise<ReadValue[]> {
   const distinct = [...new Map(references.map((one) => [secretKeyOf(one), one])).values()];
   return Promise.all(
-    distinct.slice(0, secretsAtMost).map(async ({ id, region, name }): Promise<ReadValue> => {
-      const found = partOf(`when the secret ${name} was changed`, await settle(secret, { id, region }));
+    distinct.map(async ({ id, region, name }, index): Promise<ReadValue> => {
+      const check = `when the secret ${name} was changed`;
+      const detail = `only ${secretsAtMost} secrets are looked at`;
+      if (index >= secretsAtMost) {
+        const state = { ok: false as const, notChecked: { check, reason: 'Failed', detail } };
+        return { kind: 'secret', name, id, region, state };
+      }
+      const found = partOf(check, await settle(secret, { id, region }));
       const { LastChangedDate: changedAt, DeletedDate } = (found.ok && found.value) || {};
       const state = found.ok
         ? {
