@@ -198,6 +198,8 @@ export function createApp(
       await within(cutOffMs, Promise.allSettled(bot.endings));
       const done = await bot.work.idle(ms);
       bot.work.close();
+      // Of what was answered meanwhile and was to be followed.
+      await within(cutOffMs, Promise.allSettled(bot.endings));
       if (done) return;
       log.warn({ inWork: bot.work.size() }, 'Stopped with questions in work');
       await bot.unfinished.cutOff(cutOffMs);

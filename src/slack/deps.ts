@@ -98,7 +98,7 @@ export interface Bot {
   work: Work;
   follows: Follows;
   unfinished: Unfinished;
-  /** What is followed; each settles when its message says that it no longer is. */
+  /** What is followed; each settles when its message says that it no longer is, or that it never was. */
   endings: Set<Promise<void>>;
   /** Aborts when the process is told to end, for what would take longer than it may. */
   ending: AbortController;

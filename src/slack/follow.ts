@@ -42,6 +42,10 @@ export function keepFollowing(bot: Bot, answer: Answer, followed: Followed): voi
     if (nothing !== undefined) tellBelow(bot, followed, answer.report, nothing);
     return;
   }
+  if (bot.ending.signal.aborted) {
+    tellBelow(bot, followed, answer.report, 'Not followed: the bot was restarted. Ask again.');
+    return;
+  }
   const { posted } = followed;
   const key = `${posted.channel}:${posted.ts}`;
   if (bot.follows.size >= followedAtMost) {
@@ -71,9 +75,13 @@ export function keepFollowing(bot: Bot, answer: Answer, followed: Followed): voi
 
 /** Why it is not followed, below the answer. */
 function tellBelow(bot: Bot, followed: Followed, report: Report, note: string): void {
-  show(bot, followed, withNote(report, note)).catch((error: unknown) =>
-    bot.log.error({ err: error }, 'That something is not followed could not be said'),
-  );
+  const told = show(bot, followed, withNote(report, note))
+    .then(() => undefined)
+    .catch((error: unknown) =>
+      bot.log.error({ err: error }, 'That something is not followed could not be said'),
+    )
+    .finally(() => bot.endings.delete(told));
+  bot.endings.add(told);
 }
 
 function withNote(report: Report, note: string): Report {

@@ -36,6 +36,30 @@ test('Told to stop, the bot follows nothing any more', async () => {
   expect(JSON.stringify(workspace.messages('incidents'))).toContain('ended by a restart of the bot');
 });
 
+test('What is answered while the bot stops is not followed, and says so', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  bot = await startBot({
+    run: async (request) => {
+      await promise;
+      return { kind: 'report', report: reportOf(request, { details: { deployment } }) };
+    },
+  });
+  const { workspace, slack, ran } = bot;
+  await workspace.command({
+    user: 'ada',
+    command: '/ecs',
+    channel: 'incidents',
+    text: 'deployment api prod --follow',
+  });
+  await expect.poll(() => ran.length).toBe(1);
+  const stopped = slack.stop(5_000);
+  await expect.poll(() => slack.bot.ending.signal.aborted).toBe(true);
+  resolve();
+  await stopped;
+  expect(slack.bot.follows.size).toBe(0);
+  expect(JSON.stringify(workspace.messages('incidents'))).toContain('Not followed: the bot was restarted.');
+});
+
 test('Where too much is followed already, an edit that fails is no more than a line in the log', async () => {
   const { workspace, slack, logged } = await start();
   for (let index = 0; index < 20; index += 1) slack.bot.follows.set(`C${index}`, new AbortController());
