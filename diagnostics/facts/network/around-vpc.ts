@@ -31,12 +31,12 @@ export interface Known {
 
 type Base = Pick<Topology, 'subnets' | 'routeTables' | 'securityGroups'>;
 
-/** The second round: what the first one leads to. */
+/** The second round: what the first one leads to; and a third for what only the tables of the second tell. */
 export async function aroundVpc(context: FactContext, known: Known, base: Base) {
   const { settle } = context;
   const { vpc, found, tables, endpoints } = known;
   const interfaces = endpoints.filter(matters);
-  const { natSubnets, readsTables } = nats(known);
+  const { natSubnets, natTables, bare, readsTables } = nats(known);
   const ids = found.map(({ SubnetId = '' }) => SubnetId);
   const endpointSubnets = interfaces.flatMap(({ SubnetIds }) => SubnetIds ?? []);
   const others = asKey([...endpointSubnets, ...natSubnets]).filter((id) => !ids.includes(id));
@@ -45,9 +45,7 @@ export async function aroundVpc(context: FactContext, known: Known, base: Base) 
   );
   // Only the owner of a VPC may ask for its settings and its zones.
   const own = !found.some(({ OwnerId }) => OwnerId !== undefined && OwnerId !== context.target.account);
-  const machines = asKey(
-    tables.flatMap(({ Routes = [] }) => Routes.flatMap(({ NetworkInterfaceId }) => NetworkInterfaceId ?? [])),
-  );
+  const machines = machinesIn(tables);
   const [support, hostnames, zones, dhcp, ofVpc, acls, more, groups, seen, lists] = await Promise.all([
     own ? settle(dnsSupport, vpc) : undefined,
     own && interfaces.length > 0 ? settle(dnsHostnames, vpc) : undefined,
@@ -64,16 +62,28 @@ export async function aroundVpc(context: FactContext, known: Known, base: Base) 
   ]);
   const dns = support && partOf(dnsSupport.what, support);
   const names = hostnames && partOf(dnsHostnames.what, hostnames);
-  const named = listsInGroups(groups?.ok ? groups.value : []).filter((id) => lists[id] === undefined);
+  const rest = ofVpc?.ok ? ofVpc.value : [];
+  const main = bare ? rest.filter(({ Associations = [] }) => Associations.some(({ Main }) => Main)) : [];
+  const behind = rest.filter(
+    ({ RouteTableId = '', Associations = [] }) =>
+      natTables.includes(RouteTableId) ||
+      Associations.some(({ SubnetId = '' }) => natSubnets.includes(SubnetId)),
+  );
+  const named = [
+    ...listsInGroups(groups?.ok ? groups.value : []),
+    ...listsInRoutes([...main, ...behind]),
+  ].filter((id) => lists[id] === undefined);
+  const further = machinesIn(main).filter((id) => !machines.includes(id));
   // Each subnet tells by itself whether public access is blocked; the account is asked where one does not.
   const silent = [...found, ...(more?.ok ? more.value : [])].some(
     ({ BlockPublicAccessStates }) => BlockPublicAccessStates?.InternetGatewayBlockMode === undefined,
   );
-  const [resolver, publicAccess, further] = await Promise.all([
+  const [resolver, publicAccess, moreLists, moreSeen] = await Promise.all([
     // Without Amazon's resolver it matters who answers instead.
-    dhcp ?? (dns?.ok && !dns.value ? settle(dhcpOptions, vpc) : undefined),
+    dhcp ?? ((dns?.ok && !dns.value) || mayHideWays([], main) ? settle(dhcpOptions, vpc) : undefined),
     silent || (more && !more.ok) ? settle(blockPublicAccess) : undefined,
     listsOf(context, named),
+    further.length > 0 ? settle(appliances, further) : undefined,
   ]);
   return {
     subnets: joined(base.subnets, more && partOf(subnetsById.what, more)),
@@ -83,13 +93,13 @@ export async function aroundVpc(context: FactContext, known: Known, base: Base) 
     vpcDns: settingsOf(dns, names),
     dhcpOptions: resolver && partOf(dhcpOptions.what, resolver),
     hostedZones: zones && partOf(hostedZones.what, zones),
-    appliances: seen && partOf(appliances.what, seen),
+    appliances: joined(seen && partOf(appliances.what, seen), moreSeen && partOf(appliances.what, moreSeen)),
     blockPublicAccess: publicAccess && partOf(blockPublicAccess.what, publicAccess),
-    prefixLists: { ...lists, ...further },
+    prefixLists: { ...lists, ...moreLists },
   };
 }
 
-/** The NAT gateways that come into question, and whether further route tables have to be read for them. */
+/** The NAT gateways that come into question, and whether further route tables have to be read; `bare`: for the main one. */
 function nats({ vpc, found, tables, nats: all }: Known) {
   const bare = needsMain(found, tables);
   const named = new Set(
@@ -99,8 +109,16 @@ function nats({ vpc, found, tables, nats: all }: Known) {
   const used = all.filter(({ VpcId, NatGatewayId = '' }) => (bare ? VpcId === vpc : named.has(NatGatewayId)));
   return {
     natSubnets: used.flatMap(({ SubnetId }) => SubnetId ?? []),
+    natTables: used.flatMap(({ RouteTableId }) => RouteTableId ?? []),
+    bare,
     readsTables: bare || used.length > 0,
   };
+}
+
+function machinesIn(tables: readonly RouteTable[]): readonly string[] {
+  return asKey(
+    tables.flatMap(({ Routes = [] }) => Routes.flatMap(({ NetworkInterfaceId }) => NetworkInterfaceId ?? [])),
+  );
 }
 
 function settingsOf(
@@ -132,11 +150,12 @@ function needsMain(subnets: readonly Subnet[], tables: readonly RouteTable[]): b
   return subnets.some(({ SubnetId }) => !explicit.has(SubnetId));
 }
 
-/** A list with what a second call adds to it; what that failed to bring is missing from it, and so not known. */
+/** A list with what a further call adds to it; what that failed to bring is missing from it, and so not known. */
 function joined<Item>(
   first: Read<readonly Item[]> | undefined,
   second: Read<readonly Item[]> | undefined,
 ): Read<readonly Item[]> | undefined {
-  if (!first?.ok || second === undefined) return first;
+  if (first === undefined || second === undefined) return first ?? second;
+  if (!first.ok) return first;
   return second.ok ? { ok: true, value: [...first.value, ...second.value] } : first;
 }

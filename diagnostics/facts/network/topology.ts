@@ -28,8 +28,8 @@ export interface TopologyKey {
 
 /**
  * The network around these subnets and groups, as far as it can be read; what cannot is marked, with the reason.
- * Two rounds of calls, and a third where an endpoint's security group names a prefix list, or where not every VPC of
- * the region resolves names through Amazon.
+ * Two rounds of calls, and a third where an endpoint's security group, the main route table or that of a NAT gateway
+ * leads to more, or where not every VPC of the region resolves names through Amazon.
  */
 export const topology = defineFact<Topology, TopologyKey>({
   id: 'topology',
