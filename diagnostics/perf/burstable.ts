@@ -50,6 +50,8 @@ export function creditsOf({ type, cpu, credits, surplus }: HostUsage): Credits {
   const [first] = empty;
   if (!first || empty.length < pointsAtLeast) return { state: 'fine' };
   if (surplus.slice(-pointsAtLeast).some(({ value }) => value > 0)) return { state: 'surplus' };
+  // A surplus that has been earned back since is unlimited mode, too.
+  if (surplus.some(({ at, value }) => at >= first.at && value > 0)) return { state: 'fine' };
   const baseline = baselineOf(type);
   const during = cpu.filter(({ at }) => at >= first.at);
   if (during.length < pointsAtLeast) return { state: 'fine' };

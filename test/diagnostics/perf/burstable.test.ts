@@ -25,6 +25,17 @@ describe('CPU credits', () => {
       'surplus',
     ],
     [
+      'that are spent in unlimited mode, whose surplus has been earned back since',
+      host({ surplus: every5((ago) => (ago > 25 && ago < 60 ? 3 : 0)) }),
+      'fine',
+    ],
+    [
+      'that are spent, after a surplus of a mode that was changed long before',
+      host({ surplus: every5((ago) => (ago > 100 ? 3 : 0)) }),
+      'exhausted',
+      true,
+    ],
+    [
       'that were spent before anybody looked: the mode is not seen',
       host({ cpu: every5(() => 20), credits: every5(() => 0) }),
       'exhausted',
