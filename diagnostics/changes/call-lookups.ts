@@ -22,8 +22,6 @@ interface Asked {
   target: Target;
 }
 
-const groupsAtMost = 5;
-
 /**
  * What is asked of the event history: about the service, its revision, its security groups and its roles, and of
  * secrets and parameters only where their own dates say that they were changed. The most telling come first.
@@ -65,7 +63,7 @@ function ofGroups({ base: { compared, service }, target }: Asked): CallLookup[] 
   const groups = [compared.after.revision, compared.before.revision, service].flatMap(
     (one) => one?.networkConfiguration?.awsvpcConfiguration?.securityGroups ?? [],
   );
-  return [...new Set(groups)].slice(0, groupsAtMost).map((group) => ({
+  return [...new Set(groups)].map((group) => ({
     region: target.region,
     attribute: { AttributeKey: 'ResourceName', AttributeValue: group },
     what: `who edited the security group ${group}`,

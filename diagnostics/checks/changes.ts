@@ -55,6 +55,7 @@ export const changesCheck = defineCheck({
           rows,
           asked: calls !== undefined,
         },
+        ...(calls && scope.now.getTime() - to.getTime() < late && { notes: [mayBeLate] }),
       },
       answer:
         unread.length > 0
@@ -67,6 +68,13 @@ export const changesCheck = defineCheck({
     };
   },
 });
+
+/**
+ * CloudTrail tells of a call five minutes after it on average, which it does not promise.
+ * Source: CloudTrail User Guide, "Getting and viewing your CloudTrail log files".
+ */
+const late = 15 * 60_000;
+const mayBeLate = 'Calls of the last minutes may not stand in the event history yet.';
 
 /** `3 changes of the task definition and 1 of a secret between … and …` */
 function inShort(rows: readonly Happening[], span: string): string {

@@ -67,7 +67,7 @@ interface Answered {
   notChecked: NotChecked[];
 }
 
-/** One look-up after the other; one that fails costs those after it only where they would fail alike. */
+/** One look-up after the other; once one has failed, or time is up, the rest are told as not looked up. */
 async function inRegion(
   { awsIn }: FactContext,
   region: string,

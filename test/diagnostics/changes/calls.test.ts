@@ -4,11 +4,12 @@ import { callLookups, globalRegion } from '#diagnostics/changes/call-lookups.ts'
 import { recordOf } from '#diagnostics/changes/call-record.ts';
 import { principalName } from '#diagnostics/changes/principal.ts';
 import { changeRows } from '#diagnostics/changes/rows.ts';
+import { changesCheck } from '#diagnostics/checks/changes.ts';
 import { type FactContext, FactFailure } from '#diagnostics/fact.ts';
 import type { ChangeBase } from '#diagnostics/facts/changes/change-base.ts';
 import { changeCalls } from '#diagnostics/facts/changes/change-calls.ts';
 import type { ReadValue } from '#diagnostics/facts/changes/read-values.ts';
-import { context, definition, minutesAgo, revision, service, tasksOf } from '../checks/facts.ts';
+import { context, definition, minutesAgo, read, revision, service, tasksOf } from '../checks/facts.ts';
 
 const role = 'arn:aws:iam::222222222222:role/app/api-execution';
 const base: ChangeBase = {
@@ -166,6 +167,28 @@ describe('what CloudTrail is asked', () => {
       'sg-1 in us-east-1',
       'api-execution in us-east-1',
     ]);
+  });
+
+  it('is every security group, however many there are', () => {
+    const securityGroups = Array.from({ length: 7 }, (_, index) => `sg-${index}`);
+    const of = service({ networkConfiguration: { awsvpcConfiguration: { subnets: [], securityGroups } } });
+    const lookups = callLookups({ base: { ...base, service: of }, values: [], target: context.target });
+    expect(lookups.flatMap(({ attribute: { AttributeValue = '' } }) => AttributeValue)).toEqual(
+      expect.arrayContaining(securityGroups),
+    );
+  });
+
+  it.each([
+    ['calls', true, minutesAgo(2), 1],
+    ['calls of a time that is over', true, minutesAgo(40), undefined],
+    ['nothing, for nobody asked who', false, minutesAgo(2), undefined],
+  ])('may be told late of %s', (_, isAsked, to, notes) => {
+    const calls = isAsked ? { calls: [], notChecked: [] } : undefined;
+    const outcome = changesCheck.judge(
+      { changeBase: { ...base, compared: { ...base.compared, to } }, changeCalls: read(calls) } as never,
+      context,
+    );
+    expect(outcome.details?.notes?.length).toBe(notes);
   });
 
   it('is of secrets and parameters only those that were changed in that time', () => {
