@@ -28,6 +28,8 @@ export async function answerPrivately(
   }, privatePatienceMs);
   try {
     const found = await run(bot, { request: once(quiet), person: ask.person, environments });
+    // Slack may be slow to take the answer, and the word would come behind it.
+    clearTimeout(patience);
     const { message, file } = renderAnswer(found, renderingOf({ bot, request: quiet, environments }, true));
     const alone = request.options.follow === true ? 'An answer that only you see is not followed.' : '';
     const hint = found.kind === 'help' ? (ask.hint?.() ?? '') : alone;
