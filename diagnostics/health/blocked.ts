@@ -31,21 +31,27 @@ export interface GroupStop {
   /** The group that a rule is to be added to. */
   group: string;
   all: readonly string[];
+  /** A group of the other end, or its ranges; empty where they were not read. */
   peers: readonly string[];
   /** What stands in the place of the rule that is missing. */
   rules: string;
 }
 
-/** A network ACL that refuses the check, or the replies to it. */
-export interface AclStop {
-  kind: 'acl';
+/** A rule of a network ACL that refuses the check, or the replies to it. */
+export interface AclDenial {
   broken: Broken;
   /** Whether it refuses the replies. */
   reply: boolean;
-  /** Ranges whose traffic it refuses. */
+  /** Ranges whose traffic it refuses; empty where they were not read. */
   ranges: readonly string[];
   entries: NonNullable<NetworkAcl['Entries']>;
-  /** Subnets of the balancer whose checks this does not keep back, as far as is known. */
+}
+
+/** Network ACLs that refuse checks. All of their denials have to go, for one is enough to keep a check back. */
+export interface AclStop {
+  kind: 'acl';
+  denials: readonly [AclDenial, ...AclDenial[]];
+  /** Subnets of the balancer whose checks none of them keeps back, as far as is known. */
   others: readonly string[];
 }
 
@@ -120,35 +126,46 @@ function aclStop({ balancer, arrival, port }: Way, between: Between, region: str
   const traffic = { port, protocol: 'tcp' as const };
   const refused = zones.flatMap((zone) => {
     if (zone === home) return [];
-    const leaving = throughAcl(
-      zone,
-      true,
-      traffic,
-      { name: 'the targets', spans: addressOf(arrival) },
-      topology,
-    );
-    if (leaving.state === 'broken') return [{ zone, broken: leaving, near: zone, far: home }];
-    const nodes = spansIn(subnets, [zone], familyOf(arrival.address ?? ''));
-    const arriving = throughAcl(home, false, traffic, { name: 'the load balancer', spans: nodes }, topology);
-    return arriving.state === 'broken' ? [{ zone, broken: arriving, near: home, far: zone }] : [];
+    const targets = { name: 'the targets', spans: addressOf(arrival) };
+    const nodes = {
+      name: 'the load balancer',
+      spans: spansIn(subnets, [zone], familyOf(arrival.address ?? '')),
+    };
+    const leaving = throughAcl(zone, true, traffic, targets, topology);
+    const arriving = throughAcl(home, false, traffic, nodes, topology);
+    // What leaves the balancer's subnet comes back in, and what arrives at the target's goes back out.
+    return [
+      ...(leaving.state === 'broken'
+        ? [{ zone, broken: leaving, far: home, reply: isInbound(leaving) }]
+        : []),
+      ...(arriving.state === 'broken'
+        ? [{ zone, broken: arriving, far: zone, reply: !isInbound(arriving) }]
+        : []),
+    ];
   });
-  const [first] = refused;
-  if (!first) return undefined;
-  const { broken } = first;
-  const alike = refused.filter(
-    (one) => one.broken.subject === broken.subject && one.broken.rule === broken.rule,
+  const byRule = Map.groupBy(refused, ({ broken, reply }) =>
+    JSON.stringify([broken.subject, broken.rule, reply]),
   );
-  const far = new Set(alike.map((one) => one.far));
-  const outward = first.near === first.zone;
+  const [first, ...rest] = [...byRule.values()].flatMap((alike) => {
+    const [one] = alike;
+    if (!one) return [];
+    const { broken, reply } = one;
+    const peers = new Set(alike.map(({ far }) => far));
+    const ranges = subnets
+      .filter(({ SubnetId = '' }) => peers.has(SubnetId))
+      .flatMap((subnet) => rangesOf(subnet, arrival));
+    const acl = acls.find(({ NetworkAclId }) => NetworkAclId === broken.subject);
+    return [{ broken, reply, ranges: ranges.sort(), entries: acl?.Entries ?? [] }];
+  });
+  if (!first) return undefined;
   return {
     kind: 'acl',
-    broken,
-    reply: outward === (broken.rule?.endsWith('inbound') === true),
-    ranges: subnets
-      .filter(({ SubnetId = '' }) => far.has(SubnetId))
-      .flatMap((subnet) => rangesOf(subnet, arrival))
-      .sort(),
-    entries: acls.find(({ NetworkAclId }) => NetworkAclId === broken.subject)?.Entries ?? [],
+    denials: [first, ...rest],
     others: zones.filter((zone) => !refused.some((one) => one.zone === zone)),
   };
+}
+
+/** Whether it is an inbound rule of an ACL that refuses. */
+export function isInbound({ rule }: Broken): boolean {
+  return rule?.endsWith('inbound') === true;
 }

@@ -55,8 +55,9 @@ function peerOf(source: string): string {
   return source.includes(':') ? `Ipv6Ranges=[{CidrIpv6=${source}}]` : `IpRanges=[{CidrIp=${source}}]`;
 }
 
+/** A range of addresses, or what stands for one that is not known; not a group. */
 function isRange(source: string): boolean {
-  return /^[\d.:a-f]+\/\d+$/i.test(source);
+  return /\/\d+$|_RANGE$/.test(source);
 }
 
 /** What to change where the application answers with a code that the target group does not take. */

@@ -47,7 +47,7 @@ export function pathFindings(picture: Picture, between: Between): Finding[] {
 
 function keyOf({ stop, way }: Blocked): string {
   return stop.kind === 'acl'
-    ? JSON.stringify([stop.broken.subject, stop.broken.rule])
+    ? JSON.stringify(stop.denials.map(({ broken }) => [broken.subject, broken.rule]))
     : JSON.stringify([stop.outbound, stop.all, way.arrival.at === 'instances' ? '' : way.port]);
 }
 
@@ -80,13 +80,13 @@ function groupFinding(
     ...namesFor(context.target, { service: picture.service }),
     resource: stop.group,
     port: ports,
-    name: stop.peers[0] ?? '',
+    name: stop.peers[0] ?? 'LOAD_BALANCER_SUBNET_RANGE',
     targetGroupArn: group.arn,
   };
   const who = nameOf(balancer);
   const from =
     (balancer.SecurityGroups ?? []).length === 0
-      ? `the subnets of ${who} (${listed(stop.peers)}; it has no security group)`
+      ? `the subnets of ${who} (${[listed(stop.peers), 'it has no security group'].filter(Boolean).join('; ')})`
       : `${who} (${listed(stop.peers)})`;
   const where = `TCP ${port}${ports === String(port) ? '' : ` (tasks get one of the ports ${ports} there)`}`;
   const summary = stop.outbound
@@ -113,7 +113,7 @@ function groupFinding(
         group: stop.group,
         port: ports,
         of: arrival.at,
-        from: stop.peers,
+        from: stop.peers.length > 0 ? stop.peers : ['LOAD_BALANCER_SUBNET_RANGE'],
         region: context.target.region,
         outbound: stop.outbound,
       }),
@@ -129,7 +129,8 @@ function aclFinding(
 ): Finding {
   const { target } = picture.context;
   const { balancer, port } = way;
-  const { broken, others } = stop;
+  const { denials, others } = stop;
+  const [{ broken }] = denials;
   const names = {
     ...namesFor(target, { service: picture.service }),
     resource: broken.subject,
@@ -148,11 +149,14 @@ function aclFinding(
     names,
     {
       subject: group.arn,
-      summary: `${broken.sentence} It lies between ${nameOf(balancer)} and the targets: ${countWords(group, count)}.`,
+      summary: `${denials.map((each) => each.broken.sentence).join(' ')} ${denials.length === 1 ? 'It lies' : 'They lie'} between ${nameOf(balancer)} and the targets: ${countWords(group, count)}.`,
       count,
       reasonOf: explained,
-      evidence: [...broken.evidence, silenceOf(picture, group, { description, port })],
-      fix: aclFix(stop, portsOf(picture, group, task, way), target.region),
+      evidence: [
+        ...denials.flatMap((each) => each.broken.evidence),
+        silenceOf(picture, group, { description, port }),
+      ],
+      fix: aclFix(denials, portsOf(picture, group, task, way), target.region),
     },
   );
 }

@@ -40,6 +40,8 @@ interface Given {
   family?: 'WINDOWS_SERVER_2022_CORE';
   balancers?: LoadBalancer[];
   acls?: NetworkAcl[] | undefined;
+  /** Those of both ends, unless told. */
+  subnets?: typeof subnets;
   /** Undefined: could not be read. */
   instances?: Instance[] | undefined;
 }
@@ -114,7 +116,7 @@ function judged(given: Given) {
           'instances' in given && !given.instances ? unread : read(given.instances ?? [instance]),
         checkedGroups: read([{ GroupId: 'sg-own', IpPermissions: rules }]),
         balancerGroups: read([web]),
-        checkSubnets: read(subnets),
+        checkSubnets: read(given.subnets ?? subnets),
         checkAcls: 'acls' in given && !given.acls ? unread : read(given.acls ?? []),
       },
       context,
@@ -157,6 +159,13 @@ describe('the way of a check to an instance', () => {
     expect(found?.fix?.cli).toContain(`FromPort=${from},ToPort=${to},`);
     expect(found?.fix?.terraform).toMatch(new RegExp(`from_port +.*= ${from}\n.*to_port +.*= ${to}\n`));
   });
+});
+
+it('says whose addresses to let in where the subnets of a balancer without a group were not read', () => {
+  const [found] = judged({ balancers: [{ ...balancer, SecurityGroups: [] }], subnets: [] });
+  expect(found?.summary).toContain('from the subnets of web (it has no security group)');
+  expect(found?.fix?.summary).toContain('Let LOAD_BALANCER_SUBNET_RANGE in at');
+  expect(found?.fix?.cli).toContain('IpRanges=[{CidrIp=LOAD_BALANCER_SUBNET_RANGE}]');
 });
 
 const deny: NetworkAclEntry[] = [true, false].map((Egress) => ({
@@ -244,6 +253,36 @@ describe('the network ACLs on the way of a check', () => {
       between(all, [entry('in', [8080, 8080], '10.0.100.0/24'), entry('out', high, ranges)]),
       ['likely', 'acl-own', /--cidr-block 10\.0\.101\.0\/24/],
     ],
+    [
+      'refuse the check at either subnet of the balancer by an ACL of its own',
+      {
+        ...open,
+        acls: [
+          acl('acl-web', ['subnet-pub-a'], [entry('in', high, '0.0.0.0/0')]),
+          acl('acl-web-b', ['subnet-pub-b'], [entry('in', high, '0.0.0.0/0')]),
+          acl('acl-own', [home.id], all),
+        ],
+      },
+      ['confirmed', 'acl-web', /-id acl-web --egress .*\n.*-id acl-web-b --egress .*From=8080,To=8080/],
+    ],
+    [
+      'refuse the check at both ends',
+      between([entry('in', high, '0.0.0.0/0')], [entry('out', high, ranges)]),
+      [
+        'confirmed',
+        'acl-web',
+        /-id acl-web --egress .* 10\.0\.0\.0\/24 [^\n]*\n.*-id acl-own --ingress .* 10\.0\.100\.0\/24 [^\n]*\n.*10\.0\.101\.0\/24/,
+      ],
+    ],
+    [
+      'refuse the check and its replies by one ACL for both ends',
+      { ...open, acls: [acl('acl-web', [...both, home.id], [entry('in', high, '0.0.0.0/0')])] },
+      [
+        'confirmed',
+        'acl-web',
+        /number 200 .*From=8080,To=8080 --cidr-block 10\.0\.0\.0\/24 [^\n]*\n.*number 199 .*From=1024,To=65535 --cidr-block 10\.0\.100\.0\/24 [^\n]*\n.*number 198 /,
+      ],
+    ],
     ['are not known where they were not read', { ...open, acls: undefined }, undefined],
     [
       'are not known of a subnet whose list is missing',
@@ -276,6 +315,21 @@ describe('the network ACLs on the way of a check', () => {
     if (!expected) return;
     expect(found[0]?.summary).toContain(`Network ACL ${expected[1]} of `);
     expect(found[0]?.fix?.cli).toMatch(expected[2]);
+  });
+
+  it('have one fix for each place that refuses, each under a name of its own', () => {
+    const [found] = judged(between([entry('in', high, '0.0.0.0/0')], [entry('out', high, ranges)]));
+    const names = [...(found?.fix?.terraform ?? '').matchAll(/"aws_network_acl_rule" "(\w+)"/g)];
+    expect(names.map(([, name]) => name)).toEqual(['health_check_1', 'health_check_2', 'health_check_3']);
+    expect(found?.summary).toMatch(/Network ACL acl-web of .* Network ACL acl-own of /);
+  });
+
+  it('get no rule where no number is left before the one that denies', () => {
+    const first = { ...entry('in', [8080, 8080], ranges, 'deny'), RuleNumber: 1 };
+    const [found] = judged(between(all, [first, ...all]));
+    expect(found?.fix?.cli).toMatch(/^aws ec2 describe-network-acls --network-acl-ids acl-own /);
+    expect(found?.fix?.terraform).toBeUndefined();
+    expect(found?.fix?.summary).toMatch(/rule 1 of acl-own a higher number, or take it out/);
   });
 
   it('come second: a security group that lets nothing in is told alone', () => {
