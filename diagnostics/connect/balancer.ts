@@ -6,12 +6,14 @@ import { reach } from '../network/reach.ts';
 import { groupsUnknown } from '../network/security-groups.ts';
 import { open, unread } from '../network/steps.ts';
 import type { Path } from '../network/topology.ts';
+import { listed } from '../words.ts';
 import { fromAll, placesUnknown } from './direct.ts';
 import { leavesBy } from './leaves-by.ts';
 import { balancersOf } from './offered.ts';
 import { groupsAt, originsOf } from './places.ts';
 import { byPublicName } from './public-name.ts';
 import { type Asked, type Routed, routed, withDefault } from './routing.ts';
+import { leadsTo } from './rule-actions.ts';
 import { blockOf } from './rules.ts';
 import { healthOf, toTargets } from './targets.ts';
 import { type Ends, found, type Way } from './way.ts';
@@ -86,17 +88,13 @@ function byBalancer(ends: Ends, front: Front, behind: Behind): Way {
 
 /** What its rules do with the requests of the one that calls. */
 function routingsOf(ends: Ends, { arn, alternate }: Front, behind: Behind): Routed[] {
-  const { balancer, listeners, rules } = behind;
-  // Several listeners, 80 beside 443: the one that is asked for decides, where it is one of them.
-  const named = listeners.filter(({ Port }) => Port === ends.port);
+  const { balancer, rules } = behind;
   const asked: Asked = {
     balancer: balancer.LoadBalancerName ?? '',
     dnsName: balancer.DNSName,
-    listeners: (named.length > 0 ? named : listeners).map((listener) => ({
-      listener,
-      rules: withDefault(listener, rules.ok ? rules.value.filter((rule) => isOf(rule, listener)) : []),
-    })),
-    groups: [arn, ...(alternate === undefined ? [] : [alternate])],
+    port: ends.port,
+    listeners: withRules(behind),
+    groups: groupsOf({ arn, alternate }),
     to: ends.to.serviceName ?? '',
     from: ends.from.serviceName ?? '',
     urls: ends.urls,
@@ -107,6 +105,17 @@ function routingsOf(ends: Ends, { arn, alternate }: Front, behind: Behind): Rout
   if (rules.ok || (balancer.Type === 'network' && results[0]?.state === 'to')) return results;
   // Which listener leads there is not known either: what the targets admit is all that can be seen.
   return [{ ...unread('the rules of the listeners', rules), listeners: [] }];
+}
+
+function groupsOf({ arn, alternate }: Pick<Front, 'arn'> & { alternate: string | undefined }): string[] {
+  return alternate === undefined ? [arn] : [arn, alternate];
+}
+
+function withRules({ listeners, rules }: Behind): Asked['listeners'] {
+  return listeners.map((listener) => ({
+    listener,
+    rules: withDefault(listener, rules.ok ? rules.value.filter((rule) => isOf(rule, listener)) : []),
+  }));
 }
 
 /** A rule's ARN is its listener's with one id more. */
@@ -126,15 +135,26 @@ function sourcesOf({ from, hosts, topology }: Ends, { Scheme, IpAddressType }: L
   });
 }
 
-function noListener(ends: Ends, { arn }: Front, { balancer, listeners, rules }: Behind): Way['found'] {
+function noListener(ends: Ends, { arn, alternate }: Front, behind: Behind): Way['found'] {
+  const { balancer, listeners, rules } = behind;
   const name = balancer.LoadBalancerName ?? '';
+  const service = ends.to.serviceName;
+  // Others than the one that is asked about may lead there.
+  const leading = withRules(behind).filter((one) =>
+    one.rules.some((rule) => leadsTo(rule, groupsOf({ arn, alternate }))),
+  );
+  const ports = listed(leading.map(({ listener }) => String(listener.Port)));
+  const sentence =
+    leading.length === 0
+      ? `No listener rule of ${name} leads to ${service}.`
+      : `No rule of ${name} at TCP ${ends.port} leads to ${service}, only at ${ports}.`;
   const value = `${listeners.length} listeners, ${rules.ok ? rules.value.length : 0} rules`;
   const cli = `aws elbv2 describe-listeners --load-balancer-arn ${balancer.LoadBalancerArn} --region ${ends.region}`;
   return {
     state: 'broken',
     block: {
       cause: 'connect-no-listener',
-      sentence: `No listener rule of ${name} leads to ${ends.to.serviceName}.`,
+      sentence,
       names: { region: ends.region, targetGroupArn: arn, resource: name },
       evidence: [
         {

@@ -11,6 +11,8 @@ import type { Block } from './way.ts';
 export interface Asked {
   balancer: string;
   dnsName: string | undefined;
+  /** The port that is asked about, whether or not a listener has it. */
+  port: number | undefined;
   /** Each with its rules, the default one among them. */
   listeners: readonly { listener: Listener; rules: readonly Rule[] }[];
   groups: readonly string[];
@@ -36,10 +38,13 @@ export type Routed = {
 
 /**
  * What the listeners offer, the best alone: every one that leads there, else one that may, else one that does not.
- * Empty where no rule of any names the groups.
+ * Of several, 80 beside 443, the one at the port that is asked about decides. Empty where no rule of it names the groups.
  */
 export function routed(asked: Asked): Routed[] {
-  const by = asked.listeners.flatMap(({ listener, rules }) => byListener(listener, rules, asked) ?? []);
+  const named = asked.listeners.filter(({ listener }) => listener.Port === asked.port);
+  const by = (named.length > 0 ? named : asked.listeners).flatMap(
+    ({ listener, rules }) => byListener(listener, rules, asked) ?? [],
+  );
   const byUrl = by.filter(({ variable }) => variable !== undefined);
   const counted = byUrl.length > 0 ? byUrl : by;
   const leading = counted.filter(({ state }) => state === 'to');
@@ -120,9 +125,12 @@ function ofUrl(url: CalledUrl, listener: Listener, rules: readonly Rule[], asked
 /** Without an address to go by: the requests that the rules themselves name. */
 function ofRules(listener: Listener, rules: readonly Rule[], asked: Asked): Routed | undefined {
   const leading = rules.filter((rule) => leadsTo(rule, asked.groups));
-  const results = leading.flatMap((rule) =>
-    requestsOfRule(rule, asked).map((requests) => ofRule(rule, requests, listener, rules, asked)),
-  );
+  const results = [
+    ...leading.flatMap((rule) =>
+      requestsOfRule(rule, asked).map((requests) => ofRule(rule, requests, listener, rules, asked)),
+    ),
+    ...(leading.length === 0 && listener.Port === asked.port ? ofRedirects(listener, rules, asked) : []),
+  ];
   const weightless = rules.find((rule) => deedOf(rule, asked.groups).kind === 'weighs-nothing');
   const best = (['to', 'open', 'broken'] as const)
     .map((state) => results.find((one) => one.state === state))
@@ -138,6 +146,21 @@ function ofRules(listener: Listener, rules: readonly Rule[], asked: Asked): Rout
       evidence: [ruleEvidence(weightless, asked.region)],
     },
   };
+}
+
+/** Of a listener that leads elsewhere, as from HTTP to HTTPS: the requests that the rules of the others name. */
+function ofRedirects(listener: Listener, rules: readonly Rule[], asked: Asked): Routed[] {
+  if (!rules.some((rule) => deedOf(rule, asked.groups).kind === 'redirects')) return [];
+  return asked.listeners
+    .filter((other) => other.listener !== listener)
+    .flatMap((other) => other.rules.map((rule) => ({ rule, at: other.listener.Port })))
+    .filter(({ rule }) => leadsTo(rule, asked.groups))
+    .flatMap(({ rule, at }) =>
+      requestsOfRule(rule, asked).map((requests) => {
+        const whose = `everything that ${ruleName(rule)} at ${at} matches`;
+        return decided(listener, rules, requests, asked, { whose, status: 'confirmed' });
+      }),
+    );
 }
 
 /** Every pair of a host and a path that a rule names, with its other conditions. */

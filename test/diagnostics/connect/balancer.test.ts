@@ -115,6 +115,14 @@ describe('a way through a load balancer', () => {
     expect(said(told)).toBe(expected);
   });
 
+  it('says which of its listeners leads there, where the one that is asked about does not', () => {
+    const second = { ...listener, Port: 8443, ListenerArn: 'arn:listener/app/lb/1/3' };
+    const found = way({ listeners: [{ ...listener, DefaultActions: [] }, second], ends: { port: 80 } });
+    expect(found?.state === 'broken' && found.block.sentence).toBe(
+      'No rule of lb at TCP 80 leads to api, only at 8443.',
+    );
+  });
+
   it.each<[string, string, Told]>([
     [
       'admits its own subnet, where it hides the client',

@@ -114,6 +114,21 @@ describe('the rules of a load balancer, without an address to go by', () => {
       { rules: [rule(1, [], { Type: 'jwt-validation', Order: 1 }, forward('own'))] },
     ],
     ['have one listener of two that leads there', 'to', { rules: [rule(1, [path('/*')])], at80: [] }],
+    [
+      'are led there from the port that is asked about',
+      'to',
+      { rules: [rule(1, [host('a.example.com')])], at80: [], port: 80 },
+    ],
+    [
+      'are led to a listener where another takes them',
+      'connect-rule-shadowed confirmed',
+      { rules: [rule(1, [path('/*')], answer('503')), rule(2, [path('/a/*')])], at80: [], port: 80 },
+    ],
+    [
+      'take what would be led there from the port that is asked about',
+      'connect-rule-elsewhere confirmed',
+      { rules: [rule(1, [path('/*')])], at80: [rule(1, [path('/*')], answer('404'))], port: 80 },
+    ],
   ])('%s', (_told, expected, told) => {
     expect(said(routing(told))).toBe(expected);
   });

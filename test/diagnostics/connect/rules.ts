@@ -63,6 +63,7 @@ export interface Told {
   urls?: CalledUrl[];
   sources?: string[];
   groups?: string[];
+  port?: number;
 }
 
 export const dnsName = 'lb-1.us-east-1.elb.amazonaws.com';
@@ -74,12 +75,14 @@ export function routing({
   urls = [],
   sources = ['10.0.1.0/24'],
   groups,
+  port,
 }: Told) {
   const https: Listener = { Port: 443, Protocol: 'HTTPS', DefaultActions: [last] };
   const http: Listener = { Port: 80, Protocol: 'HTTP', DefaultActions: [redirect()] };
   const asked: Asked = {
     balancer: 'lb',
     dnsName,
+    port,
     listeners: [
       ...(at80 ? [{ listener: http, rules: withDefault(http, at80) }] : []),
       { listener: https, rules: withDefault(https, rules) },
