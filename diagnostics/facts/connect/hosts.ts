@@ -1,13 +1,12 @@
 import { defineFact, type FactContext } from '../../fact.ts';
 import { networkOf } from '../../placement/compute.ts';
-import type { TaskInstance } from '../network/hosts.ts';
+import { containerInstancesById } from '../container-instances-by-id.ts';
+import { onEc2, type TaskInstance } from '../network/hosts.ts';
+import { asKey } from '../security-groups.ts';
 import { service } from '../service.ts';
 import { otherService, otherTasks } from './other-side.ts';
 
-/** DescribeContainerInstances takes 100; a service on more hosts is looked at as far as that. */
-const atMost = 100;
-
-const actions = ['ecs:DescribeContainerInstances', 'ec2:DescribeInstances'];
+const actions = [...containerInstancesById.actions, 'ec2:DescribeInstances'];
 
 /** Instances that tasks of the service which calls run on, where its tasks share their network; else none. */
 export const hosts = defineFact<TaskInstance[]>({
@@ -39,21 +38,6 @@ export const otherHosts = defineFact<TaskInstance[]>({
   },
 });
 
-async function instancesOf(
-  { aws, target: { cluster } }: FactContext,
-  arns: readonly string[],
-): Promise<TaskInstance[]> {
-  const containerInstances = [...new Set(arns)].slice(0, atMost);
-  if (containerInstances.length === 0) return [];
-  const known =
-    (await aws.ecs.describeContainerInstances({ cluster, containerInstances })).containerInstances ?? [];
-  const ids = known.flatMap(({ ec2InstanceId }) => ec2InstanceId ?? []);
-  if (ids.length === 0) return [];
-  const described = await aws.ec2.describeInstances({ Filters: [{ Name: 'instance-id', Values: ids }] });
-  const found = (described.Reservations ?? []).flatMap(({ Instances = [] }) => Instances);
-  return known.flatMap(({ ec2InstanceId, containerInstanceArn = '', agentConnected }) => {
-    const instance = found.find(({ InstanceId }) => InstanceId === ec2InstanceId);
-    if (instance?.SubnetId === undefined) return [];
-    return [{ instance, containerInstance: containerInstanceArn, connected: agentConnected === true }];
-  });
+async function instancesOf(context: FactContext, arns: readonly string[]): Promise<TaskInstance[]> {
+  return onEc2(context, await context.read(containerInstancesById, asKey(arns)));
 }
