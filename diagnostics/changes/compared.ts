@@ -82,7 +82,7 @@ function failureOf(known: Before): Compared | undefined {
       good.length > 0
         ? 'the last good start and the first bad stop'
         : 'the last good deployment and the first bad stop',
-    ...versionsOf(known, newest, lastGood ?? newest),
+    ...versionsOf(known, newest, lastGood ?? newest, from),
     failing: true,
   };
 }
@@ -90,7 +90,8 @@ function failureOf(known: Before): Compared | undefined {
 type Versions = Pick<Compared, 'before' | 'after' | 'unknown'>;
 
 /** The deployment that tasks fail of, and the one before it that succeeded. */
-function versionsOf({ history, revisions }: Before, failing: string, good: string): Versions {
+function versionsOf(known: Before, failing: string, good: string, from: number): Versions {
+  const { history, revisions } = known;
   const deployed = history.map((brief) => ({ brief, revision: revisionOf(revisions, brief) }));
   // A deployment of which ECS does not tell what it deployed may be either of the two.
   const index = deployed.findIndex(({ revision }) => !revision || revision.taskDefinition === failing);
@@ -103,7 +104,7 @@ function versionsOf({ history, revisions }: Before, failing: string, good: strin
   return {
     before: { definition: good, revision: isOnly ? after?.revision : before?.revision },
     after: { definition: failing, revision: after?.revision },
-    unknown: untold(after, before),
+    unknown: [...unlisted(known, from), ...untold(after, before)],
   };
 }
 
@@ -135,7 +136,11 @@ function sinceThen(known: Before, since: Date, now: Date, failing: boolean): Com
     why: 'as asked',
     failing,
     ...versions,
-    unknown: [...(forgotten ? [`what ran at ${since.toISOString()}`] : []), ...versions.unknown],
+    unknown: [
+      ...(forgotten ? [`what ran at ${since.toISOString()}`] : []),
+      ...unlisted(known, since.getTime()),
+      ...versions.unknown,
+    ],
   };
 }
 
@@ -147,15 +152,39 @@ function betweenDeployments(known: Before, now: Date): Compared {
       hasSucceeded({ status }) && targetServiceRevisionArn !== newest?.targetServiceRevisionArn,
   );
   const from = previous?.finishedAt ?? previous?.createdAt ?? newest?.finishedAt ?? newest?.createdAt;
+  const versions = twoOf(known, newest, previous ?? newest);
   return {
-    from: from ?? service?.createdAt ?? now,
+    from: from ?? standingSince(service) ?? service?.createdAt ?? now,
     to: now,
     why: previous
       ? 'the deployment before the newest and now'
       : 'its only deployment that ECS remembers and now',
     failing: false,
-    ...twoOf(known, newest, previous ?? newest),
+    ...versions,
+    unknown: [...unlisted(known, now.getTime() - remembered), ...versions.unknown],
   };
+}
+
+/** How long ECS remembers a deployment. */
+const remembered = 90 * 86_400_000;
+
+/**
+ * What may have been deployed after a time where ECS lists no deployment: none of CodeDeploy or another program, and
+ * none of its own that it has forgotten.
+ *
+ * @param after as of the epoch, milliseconds
+ */
+function unlisted({ history, service }: Before, after: number): string[] {
+  if (history.length > 0) return [];
+  const since = standingSince(service);
+  if (since === undefined) return ['what was deployed'];
+  return since.getTime() <= after ? [] : [`what ran before ${since.toISOString()}`];
+}
+
+/** When what runs now was deployed, as the service itself has it. */
+function standingSince(service: Service | undefined): Date | undefined {
+  const all = [...(service?.deployments ?? []), ...(service?.taskSets ?? [])];
+  return all.find(({ status }) => status === 'PRIMARY')?.createdAt;
 }
 
 /** What two deployments deployed; where it is not told, they are not compared. */

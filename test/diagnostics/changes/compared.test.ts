@@ -1,7 +1,16 @@
-import type { ServiceDeploymentBrief, ServiceRevision } from '@aws-sdk/client-ecs';
+import type { Service, ServiceDeploymentBrief, ServiceRevision } from '@aws-sdk/client-ecs';
 import { describe, expect, it } from 'vitest';
 import { type Before, comparedOf } from '#diagnostics/changes/compared.ts';
-import { minutesAgo, now, revision, running, service, stopped, tasksOf } from '../checks/facts.ts';
+import {
+  deployment,
+  minutesAgo,
+  now,
+  revision,
+  running,
+  service,
+  stopped,
+  tasksOf,
+} from '../checks/facts.ts';
 
 const brief = (
   number: number,
@@ -39,6 +48,48 @@ const failing = tasksOf(
   [stopped(5), stopped(9)],
   [running({ taskDefinitionArn: revision(1), createdAt: minutesAgo(90), startedAt: minutesAgo(90) })],
 );
+
+describe('where ECS lists no deployment', () => {
+  const codeDeploy = { deployments: [], deploymentController: { type: 'CODE_DEPLOY' as const } };
+  const set = (ago: number) => ({
+    ...codeDeploy,
+    taskSets: [{ status: 'PRIMARY', createdAt: minutesAgo(ago) }],
+  });
+  const old = 120 * 24 * 60;
+  it.each<[string, Service, Date | undefined, from: Date, unknown: string[]]>([
+    [
+      'one of a hundred days is forgotten, and nothing was deployed since',
+      service({ deployments: [deployment({ createdAt: minutesAgo(old) })] }),
+      undefined,
+      minutesAgo(old),
+      [],
+    ],
+    [
+      'CodeDeploy deployed',
+      service(set(120)),
+      undefined,
+      minutesAgo(120),
+      ['what ran before 2026-01-01T10:00:00.000Z'],
+    ],
+    [
+      'CodeDeploy deployed since then',
+      service(set(120)),
+      minutesAgo(300),
+      minutesAgo(300),
+      ['what ran before 2026-01-01T10:00:00.000Z'],
+    ],
+    ['CodeDeploy deployed nothing since then', service(set(120)), minutesAgo(60), minutesAgo(60), []],
+    [
+      'nobody tells what was deployed',
+      service({ ...codeDeploy, createdAt: minutesAgo(old) }),
+      undefined,
+      minutesAgo(old),
+      ['what was deployed'],
+    ],
+  ])('%s', (_, given, since, from, unknown) => {
+    expect(comparedOf(of({ service: given }), { now, since })).toMatchObject({ from, unknown });
+  });
+});
 
 describe('what is compared', () => {
   it.each<[string, Before, Date | undefined, [before: string | undefined, after: string, unknown: string[]]]>(
