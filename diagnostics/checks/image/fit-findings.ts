@@ -35,17 +35,21 @@ export function platformFindings(known: Known): Finding[] {
   const judged = judgedInstances(known, platforms.value);
   const found =
     judged.length > 0 ? ofInstances(known, judged, platforms.value) : ofDefinition(known, platforms.value);
-  if (!found) return [];
-  return [finding(known, platforms.value, runningAnyway(known, found))];
+  const left = found && runningAnyway(known, found);
+  return left ? [finding(known, platforms.value, left)] : [];
 }
 
-/** What runs cannot be unfit: a processor may be emulated, and a system may be one that was misread. */
-function runningAnyway({ facts, question }: Known, found: Misfit): Misfit {
+/**
+ * What runs is hardly unfit: a processor may be emulated, and a system may be one that was misread. Where nothing but a
+ * part that nobody tells speaks against it, that it runs tells.
+ */
+function runningAnyway({ facts, question }: Known, found: Misfit): Misfit | undefined {
   const digest = nextDetail(facts)?.imageDigest;
   const told = question.causes.some(
     (cause) => cause === 'image-arch-mismatch' || cause === 'image-os-mismatch',
   );
   if (told || digest === undefined || !facts.running.includes(digest)) return found;
+  if (found.fit === 'unknown') return undefined;
   return { ...found, doubt: { status: 'open', decide: 'how tasks run that were started from it' } };
 }
 

@@ -85,6 +85,11 @@ describe('an image and what it runs on', () => {
       { built: [windows()], fargate: true, definition: core2022 },
       ['image-os-mismatch', 'open', /windows\/amd64/],
     ],
+    [
+      'Fargate, and such a manifest, of which tasks run',
+      { built: [windows()], fargate: true, definition: core2022, running: true },
+      undefined,
+    ],
     ['instances that fit', { built: [amd], on: [x86, x86] }, undefined],
     [
       'instances that do not',
