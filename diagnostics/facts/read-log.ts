@@ -1,18 +1,16 @@
-import type { OutputLogEvent } from '@aws-sdk/client-cloudwatch-logs';
 import type { Task, TaskDefinition } from '@aws-sdk/client-ecs';
 import type { FactContext } from '../fact.ts';
 import type { LogCursor } from '../log-details.ts';
-import { type Entry, exactly, readEntries } from '../log-reading/entries.ts';
-import { isError } from '../log-reading/level.ts';
-import { asSearched } from '../log-reading/plain-line.ts';
+import { exactly, readEntries } from '../log-reading/entries.ts';
 import { logGroupLink } from '../logs/console-links.ts';
-import { redactAll } from '../redact.ts';
 import type { LogLine, LogTail } from '../report.ts';
 import { stopTime } from '../stops.ts';
 import { idOf } from '../words.ts';
+import { beside, linesOf, rawOf } from './found-lines.ts';
 import { type LogLocation, logLocation, taskId } from './log-location.ts';
 import { isAbsence, isRefusedFilter, readByInsights, refusedFilter } from './log-refusal.ts';
 import { type Found, readWindow, type Window } from './log-window.ts';
+import { readErrors } from './read-errors.ts';
 
 /** Lines of one container that are shown at once. */
 export const linesAtMost = 100;
@@ -20,13 +18,6 @@ export const linesAtMost = 100;
 const followedAtMost = 1_000;
 /** CloudWatch takes lines in a little after the process wrote them. Milliseconds. */
 const ingestionMargin = 10_000;
-/** Errors are looked for in so many lines, a call for each thousand. */
-const errorLinesAtOnce = 1_000;
-const errorCallsAtMost = 5;
-const errorsAtMost = 50;
-/** Errors of one kind are folded however far apart they are. */
-const errorKinds = 500;
-
 export interface Wanted {
   task: Task;
   definition: TaskDefinition;
@@ -100,7 +91,7 @@ export async function readLog(context: LogContext, wanted: Wanted, absence: Abse
   try {
     const found =
       scope.errors === true
-        ? await readErrors(context, region, window)
+        ? await readErrors(context.awsIn(region), window)
         : await readLines(await readBeside(context, region, window), (before ?? after) !== undefined);
     const full = { ...known, ...found };
     return full.lines.length > 0 || page !== undefined
@@ -156,55 +147,6 @@ async function readBeside(
 async function readLines(found: Found, isPage: boolean): Promise<Partial<LogTail> & { lines: LogLine[] }> {
   const lines = await linesOf(found.events);
   return { ...beside(found), lines, entries: readEntries(rawOf(lines), isPage ? exactly : {}) };
-}
-
-/** Reads back until there are enough errors, or enough has been read. */
-async function readErrors(
-  { awsIn }: LogContext,
-  region: string | undefined,
-  window: Window,
-): Promise<Partial<LogTail> & { lines: LogLine[] }> {
-  let lines: LogLine[] = [];
-  let errors: Entry[] = [];
-  let found: Found | undefined;
-  let newest: Found | undefined;
-  for (let calls = 0; calls < errorCallsAtMost; calls += 1) {
-    const before = found?.from ?? window.before;
-    found = await readWindow(awsIn(region), { ...window, most: errorLinesAtOnce, before });
-    newest ??= found;
-    lines = [...(await linesOf(found.events)), ...lines];
-    errors = readEntries(rawOf(lines), { held: errorKinds }).filter(({ level }) => isError(level));
-    if (!found.older || window.after !== undefined || errors.length >= errorsAtMost) break;
-  }
-  const kept = errors.slice(-errorsAtMost);
-  return {
-    ...(found && beside(found)),
-    ...(newest?.to && { to: newest.to }),
-    ...(newest && { newer: newest.newer }),
-    lines: kept.map(({ at, text }) => ({ ...(at !== undefined && { at }), message: text })),
-    entries: kept.map(({ line: _line, ...entry }) => entry),
-    ...(kept.length === 0 && {
-      missing: `no error among the ${lines.length} lines that were read`,
-      why: 'no-match' as const,
-    }),
-  };
-}
-
-function beside({ from, to, older, newer, isWhole }: Found): Partial<LogTail> {
-  return { ...(from && { from }), ...(to && { to }), older, newer, ...(!isWhole && { truncated: true }) };
-}
-
-async function linesOf(events: readonly OutputLogEvent[]): Promise<LogLine[]> {
-  // A secret that a colour begins within is one that no rule would find.
-  const messages = await redactAll(events.map(({ message = '' }) => asSearched(message)));
-  return events.map(({ timestamp }, index) => ({
-    ...(timestamp !== undefined && { at: new Date(timestamp).toISOString() }),
-    message: messages[index] ?? '',
-  }));
-}
-
-function rawOf(lines: readonly LogLine[]) {
-  return lines.map(({ at, message }) => ({ at, message }));
 }
 
 /** The last lines that one container wrote before its task stopped, or why there are none, as other questions show them. */
