@@ -3,6 +3,7 @@ import type { CalledUrl } from '../facts/connect/called-urls.ts';
 import type { Span } from '../network/prefixes.ts';
 import { decided, decidedBefore } from './decide.ts';
 import { isDefault, matchOf, type Requests, valuesOf } from './listener-rules.ts';
+import { isMeant, isNamedFor, isNameOf, requestsOf } from './meant.ts';
 import { deedOf, leadsTo } from './rule-actions.ts';
 import { conditionsInWords, ruleEvidence, ruleName } from './rule-words.ts';
 import type { Block } from './way.ts';
@@ -67,7 +68,7 @@ export function withDefault(listener: Listener, rules: readonly Rule[]): Rule[] 
 
 function byListener(listener: Listener, rules: readonly Rule[], asked: Asked): Routed | undefined {
   const meant = asked.urls.filter((url) => isMeant(url, listener, rules, asked));
-  const named = meant.filter((url) => isNamedFor(url, asked.to));
+  const named = meant.filter((url) => isNamedFor(url, asked));
   // An address of another service behind the same load balancer rightly goes elsewhere.
   const results = [...named, ...meant.filter((url) => !named.includes(url))].map((url) => ({
     url,
@@ -76,42 +77,6 @@ function byListener(listener: Listener, rules: readonly Rule[], asked: Asked): R
   const own = results.find(({ result }) => result.state === 'to') ?? results.slice(0, named.length)[0];
   if (own) return { ...own.result, variable: own.url.variable };
   return ofRules(listener, rules, asked);
-}
-
-/** Whether a URL may lead to this listener, and to the service by it. */
-function isMeant(url: CalledUrl, { Port }: Listener, rules: readonly Rule[], asked: Asked): boolean {
-  const usual = { https: 443, wss: 443, http: 80, ws: 80 }[url.scheme ?? ''];
-  const port = url.port ?? usual;
-  if (port !== undefined && Port !== port) return false;
-  if (isNameOf(url, asked)) return true;
-  const requests = requestsOf(url, asked);
-  return rules.some((rule) => {
-    if (!leadsTo(rule, asked.groups) || matchOf(rule, requests) === 'no') return false;
-    return (
-      isNamedFor(url, asked.to) || rule.Conditions?.some(({ Field }) => Field === 'host-header') === true
-    );
-  });
-}
-
-function isNameOf({ host }: CalledUrl, { dnsName }: Asked): boolean {
-  const name = dnsName?.toLowerCase();
-  return name !== undefined && (host === name || host === `dualstack.${name}`);
-}
-
-/** `REVIEWS_URL`, or a host or path that says `reviews`. */
-function isNamedFor({ variable, host, path = '' }: CalledUrl, service: string): boolean {
-  const name = letters(service);
-  return name.length > 2 && [variable, host, path].some((one) => letters(one).includes(name));
-}
-
-function letters(text: string): string {
-  return text.toLowerCase().replace(/[^a-z0-9]/g, '');
-}
-
-/** The path of a URL is where its paths begin: an application appends to it. */
-function requestsOf({ host, path }: CalledUrl, { sources }: Asked): Requests {
-  const stem = (path ?? '').replace(/\/+$/, '');
-  return { host, sources, paths: [`${stem}/*`], ...(stem !== '' && { alsoPath: stem }) };
 }
 
 function ofUrl(url: CalledUrl, listener: Listener, rules: readonly Rule[], asked: Asked): Routed {

@@ -68,6 +68,47 @@ describe('an address in the environment of the caller', () => {
       },
     ],
     [
+      'of another service at a host of that name says nothing',
+      'to',
+      {
+        rules: [rule(5, [path('/orders/*')], forward('other')), rule(20, [host('reviews.example.com')])],
+        urls: [url({ variable: 'ORDERS_URL', host: 'reviews.example.com', path: '/orders' })],
+      },
+    ],
+    [
+      'of another service at a load balancer of that name says nothing',
+      'to',
+      {
+        rules: [rule(5, [path('/orders/*')], forward('other')), rule(20, [path('/reviews/*')])],
+        urls: [url({ variable: 'ORDERS_URL', host: 'reviews-1.elb.amazonaws.com', path: '/orders' })],
+        dnsName: 'reviews-1.elb.amazonaws.com',
+      },
+    ],
+    [
+      'whose variable begins like the name says nothing',
+      'to',
+      {
+        rules: [rule(5, [path('/hooks/*')], forward('other')), rule(20, [path('/*')])],
+        urls: [url({ variable: 'REVIEWSTORE_URL', host: 'hooks.example.com', path: '/hooks' })],
+      },
+    ],
+    [
+      'of a host of that name is taken by a rule for it',
+      'connect-rule-shadowed likely',
+      {
+        rules: [rule(5, [host('reviews.*'), path('/v1/*')], answer('503')), rule(20, [path('/*')])],
+        urls: [url({ variable: 'UPSTREAM', host: 'reviews.example.com', path: '/v1' })],
+      },
+    ],
+    [
+      'of another protocol says nothing',
+      'to',
+      {
+        rules: [rule(5, [host('db.example.com')], answer('503')), rule(20, [path('/reviews/*')])],
+        urls: [url({ scheme: 'postgres', host: 'db.example.com' })],
+      },
+    ],
+    [
       'at a port that nothing listens at says nothing',
       'to',
       { rules: [own], urls: [url({ host: dnsName, port: 8443 })] },

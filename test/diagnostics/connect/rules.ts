@@ -64,6 +64,7 @@ export interface Told {
   sources?: string[];
   groups?: string[];
   port?: number;
+  dnsName?: string;
 }
 
 export const dnsName = 'lb-1.us-east-1.elb.amazonaws.com';
@@ -76,12 +77,13 @@ export function routing({
   sources = ['10.0.1.0/24'],
   groups,
   port,
+  dnsName: ownName = dnsName,
 }: Told) {
   const https: Listener = { Port: 443, Protocol: 'HTTPS', DefaultActions: [last] };
   const http: Listener = { Port: 80, Protocol: 'HTTP', DefaultActions: [redirect()] };
   const asked: Asked = {
     balancer: 'lb',
-    dnsName,
+    dnsName: ownName,
     port,
     listeners: [
       ...(at80 ? [{ listener: http, rules: withDefault(http, at80) }] : []),
