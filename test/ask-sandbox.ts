@@ -8,6 +8,7 @@ import { type AwsEndpoint, startAwsEndpoint } from '#sandbox/aws/endpoint.ts';
 import type { Account } from '#sandbox/aws/world.ts';
 import { sandboxAccounts } from '#sandbox/incidents/index.ts';
 import type { Budget } from '#src/aws/budget.ts';
+import { createRequestHandler } from '#src/aws/http.ts';
 import { createSessions } from '#src/aws/sessions.ts';
 
 /** The engine over the sandbox's AWS, real SDK and HTTP, without Slack. */
@@ -51,7 +52,9 @@ export async function openSandboxAws({
     externalId: role.externalId,
     clusters: world.clusters.map(({ clusterName }) => clusterName ?? ''),
   }));
-  const open = () => createSessions({ environments, log: pino({ level: 'silent' }), budget: atOnce });
+  const requestHandler = createRequestHandler();
+  const open = () =>
+    createSessions({ environments, log: pino({ level: 'silent' }), budget: atOnce, requestHandler });
   let sessions = open();
 
   async function ask(typed: string, extra: Partial<CommandContext> = {}): Promise<Answer> {

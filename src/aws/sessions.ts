@@ -30,6 +30,8 @@ interface Options {
   environments: readonly Environment[];
   log: Logger;
   budget?: Budget;
+  /** The connections to AWS; whoever opens sessions again and again keeps one pool for all of them. */
+  requestHandler?: object;
 }
 
 interface Identity {
@@ -40,9 +42,13 @@ interface Identity {
 }
 
 /** Sessions of all environments. Credentials, clients, answers and budgets are shared as far as they may be. */
-export function createSessions({ environments, log, budget = createBudget() }: Options): Sessions {
+export function createSessions({
+  environments,
+  log,
+  budget = createBudget(),
+  requestHandler = createRequestHandler(),
+}: Options): Sessions {
   const byName = new Map(environments.map((environment) => [environment.name, environment]));
-  const requestHandler = createRequestHandler();
   const sources = createCredentialSources(log, requestHandler);
   const identities = new LRUCache<string, Identity>({ max: kept });
   const shared: Shared = { answers: createAnswers(), flights: createFlights(), budget };
