@@ -6,26 +6,29 @@ import { answer } from '../../rules/explanation.ts';
 import { duration, listed, plural } from '../../words.ts';
 import type { Picture } from './picture.ts';
 
-type Exhausted = Extract<Credits, { state: 'exhausted' }> & { id: string; type: string };
+type Exhausted = Extract<Credits, { state: 'exhausted' }> & {
+  id: string;
+  type: string;
+  /** They were spent before the window began. */
+  longer: boolean;
+};
 
 /** Instances that have spent their CPU credits and are cut to what they may use for ever. */
 export function creditFindings(picture: Picture): Finding[] {
   const { usage, target, service, scope } = picture;
   const exhausted = usage.hosts.flatMap((host): Exhausted[] => {
     const credits = creditsOf(host);
-    return credits.state === 'exhausted' ? [{ ...credits, id: host.id, type: host.type ?? '' }] : [];
+    if (credits.state !== 'exhausted') return [];
+    const longer = host.credits[0]?.at.getTime() === credits.since.getTime();
+    return [{ ...credits, id: host.id, type: host.type ?? '', longer }];
   });
   const [first] = exhausted.toSorted(
     (a, b) => Number(b.sure) - Number(a.sure) || a.since.getTime() - b.since.getTime(),
   );
   if (!first) return [];
-  const { id, type, since, cpu, baseline, sure } = first;
+  const { id, since, cpu, sure } = first;
   const ids = exhausted.map((one) => one.id);
-  const few = ids.length === usage.hosts.length ? '' : ` of ${usage.hosts.length}`;
-  const each =
-    ids.length === 1 ? `${id} (${type})` : `${plural(ids.length, 'instance')}${few}, first ${id} (${type}),`;
-  const cut =
-    baseline === undefined ? 'may use no more than its baseline' : `may use no more than its ${baseline} %`;
+  const all = ids.length === usage.hosts.length;
   return [
     findingOf(
       answer('cpu-credits-exhausted', {
@@ -36,16 +39,18 @@ export function creditFindings(picture: Picture): Finding[] {
       { ...namesFor(target, { service }), resource: id },
       {
         subject: service.serviceArn,
-        summary: `${each} ${ids.length === 1 ? 'has' : 'have'} had no CPU credits for ${duration(scope.now.getTime() - since.getTime())} and ${ids.length === 1 ? cut : 'are cut to their baseline'}: CPU of ${id} stands at ${percent(cpu)}.`,
+        summary: summaryOf(first, ids.length, all ? '' : ` of ${usage.hosts.length}`, scope.now),
         firstAt: since.toISOString(),
         ...(ids.length > 1 && { count: ids.length }),
-        reasonOf: [
-          'cpu-saturated',
-          'cpu-saturated-at-boot',
-          'hot-task',
-          'elb-health-timeout',
-          'container-health-failed',
-        ],
+        // Of the tasks on the other instances, where there are any, it explains nothing.
+        ...(all && {
+          reasonOf: [
+            'cpu-saturated',
+            'cpu-saturated-at-boot',
+            'elb-health-timeout',
+            'container-health-failed',
+          ],
+        }),
         evidence: [
           hostEvidence(picture, id, 'CPUCreditBalance', 'Minimum', '0', since),
           hostEvidence(picture, id, 'CPUUtilization', 'Average', percent(cpu), since),
@@ -63,6 +68,20 @@ export function creditFindings(picture: Picture): Finding[] {
       },
     ),
   ];
+}
+
+function summaryOf(
+  { id, type, since, longer, cpu, baseline }: Exhausted,
+  count: number,
+  of: string,
+  now: Date,
+) {
+  const long = `${longer ? 'at least ' : ''}${duration(now.getTime() - since.getTime())}`;
+  const stands = `its CPU stands at ${percent(cpu)}`;
+  if (count > 1)
+    return `${plural(count, 'instance')}${of} have no CPU credits left and are cut to their baseline, ${id} (${type}) for ${long}: ${stands}.`;
+  const most = baseline === undefined ? 'its baseline' : `its ${baseline} %`;
+  return `${id} (${type}) has had no CPU credits for ${long} and may use no more than ${most}: ${stands}.`;
 }
 
 function hostEvidence(
