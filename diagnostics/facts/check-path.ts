@@ -2,9 +2,8 @@ import type { Instance, NetworkAcl, SecurityGroup, Subnet } from '@aws-sdk/clien
 import type { LoadBalancer } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { defineFact, type FactContext } from '../fact.ts';
 import { admits, anywhere, familyOf } from '../health/admission.ts';
-import { type Arrival, arrivalOf, silentInstances } from '../health/arrival.ts';
+import { type Arrival, arrivalOf, groupsOfTasks, silentInstances } from '../health/arrival.ts';
 import { isInstance, isInTrouble, timesOut } from '../health/states.ts';
-import { networkOf } from '../placement/compute.ts';
 import { loadBalancer } from './load-balancers.ts';
 import { networkAcls } from './network/ec2-lists.ts';
 import { asKey, securityGroups } from './security-groups.ts';
@@ -56,7 +55,7 @@ export const checkedGroups = defineFact<SecurityGroup[]>({
   async load({ read }) {
     const [groups, described] = await Promise.all([read(targetHealth), read(service)]);
     const silent = groups.flatMap(({ targets }) => targets.filter(timesOut));
-    const own = silent.some((target) => !isInstance(target)) ? networkOf(described).groups : [];
+    const own = silent.some((target) => !isInstance(target)) ? groupsOfTasks(described) : [];
     if (!silent.some(isInstance)) return read(securityGroups, asKey(own));
     const [hosts, balancers] = await Promise.all([read(checkedInstances), read(checkingBalancers)]);
     const theirs = hosts.flatMap(({ SecurityGroups = [] }) =>

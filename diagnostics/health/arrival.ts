@@ -1,5 +1,5 @@
 import type { Instance } from '@aws-sdk/client-ec2';
-import type { Service, Task, TaskDefinition } from '@aws-sdk/client-ecs';
+import type { Service, Task, TaskDefinition, TaskSet } from '@aws-sdk/client-ecs';
 import type { TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { networkOf } from '../placement/compute.ts';
 import { isInstance, timesOut } from './states.ts';
@@ -41,7 +41,7 @@ export function arrivalOf(
     const groups = SecurityGroups.flatMap(({ GroupId }) => GroupId ?? []).toSorted();
     return { at: 'instances', groups, subnets: [SubnetId], address: PrivateIpAddress };
   }
-  const { groups, subnets } = networkOf(service);
+  const { groups, subnets } = networkOf(startedBy(service, task) ?? service);
   if (groups.length === 0) return undefined;
   const own = subnetOf(task);
   return {
@@ -50,6 +50,16 @@ export function arrivalOf(
     subnets: own === undefined ? subnets : [own],
     address: id,
   };
+}
+
+/** A task set of CodeDeploy or of another controller has a network of its own, which the service need not name. */
+function startedBy(service: Service | undefined, task: Task | undefined): TaskSet | undefined {
+  return service?.taskSets?.find(({ id }) => id !== undefined && id === task?.startedBy);
+}
+
+/** Security groups that tasks of a service may have: by the service itself, and by its task sets. */
+export function groupsOfTasks(service: Service | undefined): string[] {
+  return [service, ...(service?.taskSets ?? [])].flatMap((each) => networkOf(each).groups);
 }
 
 function subnetOf(task: Task | undefined): string | undefined {

@@ -143,7 +143,7 @@ function aclFinding(
       why: `${broken.rule ?? 'a rule'} of ${broken.subject} denies it`,
       ...(others.length > 0 && {
         status: 'likely',
-        decide: `whether ${nameOf(balancer)} finds the targets healthy from ${listed(others)}, which this does not keep back`,
+        decide: `whether ${nameOf(balancer)} finds the targets healthy from ${listed(others)}, from where nothing that was read keeps a check back`,
       }),
     }),
     names,

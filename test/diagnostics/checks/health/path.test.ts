@@ -40,6 +40,8 @@ interface Given {
   family?: 'WINDOWS_SERVER_2022_CORE';
   balancers?: LoadBalancer[];
   acls?: NetworkAcl[] | undefined;
+  /** What the group of the task's own task set lets in, which is another than the service names. */
+  ofSet?: IpPermission[];
   /** Those of both ends, unless told. */
   subnets?: typeof subnets;
   /** Undefined: could not be read. */
@@ -89,11 +91,13 @@ function judged(given: Given) {
     containerDefinitions: [{ name: 'app', portMappings: [{ containerPort: 8080, hostPort }] }],
   };
   const awsvpcConfiguration = { subnets: [home.id], securityGroups: ['sg-own'] };
+  const ofSet = { awsvpcConfiguration: { subnets: [home.id], securityGroups: ['sg-set'] } };
   return health
     .judge(
       {
         service: service({
-          deployments: [deployment()],
+          deployments: given.ofSet ? [] : [deployment()],
+          ...(given.ofSet && { taskSets: [{ id: own.startedBy, networkConfiguration: ofSet }] }),
           loadBalancers: [{ targetGroupArn: arn, containerName: 'app', containerPort: 8080 }],
           ...(isAddress && { networkConfiguration: { awsvpcConfiguration } }),
         }),
@@ -114,7 +118,10 @@ function judged(given: Given) {
         checkingBalancers: read(given.balancers ?? [balancer]),
         checkedInstances:
           'instances' in given && !given.instances ? unread : read(given.instances ?? [instance]),
-        checkedGroups: read([{ GroupId: 'sg-own', IpPermissions: rules }]),
+        checkedGroups: read([
+          { GroupId: 'sg-own', IpPermissions: rules },
+          { GroupId: 'sg-set', IpPermissions: given.ofSet ?? [] },
+        ]),
         balancerGroups: read([web]),
         checkSubnets: read(given.subnets ?? subnets),
         checkAcls: 'acls' in given && !given.acls ? unread : read(given.acls ?? []),
@@ -159,6 +166,14 @@ describe('the way of a check to an instance', () => {
     expect(found?.fix?.cli).toContain(`FromPort=${from},ToPort=${to},`);
     expect(found?.fix?.terraform).toMatch(new RegExp(`from_port +.*= ${from}\n.*to_port +.*= ${to}\n`));
   });
+});
+
+it.each<[string, Given, string[]]>([
+  ['is closed by the group of its task set', { rules: [lets(8080)], ofSet: [] }, ['sg-set']],
+  ['is open by the group of its task set', { rules: [], ofSet: [lets(8080)] }, []],
+])('the way of a check to a task that CodeDeploy started %s', (_, given, groups) => {
+  const found = judged({ ...given, mode: 'awsvpc' });
+  expect(found.map(({ summary }) => /^sg-\w+/.exec(summary)?.[0])).toEqual(groups);
 });
 
 it('says whose addresses to let in where the subnets of a balancer without a group were not read', () => {
