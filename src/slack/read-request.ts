@@ -40,11 +40,18 @@ export async function readRequest(
 }
 
 /** What is asked goes into the metadata and the buttons of the answer, which everybody in the channel can read. */
-async function withoutSecrets({ text, options, ...rest }: Request): Promise<Request> {
+async function withoutSecrets({ service, to, text, options, ...rest }: Request): Promise<Request> {
   const { filter } = options;
   return {
     ...rest,
+    ...(service === undefined ? {} : { service: await withoutPassword(service) }),
+    ...(to === undefined ? {} : { to: await withoutPassword(to) }),
     ...(text === undefined ? {} : { text: await redact(text) }),
     options: filter === undefined ? options : { ...options, filter: await redact(filter) },
   };
+}
+
+/** Of an address that was pasted whole the password is no part of the question. Names, ARNs and hosts hold none. */
+async function withoutPassword(end: string): Promise<string> {
+  return /^[\w.:/[\]-]+$/.test(end) ? end : redact(end);
 }

@@ -70,6 +70,22 @@ test('A secret in a pasted text is in no message, button or metadata that the bo
   expect(JSON.stringify([written, workspace.messages('incidents')])).not.toContain(secret);
 });
 
+test.each([
+  ['the other end', 'connect api postgres://app:hunter2SuperSecret@db.internal:5432 prod'],
+  ['the service', 'why-stopped postgres://app:hunter2SuperSecret@db.internal:5432 prod'],
+])(
+  'A secret in the address that somebody gives for %s is in nothing that is written',
+  async (_what, text) => {
+    const { workspace, uses } = await start();
+    await workspace.command({ ...ada, text });
+    await expect.poll(() => uses.length).toBe(1);
+    const written = workspace.calls.filter(({ method }) => method.startsWith('chat.'));
+    expect(JSON.stringify([written, workspace.messages('incidents'), uses])).not.toContain(
+      'hunter2SuperSecret',
+    );
+  },
+);
+
 test('A secret in what was not understood is not in the audit', async () => {
   const { workspace, uses } = await start();
   await workspace.command({ ...ada, text: 'postgres://app:hunter2SuperSecret@db.internal:5432/app refused' });
