@@ -16,8 +16,8 @@ export interface Outside {
   name: string;
   /** Its addresses where they are known; else it may have any public one. */
   spans?: readonly Span[];
-  /** Whether it has IPv6 addresses, too. */
-  dualStack: boolean;
+  /** Whether it has IPv6 addresses, too; undefined: not known. */
+  dualStack: boolean | undefined;
   /** What to add to a sentence about a missing route. */
   instead?: string;
   certain: boolean;
@@ -25,7 +25,7 @@ export interface Outside {
 
 /**
  * The way out of the VPC to a public address, by IPv4 where the task has it, else by IPv6. Of two families one that
- * works is enough.
+ * works is enough; where it is not known whether both ends have IPv6, its way decides nothing, and may be the one taken.
  */
 export function leave(
   origin: Origin,
@@ -34,16 +34,28 @@ export function leave(
   traffic: Traffic,
   topology: Topology,
 ): Path {
-  const only6 = subnet.Ipv6Native === true;
-  const has6 = origin.ipv6 === true || only6;
-  if (only6 && !outside.dualStack) return translated(origin, subnet, outside, traffic, topology);
-  const by4 = only6 ? undefined : by(4, origin, subnet, outside, traffic, topology);
-  if (by4?.state === 'reachable' || !outside.dualStack || !has6)
-    return by4 ?? by(6, origin, subnet, outside, traffic, topology);
+  const { dualStack } = outside;
+  if (subnet.Ipv6Native === true)
+    return dualStack === true
+      ? by(6, origin, subnet, outside, traffic, topology)
+      : translated(origin, subnet, outside, traffic, topology);
+  const by4 = by(4, origin, subnet, outside, traffic, topology);
+  if (by4.state === 'reachable' || dualStack === false || origin.ipv6 === false) return by4;
   const by6 = by(6, origin, subnet, outside, traffic, topology);
-  if (by6.state === 'reachable' || by4 === undefined) return by6;
+  if (dualStack !== true || origin.ipv6 !== true)
+    return by4.state === 'broken' && by6.state !== 'broken' ? unlessByIpv6(by4, outside) : by4;
+  if (by6.state === 'reachable') return by6;
   if (by4.state === 'broken' && by6.state === 'broken') return inBothFamilies(by4, by6);
   return by4.state === 'broken' && by6.state === 'open' ? by6 : by4;
+}
+
+function unlessByIpv6({ sentence }: Broken, { name, dualStack }: Outside): Path {
+  return open(
+    `${sentence.slice(0, -1)}, unless it goes by IPv6`,
+    dualStack === true
+      ? 'whether the interface of the task has an IPv6 address'
+      : `whether ${name} has an IPv6 address, and the task one of its own`,
+  );
 }
 
 /** Where one hop keeps both families in, it is mended for both. */

@@ -25,7 +25,7 @@ export function reach(origin: Origin, destination: Destination, topology: Topolo
     );
   switch (destination.kind) {
     case 'internet': {
-      const { host, port, protocol = 'tcp', dualStack = false } = destination;
+      const { host, port, protocol = 'tcp', dualStack } = destination;
       const traffic = { port, protocol };
       const path = leave(origin, subnet, { name: host, dualStack, certain: false }, traffic, topology);
       return unlessZone(path, { origin, subnet, traffic, names: namesOf(destination, subnet), topology });

@@ -75,6 +75,7 @@ export type Destination =
       /** Has addresses of both families under the name that is used, such as `dkr-ecr.REGION.on.aws`. */
       dualStack?: boolean;
     }
+  /** `dualStack` as of a service; undefined: not known. */
   | { kind: 'internet'; host: string; port: number; protocol?: Protocol; dualStack?: boolean }
   | {
       /** An interface in the same VPC, or an address anywhere. */

@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { reach } from '#diagnostics/network/reach.ts';
-import type { Destination } from '#diagnostics/network/topology.ts';
+import type { Destination, Topology } from '#diagnostics/network/topology.ts';
 import { acl, type Case, groups, named, nat, only, said, subnets, tables, tgw, v6 } from './parts.ts';
 import * as here from './vpc.ts';
 
 const { entry, read, table, task, tcp, vpc } = here;
 const host: Destination = { kind: 'internet', host: 'registry-1.docker.io', port: 443 };
 const inPublic = { subnet: here.publicSubnet };
+const six: Partial<Topology> = {
+  ...tables({ DestinationIpv6CidrBlock: '::/0', EgressOnlyInternetGatewayId: 'eigw-0', State: 'active' }),
+  ...groups([{ IpProtocol: '-1', Ipv6Ranges: [{ CidrIpv6: '::/0' }] }]),
+  ...acl(here.privateSubnet, [entry(100, true, v6), entry(100, false, v6)]),
+};
 const everySubnet = (Entries: ReturnType<typeof entry>[]) => ({
   NetworkAclId: 'acl-0all',
   Associations: [here.privateSubnet, here.publicSubnet].map((SubnetId) => ({ SubnetId })),
@@ -241,6 +246,17 @@ const toHost: readonly Case[] = [
 describe('a host on the internet', () => {
   it.each(toHost.map(named))('is asked for $told: $expected', ({ expected, parts, of }) => {
     expect(said(reach(task(of), host, vpc(parts)))).toBe(expected);
+  });
+
+  it.each([
+    ['of both families, from an interface of both', true, true, 'reachable by egress-only-gateway'],
+    ['of both families, from an interface that may have both', true, undefined, 'open'],
+    ['of both families, from an interface of IPv4', true, false, 'network-no-route at rtb-0private'],
+    ['of families that are not known, from an interface of both', undefined, true, 'open'],
+    ['of IPv4 alone', false, true, 'network-no-route at rtb-0private'],
+  ])('%s is asked for where only IPv6 has a way out', (_, dualStack, ipv6, expected) => {
+    const to: Destination = { ...host, ...(dualStack !== undefined && { dualStack }) };
+    expect(said(reach(task({ ipv6 }), to, vpc(six)))).toBe(expected);
   });
 
   it('may refuse by itself, so that a way there is not certain', () => {
