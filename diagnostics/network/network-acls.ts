@@ -86,7 +86,7 @@ function nameOf(entry: NetworkAclEntry | undefined): string {
 interface Share {
   /** `most`: all but one in 256, as where a list of attackers is kept out. */
   answer: 'all' | 'most' | 'some' | 'none';
-  /** The first rule that decided over some of it. */
+  /** The first rule that allows some of it; where none does, the one that denies the most, undefined for the last. */
   entry?: NetworkAclEntry;
 }
 
@@ -128,9 +128,12 @@ export function rule(
     if (size > 0n) decided.push({ allow: entry.RuleAction === 'allow', entry, size });
     left = next.filter(({ taken }) => !taken);
   }
-  const denied = decided.find(({ allow }) => !allow)?.entry;
   const allowed = decided.find(({ allow }) => allow)?.entry;
-  if (!allowed) return { answer: 'none', ...(denied && { entry: denied }) };
+  if (!allowed) {
+    const rest: { entry?: NetworkAclEntry; size: bigint } = { size: sizeOfBlocks(left) };
+    const { entry } = decided.reduce((most, one) => (one.size > most.size ? one : most), rest);
+    return { answer: 'none', ...(entry && { entry }) };
+  }
   const lost = decided.reduce((sum, { allow, size }) => (allow ? sum : sum + size), sizeOfBlocks(left));
   const all = sizeOfBlocks([{ ports, spans }]);
   return { answer: lost === 0n ? 'all' : lost * 256n < all ? 'most' : 'some', entry: allowed };

@@ -101,7 +101,10 @@ function portsOf(ends: readonly RuleEnd[], protocol: Protocol): string {
   return `${protocol.toUpperCase()} ${listed(ports)}`;
 }
 
-/** Numbers below that of the rule that denies come before it. ACLs know neither groups nor lists. */
+/**
+ * Numbers below that of the rule that denies come before it; before the last one of all, after what denies on purpose.
+ * ACLs know neither groups nor lists.
+ */
 export function aclFix(grounds: FixGrounds): Fix {
   const { broken, topology, target } = grounds;
   const acl = broken.subject;
@@ -114,7 +117,7 @@ export function aclFix(grounds: FixGrounds): Fix {
   const taken = new Set(
     entries.flatMap(({ Egress, RuleNumber }) => (Egress === !inbound ? (RuleNumber ?? []) : [])),
   );
-  let number = Number.isNaN(denying) ? 200 : Math.max(1, denying - 1);
+  let number = Number.isNaN(denying) ? afterAll(taken) : Math.max(1, denying - 1);
   const rules = ends.map((end) => {
     while (taken.has(number) && number > 1) number -= 1;
     taken.add(number);
@@ -140,4 +143,10 @@ export function aclFix(grounds: FixGrounds): Fix {
       )
       .join('\n'),
   };
+}
+
+/** Numbers go up to 32766; the one after that is the last rule's own. */
+function afterAll(taken: ReadonlySet<number>): number {
+  const highest = Math.max(0, ...[...taken].filter((number) => number < 32_767));
+  return Math.min(32_766, (Math.floor(highest / 100) + 1) * 100);
 }

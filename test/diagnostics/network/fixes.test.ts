@@ -124,7 +124,7 @@ const cases: readonly [
   ],
   [
     'an ACL by IPv6',
-    /create-network-acl-entry --network-acl-id acl-0own --egress --rule-number 200 --protocol 6 --port-range From=443,To=443 --ipv6-cidr-block ::\/0 --rule-action allow/,
+    /create-network-acl-entry --network-acl-id acl-0own --egress --rule-number 100 --protocol 6 --port-range From=443,To=443 --ipv6-cidr-block ::\/0 --rule-action allow/,
     [dual],
     {
       ...native,
@@ -139,6 +139,26 @@ const cases: readonly [
     /--ingress --rule-number 200 --protocol 6 --port-range From=443,To=443 --cidr-block 10\.0\.1\.0\/24/,
     [host],
     acl(here.publicSubnet, [entry(100, true), entry(100, false, only(1024, 65_535))]),
+  ],
+  [
+    'an ACL that lets nothing out, after what keeps attackers out',
+    /--egress --rule-number 200 --protocol 6 --port-range From=443,To=443 --cidr-block 0\.0\.0\.0\/0 --rule-action allow/,
+    [host],
+    acl(here.privateSubnet, [
+      entry(100, true, { RuleAction: 'deny', CidrBlock: '198.51.100.0/24' }),
+      entry(100, false),
+    ]),
+  ],
+  [
+    'an ACL, before the rule that denies the rest',
+    /--egress --rule-number 149 --protocol 6 /,
+    [host],
+    acl(here.privateSubnet, [
+      entry(100, true, { RuleAction: 'deny', CidrBlock: '198.51.100.0/24' }),
+      entry(150, true, { RuleAction: 'deny' }),
+      entry(160, true),
+      entry(100, false),
+    ]),
   ],
   [
     'a route by IPv6, to a gateway that the VPC has',
