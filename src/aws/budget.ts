@@ -12,6 +12,8 @@ interface Rate {
   burst: number;
   /** How much of it is taken; absent: a quarter. */
   share?: number;
+  /** Whether all regions of an account have one rate together. */
+  isGlobal?: boolean;
 }
 
 const buckets: (Rate & { name: string; operations: readonly string[] })[] = [
@@ -39,9 +41,16 @@ const buckets: (Rate & { name: string; operations: readonly string[] })[] = [
   // Two a second, which everybody who looks through the account's history shares. It is asked when somebody wants to
   // know who changed something, about ten things at most: at a quarter of the rate nobody would wait for the answer.
   { name: 'event history', operations: ['cloudtrail:LookupEvents'], sustained: 2, burst: 2, share: 1 / 2 },
-  // Five a second for all of Route 53's API, which whatever writes the account's records has to share.
+  // Five a second for all of Route 53's API, in whatever region the VPC is, which whatever writes the account's records
+  // has to share.
   // https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DNSLimitations.html#limits-api-requests
-  { name: 'hosted zones', operations: ['route53:ListHostedZonesByVPC'], sustained: 5, burst: 5 },
+  {
+    name: 'hosted zones',
+    operations: ['route53:ListHostedZonesByVPC'],
+    sustained: 5,
+    burst: 5,
+    isGlobal: true,
+  },
   { name: 'log streams', operations: ['logs:DescribeLogStreams'], sustained: 25, burst: 25 },
 ];
 // What ECS documents for its other reads; each operation is then held to it on its own.
@@ -73,7 +82,7 @@ export function createBudget(): Budget {
     const known = buckets.find(({ operations }) => operations.includes(action));
     const rate = known ?? (action.startsWith('ecs:') ? otherReads : undefined);
     if (!rate) return undefined;
-    const key = `${account} ${region} ${known?.name ?? action}`;
+    const key = `${account} ${rate.isGlobal ? '' : region} ${known?.name ?? action}`;
     const part = rate.share ?? share;
     const bucket = open.get(key) ?? createBucket(rate.sustained * part, Math.floor(rate.burst * part));
     open.set(key, bucket);

@@ -37,6 +37,16 @@ describe('a bucket', () => {
     expect(seen.came).toBe(4);
   });
 
+  it('of hosted zones is shared by all regions of the account', async () => {
+    const budget = createBudget();
+    asked(budget, 'route53:ListHostedZonesByVPC', 1);
+    const elsewhere = asked(budget, 'route53:ListHostedZonesByVPC', 1, { ...place, region: 'eu-west-1' });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(elsewhere.came).toBe(0);
+    await vi.advanceTimersByTimeAsync(800);
+    expect(elsewhere.came).toBe(1);
+  });
+
   it('is shared by the operations that ECS counts together', async () => {
     const budget = createBudget();
     asked(budget, 'ecs:ListTasks', 25);
