@@ -19,7 +19,7 @@ export function byCloudMap(ends: Ends, port: number | undefined): Way[] {
     );
     return [{ kind: 'cloud-map', about: 'Cloud Map', found: nothing }];
   }
-  const listening = registered.port ?? registered.containerPort ?? port;
+  const listening = ends.port ?? registered.port ?? registered.containerPort ?? port;
   return registries.map((registry) => ({
     kind: 'cloud-map',
     about: aboutOf(registry),
@@ -76,11 +76,18 @@ function answers({ id, instances, health }: Registry, ends: Ends): Way['found'] 
   const others = told.filter((address) => !own.includes(address));
   const found = told.some((address) => own.includes(address));
   const few = others.slice(0, 3).sort();
+  // Of a large service not all tasks are read, and whose the other addresses are is not known.
+  const allRead = running.length >= (to.runningCount ?? 0);
+  if (!found && others.length > 0 && !allRead)
+    return open(
+      `Cloud Map answers with none of the ${running.length} tasks of ${to.serviceName} that were read, of ${to.runningCount}`,
+      'the addresses of its other tasks',
+    );
   if (found) {
     if (others.length > 0 && !health.ok) return unread('the health of the instances in Cloud Map', health);
     const belong = others.length === 1 ? 'belongs' : 'belong';
     const text =
-      others.length === 0
+      others.length === 0 || !allRead
         ? ''
         : `Cloud Map answers with ${listed(few)} as well, which ${belong} to none of its running tasks.`;
     return { state: 'open-way', text };

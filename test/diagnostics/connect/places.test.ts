@@ -110,7 +110,11 @@ describe('a name in Cloud Map', () => {
   const both = read([instance('a', '10.0.2.9'), instance('b', '10.0.2.77')]);
 
   it.each<
-    [string, string, { registry?: Partial<Registry>; zones?: Ends['zones']; topology?: Told['topology'] }]
+    [
+      string,
+      string,
+      { registry?: Partial<Registry>; zones?: Ends['zones']; topology?: Told['topology']; running?: number },
+    ]
   >([
     ['is known in the VPC', 'open-way', {}],
     [
@@ -170,6 +174,11 @@ describe('a name in Cloud Map', () => {
       'connect-discovery-stale',
       { registry: { instances: read([instance('b', '10.0.2.77')]) } },
     ],
+    [
+      'answers with addresses of tasks that were not read',
+      'open',
+      { registry: { instances: read([instance('b', '10.0.2.77')]) }, running: 101 },
+    ],
     ['answers with nobody', 'connect-discovery-stale', { registry: { instances: read([]) } }],
     ['answers with a stranger as well', 'open-way', { registry: { instances: both } }],
     [
@@ -192,15 +201,29 @@ describe('a name in Cloud Map', () => {
       'open-way',
       { registry: { health: denied('servicediscovery:GetInstancesHealthStatus') } },
     ],
-  ])('%s', (_told, expected, { registry: parts, zones = read([zone]), topology }) => {
+  ])('%s', (_told, expected, { registry: parts, zones = read([zone]), topology, running }) => {
     const ends = endsOf({
       registries: [registry(parts)],
       tasks: [tcp(8080, fromTask)],
       ...(topology && { topology }),
       ends: { tasks: [task], zones },
     });
-    const to = { ...ends.to, serviceRegistries: [{ registryArn: 'arn:service/srv-1', containerPort: 8080 }] };
+    const serviceRegistries = [{ registryArn: 'arn:service/srv-1', containerPort: 8080 }];
+    const to = { ...ends.to, serviceRegistries, runningCount: running };
     expect(said(byCloudMap({ ...ends, to }, 8080)[0]?.found)).toBe(expected);
+  });
+
+  it.each([
+    ['another port that is asked about', 9090, 'connect-ingress-missing'],
+    ['its own port', undefined, 'open-way'],
+  ])('leads to %s', (_told, port, expected) => {
+    const ends = endsOf({
+      registries: [registry()],
+      tasks: [tcp(8080, fromTask)],
+      ends: { tasks: [task], zones: read([zone]), port },
+    });
+    const to = { ...ends.to, serviceRegistries: [{ containerPort: 8080 }] };
+    expect(said(byCloudMap({ ...ends, to }, port)[0]?.found)).toBe(expected);
   });
 
   it('tells the name and the stranger', () => {
