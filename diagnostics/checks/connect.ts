@@ -1,11 +1,8 @@
 import { defineCheck, type Outcome } from '../check.ts';
-import { byBalancers } from '../connect/balancer.ts';
-import { byCloudMap } from '../connect/cloud-map.ts';
-import { toTasks } from '../connect/direct.ts';
 import { toHost } from '../connect/host.ts';
 import { noTasks, outcomeOf } from '../connect/outcome.ts';
-import { byServiceConnect } from '../connect/service-connect.ts';
-import type { Ends, Way } from '../connect/way.ts';
+import type { Ends } from '../connect/way.ts';
+import { waysOf } from '../connect/ways.ts';
 import { readOf } from '../fact.ts';
 import { between } from '../facts/connect/between.ts';
 import { calledUrls } from '../facts/connect/called-urls.ts';
@@ -17,7 +14,6 @@ import { connectNamespaces, otherRegistries } from '../facts/connect/registries.
 import { service } from '../facts/service.ts';
 import type { Topology } from '../network/topology.ts';
 import { unreadOf } from '../network/unread.ts';
-import type { Target } from '../report.ts';
 
 /** Whether one service reaches another, over every way that the other one offers. */
 export const connect = defineCheck({
@@ -91,21 +87,6 @@ const wantedFacts = [
 /** A way of which something is still to come would be taken for one that could not be read. */
 function allCame(facts: Partial<Record<(typeof wantedFacts)[number], unknown>>): boolean {
   return wantedFacts.every((name) => facts[name] !== undefined);
-}
-
-/** Everything that the other end offers; its tasks by their addresses where it offers nothing else. */
-function waysOf(ends: Ends, target: Target): Way[] {
-  const port = ends.port ?? portOf(ends);
-  const connected = byServiceConnect(ends, target);
-  const offered = [...(connected ? [connected] : []), ...byCloudMap(ends, port), ...byBalancers(ends)];
-  if (offered.length > 0) return offered;
-  const about = port === undefined ? 'the addresses of its tasks' : `its tasks at TCP ${port}`;
-  return [{ kind: 'direct', about, found: toTasks(ends, port) }];
-}
-
-function portOf({ definition }: Ends): number | undefined {
-  const mapped = (definition?.containerDefinitions ?? []).flatMap(({ portMappings = [] }) => portMappings);
-  return mapped.find(({ protocol = 'tcp' }) => protocol === 'tcp')?.containerPort;
 }
 
 /** With what could not be read of the network, the load balancers and Cloud Map. */

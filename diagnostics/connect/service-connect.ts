@@ -23,19 +23,36 @@ function sameNamespace(
 }
 
 /**
- * By Service Connect: both are in one namespace, and the proxy of the client is younger than the name that it should
- * know, for a proxy learns the names of its namespace when it is deployed.
+ * By Service Connect, once for every port that it is offered at: both are in one namespace, and the proxy of the client
+ * is younger than the name that it should know, for a proxy learns the names of its namespace when it is deployed.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect-concepts-deploy.html
  */
-export function byServiceConnect(ends: Ends, target: Target): Way | undefined {
+export function byServiceConnect(ends: Ends, target: Target): Way[] {
   const server = configurationOf(ends.to);
-  const [offered] = server?.services ?? [];
-  if (!server || !offered) return undefined;
+  if (!server) return [];
   const namespace = ends.namespaces[server.namespace ?? ''] ?? server.namespace;
-  const called = `${offered.discoveryName ?? offered.portName}.${namespace}`;
-  const aliases = (offered.clientAliases ?? []).flatMap(({ dnsName }) => dnsName ?? []);
-  const names = [...aliases, called].map((name) => name.toLowerCase());
-  return { ...offeredBy(server, offered, ends, target), names };
+  return (server.services ?? [])
+    .filter((offered) => isAsked(offered, ends))
+    .map((offered) => {
+      const called = `${offered.discoveryName ?? offered.portName}.${namespace}`;
+      const aliases = (offered.clientAliases ?? []).flatMap(({ dnsName }) => dnsName ?? []);
+      const names = [...aliases, called].map((name) => name.toLowerCase());
+      return { ...offeredBy(server, offered, ends, target), names };
+    });
+}
+
+/** Whether a port that is asked about is this one, by the number that clients call or that the container has. */
+function isAsked(offered: ServiceConnectService, ends: Ends): boolean {
+  const inside = portInside(offered, ends);
+  if (ends.port === undefined || inside === undefined) return true;
+  return [inside, ...(offered.clientAliases ?? []).map(({ port }) => port)].includes(ends.port);
+}
+
+/** Where its proxy listens, or the container. Undefined where the task definition does not tell. */
+function portInside(offered: ServiceConnectService, { definition }: Ends): number | undefined {
+  const mappings = (definition?.containerDefinitions ?? []).flatMap(({ portMappings = [] }) => portMappings);
+  const mapped = mappings.find(({ name }) => name === offered.portName);
+  return offered.ingressPortOverride ?? mapped?.containerPort;
 }
 
 function offeredBy(
@@ -44,7 +61,7 @@ function offeredBy(
   ends: Ends,
   target: Target,
 ): Way {
-  const { from, to, definition, region } = ends;
+  const { from, to, region } = ends;
   const alias = offered.clientAliases?.[0];
   const called = alias?.dnsName ?? offered.discoveryName ?? offered.portName ?? '';
   const about = `Service Connect${called ? ` as ${called}${alias?.port ? `:${alias.port}` : ''}` : ''}`;
@@ -100,9 +117,5 @@ function offeredBy(
         'whether both are the same namespace',
       ),
     };
-  const mapped = definition?.containerDefinitions
-    ?.flatMap(({ portMappings = [] }) => portMappings)
-    .find(({ name }) => name === offered.portName);
-  const port = offered.ingressPortOverride ?? mapped?.containerPort;
-  return { kind: 'service-connect', about, found: toTasks(ends, port) };
+  return { kind: 'service-connect', about, found: toTasks(ends, portInside(offered, ends)) };
 }

@@ -24,7 +24,7 @@ function said(client: string | undefined, server: string, namespaces: Record<str
       namespaces,
     },
   });
-  const found = byServiceConnect(ends, target)?.found;
+  const found = byServiceConnect(ends, target)[0]?.found;
   return found?.state === 'broken' ? found.block.cause : found?.state;
 }
 

@@ -1,0 +1,58 @@
+import type { PortMapping, Service, ServiceConnectService } from '@aws-sdk/client-ecs';
+import { describe, expect, it } from 'vitest';
+import { waysOf } from '#diagnostics/connect/ways.ts';
+import { endpointSubnet, privateSubnet, tcp } from '#test/diagnostics/network/vpc.ts';
+import { endsOf, fromTask, service } from './ends.ts';
+
+const target = { environment: 'prod', account: '1', region: 'us-east-1', cluster: 'prod', service: 'web' };
+
+const portMappings: PortMapping[] = [
+  { name: 'http', containerPort: 8080 },
+  { name: 'admin', containerPort: 9090 },
+];
+const http = { portName: 'http', clientAliases: [{ port: 80, dnsName: 'api' }] };
+const admin = { portName: 'admin', clientAliases: [{ port: 81, dnsName: 'api-admin' }] };
+
+function offering(one: Service, services: ServiceConnectService[]): Service {
+  const serviceConnectConfiguration = { enabled: true, namespace: 'prod', services };
+  return { ...one, deployments: [{ status: 'PRIMARY', serviceConnectConfiguration }] };
+}
+
+/** The ways to `api`, which offers two ports by Service Connect and stands behind no load balancer. */
+function ways(port: number | undefined, services = [http, admin]) {
+  const ends = endsOf({
+    tasks: [tcp(8080, fromTask)],
+    ends: {
+      port,
+      from: offering(service('web', privateSubnet, 'sg-0task'), []),
+      to: { ...offering(service('api', endpointSubnet, 'sg-0api'), services), loadBalancers: [] },
+      definition: { containerDefinitions: [{ portMappings }] },
+    },
+  });
+  return waysOf(ends, target).map(({ about, found }) => `${about}: ${found.state}`);
+}
+
+describe('the ways to a service', () => {
+  it.each<[string, string[], number | undefined, ServiceConnectService[]?]>([
+    ['are one for each port', ['as api:80: open-way', 'as api-admin:81: broken'], undefined],
+    ['are the one whose container has the port that is asked about', ['as api-admin:81: broken'], 9090],
+    ['are the one that clients call at that port', ['as api:80: open-way'], 80],
+  ])('by Service Connect %s', (_told, expected, port) => {
+    expect(ways(port)).toEqual(expected.map((one) => `Service Connect ${one}`));
+  });
+
+  it('are its tasks, where the port that is asked about is offered by nothing else', () => {
+    expect(ways(9090, [http])).toEqual(['its tasks at TCP 9090: broken']);
+  });
+
+  it('by a load balancer are not those of an address that has another name of the service', () => {
+    const url = { variable: 'API_URL', scheme: 'http', host: 'api', path: '/' };
+    const to = offering(service('api', endpointSubnet, 'sg-0api'), [http]);
+    const from = offering(service('web', privateSubnet, 'sg-0task'), []);
+    const found = waysOf(endsOf({ urls: [url], ends: { from, to } }), target);
+    expect(found.map(({ kind, variable }) => [kind, variable])).toEqual([
+      ['service-connect', undefined],
+      ['load-balancer', undefined],
+    ]);
+  });
+});
