@@ -5,7 +5,9 @@ export function isAbsence({ name, message }: Error): boolean {
   return (
     name === 'ResourceNotFoundException' ||
     ((name === 'InvalidOperationException' || name === 'InvalidParameterException') &&
-      /log[- ]?group[- ]?class|log class|INFREQUENT_ACCESS|DELIVERY/i.test(message))
+      (/log[- ]?group[- ]?class|log class/i.test(message) ||
+        // In capitals: groups may be called after a delivery.
+        /\b(?:INFREQUENT_ACCESS|DELIVERY)\b/.test(message)))
   );
 }
 
