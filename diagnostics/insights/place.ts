@@ -153,8 +153,7 @@ function routedSource(
   const { group, stream, region } = route;
   const at = stream.indexOf(anyTask);
   const known = { container: container.name ?? '', group, region };
-  if (at > 0) return { ...known, prefix: stream.slice(0, at) };
-  return at === -1 ? { ...known, prefix: undefined, stream } : undefined;
+  return at === -1 ? { ...known, prefix: undefined, stream } : { ...known, prefix: stream.slice(0, at) };
 }
 
 function elsewhere(containers: readonly ContainerDefinition[]): string {
@@ -180,6 +179,7 @@ function distinct(values: readonly string[]): string[] {
 
 /** The condition by which only the target's streams are searched; undefined where nothing tells them apart. */
 export function streamCondition({ prefixes, streams }: LogPlace): string | undefined {
+  if (prefixes.includes('')) return undefined;
   const [first, ...more] = prefixes.map(literal);
   const any = more.length === 0 ? first : `(?:${[first, ...more].join('|')})`;
   const begins = first === undefined ? [] : [`@logStream like /^${any}/`];

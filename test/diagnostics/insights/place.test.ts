@@ -97,7 +97,13 @@ describe('where the lines of a service are', () => {
     clusterArn: 'arn:aws:ecs:us-east-1:222222222222:cluster/prod',
   };
 
-  it.each<[string, Record<string, string>, string, string]>([
+  it.each<[string, Record<string, string>, string, string | undefined]>([
+    [
+      'by the id of the task',
+      { log_group_name: '/fire/api', log_stream_name: '$(ecs_task_id)' },
+      '/fire/api',
+      undefined,
+    ],
     [
       'by its prefix and tag',
       { log_group_name: '/fire/api', log_stream_prefix: 'api/' },
@@ -137,6 +143,13 @@ describe('where the lines of a service are', () => {
   ])('where what FireLens writes to %s it is not known', (_what, options, text) => {
     const placed = placeOf([routed(options)], [running], { account, container: 'app' });
     expect(placed.kind === 'elsewhere' && placed.text).toMatch(text);
+  });
+
+  it('of FireLens with streams called as the tasks, one task is kept to by its id', () => {
+    const options = { log_group_name: '/fire/api', log_stream_name: '$(ecs_task_id)' };
+    const placed = placeOf([routed(options)], [running], { account, container: 'app', task: 'f00dfeed' });
+    if (placed.kind !== 'place') throw new Error(placed.text);
+    expect(streamCondition(placed.place)).toBe('@logStream like /^f00dfeed/');
   });
 
   it('of FireLens with one stream for all, one task cannot be told apart, and that is said', () => {
