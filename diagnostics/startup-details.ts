@@ -22,11 +22,17 @@ export const startupSchema = z.object({
   rows: z.array(startRowSchema),
   ready: z
     .object({
-      seconds: z.number().describe('Until the first health check that can pass, at most'),
+      seconds: z
+        .number()
+        .describe('Until the first health check that can pass, and a slow start after it, at most'),
       says: z.string(),
       estimated: z.literal(true).describe('Worked out from settings: the API has no time for it'),
     })
     .optional(),
+  unread: z
+    .literal(true)
+    .optional()
+    .describe('Settings that decide how long it waits until it is ready could not be read'),
   total: z.number().describe('Medians of all phases together, seconds'),
   largest: z.string().optional().describe('The phase that takes most of it'),
   pull: z

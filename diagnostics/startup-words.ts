@@ -3,16 +3,21 @@ import type { StartRow, Startup } from './startup-details.ts';
 import { plural } from './words.ts';
 
 /** How long a start takes, phase by phase, each under its label: the same in Slack and in a terminal. */
-export function startupLines({ rows, ready, pull }: Startup): { label: string; text: string }[] {
+export function startupLines({ rows, ready, unread, pull }: Startup): { label: string; text: string }[] {
   const revisions = rows.filter(({ of }) => of === 'revision');
   const zones = rows.filter(({ of }) => of === 'zone');
   const lines = [
     ...revisions.slice(0, rowsAtMost).map((row) => ({ label: 'Revision', text: rowText(row) })),
     ...(apart(zones) ? zones.slice(0, rowsAtMost).map((row) => ({ label: 'Zone', text: rowText(row) })) : []),
-    { label: 'Ready', text: ready ? `${ready.says} (estimated)` : 'nothing checks it: ready when it runs' },
+    { label: 'Ready', text: readyText(ready, unread === true) },
     { label: 'Pull', text: pull ? pullText(pull) : '' },
   ];
   return lines.filter(({ text }) => text !== '');
+}
+
+function readyText(ready: Startup['ready'], unread: boolean): string {
+  if (ready) return `${ready.says} (estimated${unread ? ', and not all of it could be read' : ''})`;
+  return unread ? 'what checks it could not be read' : 'nothing checks it: ready when it runs';
 }
 
 const rowsAtMost = 3;

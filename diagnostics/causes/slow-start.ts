@@ -37,7 +37,7 @@ export const slowStartCauses: readonly Cause[] = [
       summary: `Let ${container(n)} do less before it starts to serve, or give it more CPU.`,
     }),
   }),
-  cause('slow-start-ready', 'slow to count as healthy', {
+  cause('slow-start-ready', 'slow to be ready', {
     stage: 7,
     severity: 'warn',
     owner: 'load-balancer',

@@ -22,6 +22,11 @@ export interface Ready {
   others: number;
 }
 
+/** Whether most of it is a slow start: the target is healthy meanwhile, and gets requests, only not its full share. */
+export function isSlowStart({ slowStart, interval }: Ready): boolean {
+  return slowStart > 0 && slowStart >= interval;
+}
+
 /** What ECS assumes where a container check does not say. Source: ECS API, HealthCheck.interval. */
 const containerInterval = 30;
 

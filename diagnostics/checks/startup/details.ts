@@ -8,7 +8,7 @@ import { plural } from '../../words.ts';
 import type { StartPicture } from './picture.ts';
 
 export function startupDetails(picture: StartPicture): Startup {
-  const { starts, ready, total, most, sizes, seconds: taken } = picture;
+  const { starts, ready, total, most, sizes, unread, seconds: taken } = picture;
   return {
     revision: starts.newest.revision,
     rows: [
@@ -16,6 +16,7 @@ export function startupDetails(picture: StartPicture): Startup {
       ...starts.byZone.map((group) => rowOf(group.zone, 'zone', group)),
     ],
     ...(ready && { ready: { seconds: ready.seconds, says: readyWords(ready), estimated: true } }),
+    ...(unread && { unread: true as const }),
     total,
     largest: most,
     ...(sizes &&

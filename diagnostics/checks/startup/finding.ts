@@ -4,6 +4,7 @@ import { findingOf, namesFor } from '../../findings.ts';
 import type { Evidence, Finding } from '../../report.ts';
 import { answer } from '../../rules/explanation.ts';
 import { type MeasuredPhase, type StartPhase, startMeaning, startWords } from '../../startup/phases.ts';
+import { isSlowStart } from '../../startup/ready.ts';
 import { seconds, size } from '../../startup-words.ts';
 import { idOf, plural } from '../../words.ts';
 import { adviceFor } from './advice.ts';
@@ -16,7 +17,8 @@ const startsAtLeast = 2;
 export function slowStartFinding(picture: StartPicture): Finding[] {
   const phase = slowPhase(picture);
   if (phase === undefined) return [];
-  const { target, service, definition, seconds: taken, total, starts } = picture;
+  const { target, service, definition, seconds: taken, total, starts, ready } = picture;
+  const slowStart = phase === 'ready' && ready !== undefined && isSlowStart(ready);
   const names = pasteable(namesFor(target, { service, definition }));
   const own = taken[phase] ?? 0;
   const share = Math.round((own / Math.max(1, total)) * 100);
@@ -29,6 +31,8 @@ export function slowStartFinding(picture: StartPicture): Finding[] {
       answer(`slow-start-${phase}`, {
         // What the settings allow is no measurement, and one slow start is no rule.
         status: measured >= startsAtLeast ? 'confirmed' : 'likely',
+        // Whoever sets a slow start wants it: that it takes its time is worth a word, and no fault.
+        ...(slowStart && { severity: 'info' as const }),
         why: `${startWords[phase]} takes most of a start`,
         decide:
           phase === 'ready'
@@ -38,7 +42,7 @@ export function slowStartFinding(picture: StartPicture): Finding[] {
       names,
       {
         subject: service.serviceArn,
-        summary: `${capital(startWords[phase])} takes ${phase === 'ready' ? 'up to ' : ''}${seconds(own)} of about ${seconds(total)} (${share} %)${was}, over ${plural(starts.newest.tasks.length, 'task')} of ${starts.newest.revision}: ${startMeaning[phase]}${weight(picture, phase)}.`,
+        summary: `${capital(startWords[phase])} takes ${phase === 'ready' ? 'up to ' : ''}${seconds(own)} of about ${seconds(total)} (${share} %)${was}, over ${plural(starts.newest.tasks.length, 'task')} of ${starts.newest.revision}: ${slowStart ? 'until it gets its full share of requests' : startMeaning[phase]}${weight(picture, phase)}.`,
         evidence: phase === 'ready' ? readyEvidence(picture) : phaseEvidence(picture, phase),
         fix: adviceFor(phase, picture, names),
         next: phase === 'ready' ? ['health'] : phase === 'pull' ? ['network', 'image'] : ['perf'],

@@ -1,7 +1,7 @@
 import type { FixNames } from '../../causes/cause.ts';
 import { inContainer, revise } from '../../causes/fixes.ts';
 import type { Fix } from '../../report.ts';
-import type { Ready } from '../../startup/ready.ts';
+import { isSlowStart, type Ready } from '../../startup/ready.ts';
 import { seconds } from '../../startup-words.ts';
 import type { StartPicture } from './picture.ts';
 
@@ -15,7 +15,7 @@ export function readyAdvice(picture: StartPicture, names: FixNames): Fix | undef
   const { ready } = picture;
   if (!ready) return undefined;
   const shorter = ready.interval > shortInterval;
-  if (ready.slowStart > 0 && ready.slowStart >= ready.interval) return slowStartAdvice(picture, ready, names);
+  if (isSlowStart(ready)) return slowStartAdvice(picture, ready, names);
   if (!shorter) return undefined;
   const gain = gainOf(ready, shortInterval + ready.slowStart);
   const summary = `A new task waits up to ${seconds(ready.interval)} for its first check, and one that passes is enough. An interval of ${shortInterval} s saves up to ${seconds(gain)} of each start${heldBy(ready, shortInterval + ready.slowStart)}; startPeriod and grace period only forgive failures, they make nothing faster.`;
@@ -38,9 +38,9 @@ function slowStartAdvice({ groups = [], target }: StartPicture, ready: Ready, na
   const off = gainOf(ready, interval);
   const least =
     slowStart > leastSlowStart
-      ? `, ${leastSlowStart} s by up to ${seconds(gainOf(ready, interval + leastSlowStart))}`
+      ? `, with the least of ${leastSlowStart} s up to ${seconds(gainOf(ready, interval + leastSlowStart))}`
       : '';
-  const summary = `The target group ${name} gives a new target its full share of requests only ${seconds(slowStart)} after it is healthy (slow start). Without it each start is shorter by up to ${seconds(off)}${least}; keep it where the application answers slowly until its caches are warm.`;
+  const summary = `The target group ${name} gives a new target its full share of requests only ${seconds(slowStart)} after it is healthy (slow start). Without it that is so up to ${seconds(off)} sooner${least}; keep it where the application answers slowly until its caches are warm.`;
   const group = groups.find(({ TargetGroupName }) => TargetGroupName === name);
   if (!group?.TargetGroupArn) return { summary };
   return {

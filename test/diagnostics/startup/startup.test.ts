@@ -2,9 +2,11 @@ import type { ContainerDefinition, Task } from '@aws-sdk/client-ecs';
 import type { TargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { describe, expect, it } from 'vitest';
 import { startup } from '#diagnostics/checks/startup.ts';
+import { FactFailure } from '#diagnostics/fact.ts';
 import { compareStarts, slowerThan } from '#diagnostics/startup/compare.ts';
 import { largest, measure } from '#diagnostics/startup/phases.ts';
 import { type Ready, readyOf } from '#diagnostics/startup/ready.ts';
+import { startupLines } from '#diagnostics/startup-words.ts';
 import { context, definition, minutesAgo, now, read, revision, running, tasksOf } from '../checks/facts.ts';
 
 const service = { serviceName: 'api', taskDefinition: revision(2) };
@@ -81,6 +83,62 @@ describe('what starts are compared with', () => {
 
   it('is undefined where no task has a start', () => {
     expect(compareStarts([running({ createdAt: now })], service, now)).toBeUndefined();
+  });
+});
+
+describe('the wait until it is ready', () => {
+  const judged = (more: object) =>
+    startup.judge(
+      {
+        service: { ...service, loadBalancers: [{ targetGroupArn: 'arn:api', containerName: 'app' }] },
+        tasks: tasksOf([], [started(5, [8, 9, 2]), started(9, [8, 9, 2])]),
+        deployedTaskDefinitions: read({ [revision(2)]: definition(2) }),
+        checkSettings: read([group]),
+        slowStarts: read({}),
+        ...more,
+      },
+      context,
+    );
+  const said = (more: object) => {
+    const details = judged(more).details?.startup;
+    return details && startupLines(details).find(({ label }) => label === 'Ready')?.text;
+  };
+  const refused = { ok: false as const, failure: new FactFailure('no', 'AccessDenied', 'an:Action') };
+
+  it.each([
+    ['is told', {}, /^up to 30 s after it runs/],
+    ['is nothing where nothing checks it', { checkSettings: read([]) }, /^nothing checks it/],
+    [
+      'is not called nothing where the checks could not be read',
+      { checkSettings: refused },
+      /could not be read/,
+    ],
+    [
+      'is at least what is known where the slow start could not be read',
+      { slowStarts: refused },
+      /^up to 30 s after it runs.* \(estimated, and not all of it could be read\)$/,
+    ],
+  ])('%s', (_, more, text) => {
+    expect(said(more)).toMatch(text);
+  });
+
+  it.each([
+    [
+      'a long interval',
+      { checkSettings: read([{ ...group, HealthCheckIntervalSeconds: 200 }]) },
+      'warn',
+      /until a health check has passed/,
+    ],
+    [
+      'a slow start that somebody chose',
+      { slowStarts: read({ 'arn:api': 300 }) },
+      'info',
+      /until it gets its full share of requests/,
+    ],
+  ])('of %s', (_, more, severity, summary) => {
+    const [finding] = judged(more).findings;
+    expect(finding).toMatchObject({ cause: 'slow-start-ready', severity });
+    expect(finding?.summary).toMatch(summary);
   });
 });
 
@@ -215,7 +273,7 @@ describe('what a shorter wait would gain', () => {
       [],
       [group],
       { 'arn:api': 300 },
-      /Without it each start is shorter by up to 5 min, 30 s by up to 4 min 30 s/,
+      /Without it that is so up to 5 min sooner, with the least of 30 s up to 4 min 30 s/,
       /modify-target-group-attributes --target-group-arn arn:api --attributes Key=slow_start\.duration_seconds,Value=0/,
     ],
   ])('%s', (_, containers, groups, slow, summary, cli) => {
