@@ -43,11 +43,15 @@ export function urlsOf({ containerDefinitions = [] }: TaskDefinition): CalledUrl
   return [...distinct].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
 }
 
+/** An @ behind the host means that a password holds what ends it, as in `p@ss/word`: the host is a part of it then. */
 const pattern =
-  /^(?:([a-z][a-z0-9+.-]{0,15}):\/\/(?:[^@/?#]*@)?)?([a-z0-9](?:[a-z0-9.-]{0,252}[a-z0-9])?)(?::(\d{1,5}))?(\/[^?#]*)?(?:[?#].*)?$/i;
+  /^(?:([a-z][a-z0-9+.-]{0,15}):\/\/(?:[^@/?#]*@)?)?([a-z0-9](?:[a-z0-9.-]{0,252}[a-z0-9])?)(?::(\d{1,5}))?(\/[^?#@]*)?(?:[?#][^@]*)?$/i;
 
-/** Version numbers and file names have dots as well; a host alone needs letters at its end, and no path of its own. */
-const hostAlone = /\.[a-z]{2,}$/i;
+/**
+ * Version numbers, file names and tokens have dots as well: a host alone ends in letters, and no top-level domain has
+ * more than 24.
+ */
+const hostAlone = /\.[a-z]{2,24}$/i;
 
 function urlOf(variable: string, value: string): CalledUrl | undefined {
   const [, scheme, host, digits, path] = pattern.exec(value) ?? [];

@@ -35,6 +35,11 @@ describe('an address in a variable', () => {
     'https://',
     'https://a b.example.com',
     'x.y:99999',
+    // A part of a password or of a token would be taken for the host.
+    'postgres://user:p@ss/word@db.example.com/x',
+    'redis://user:123/x@cache.example.com',
+    'amqp://user:12?3@queue.example.com',
+    'MTk4NjIyNDgz.Cl2FMQ.ZnCjmXVWvRzebCqsekKWsabcd',
   ])('is not %j', (value) => {
     expect(read(value)).toEqual([]);
   });
