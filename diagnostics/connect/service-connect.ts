@@ -18,6 +18,8 @@ function sameNamespace(
 ): boolean | undefined {
   const [one, other] = [a, b].map((named = '') => names[named] ?? named);
   if (a === b || one === other) return true;
+  // Without a name it is the default one of the cluster, which is not looked up.
+  if (a === undefined || b === undefined) return undefined;
   const isArn = (named = '') => named.startsWith('arn:');
   return isArn(one) === isArn(other) ? false : undefined;
 }
@@ -113,7 +115,9 @@ function offeredBy(
       kind: 'service-connect',
       about,
       found: open(
-        'one names the namespace by its ARN, the other by its name',
+        client.namespace === undefined || server.namespace === undefined
+          ? 'one names no namespace, and is in the default one of its cluster'
+          : 'one names the namespace by its ARN, the other by its name',
         'whether both are the same namespace',
       ),
     };

@@ -9,7 +9,11 @@ const arn = 'arn:aws:servicediscovery:us-east-1:1:namespace/ns-1';
 
 function inNamespace(one: Service, namespace: string | undefined, called?: string): Service {
   const services = called ? [{ portName: 'http', clientAliases: [{ port: 80, dnsName: called }] }] : [];
-  const serviceConnectConfiguration = { enabled: namespace !== undefined, namespace, services };
+  const serviceConnectConfiguration = {
+    enabled: namespace !== undefined,
+    namespace: namespace || undefined,
+    services,
+  };
   const createdAt = new Date('2026-11-24T10:00:00Z');
   return { ...one, deployments: [{ ...one, status: 'PRIMARY', createdAt, serviceConnectConfiguration }] };
 }
@@ -37,6 +41,7 @@ describe('two services of Service Connect', () => {
     ['of which one names it by its ARN', 'open', 'prod', arn],
     ['of which one names it by its ARN, whose name was read', 'open-way', 'prod', arn, { [arn]: 'prod' }],
     ['of which one names another by its ARN', 'connect-namespace-differs', arn, 'prod', { [arn]: 'staging' }],
+    ['of which one is in the default namespace of the cluster', 'open', '', 'prod'],
     ['of which the client is none', 'connect-client-not-enabled', undefined, 'prod'],
   ])('%s', (_told, expected, client, server, names) => {
     expect(said(client, server, names)).toBe(expected);
