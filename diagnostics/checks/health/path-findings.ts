@@ -11,7 +11,7 @@ import { timesOut } from '../../health/states.ts';
 import type { Evidence, Finding } from '../../report.ts';
 import { answer } from '../../rules/explanation.ts';
 import { listed, plural } from '../../words.ts';
-import { type Picture, servingOf } from './picture.ts';
+import { checkedOf, type Picture } from './picture.ts';
 
 /** The symptoms of a check that never reaches its target. */
 const explained = ['elb-health-timeout', 'elb-health-failed', 'elb-health-overload'];
@@ -28,7 +28,7 @@ interface Blocked<Stop = GroupStop | AclStop> {
  * proves the path open, so only those that time out are looked at. Targets that the same thing keeps back are one finding.
  */
 export function pathFindings(picture: Picture, between: Between): Finding[] {
-  return servingOf(picture.groups).flatMap((group) => {
+  return checkedOf(picture).flatMap((group) => {
     const balancer = between.balancers?.find(({ LoadBalancerArn = '' }) =>
       group.group?.LoadBalancerArns?.includes(LoadBalancerArn),
     );

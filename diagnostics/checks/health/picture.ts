@@ -77,6 +77,22 @@ export function servingOf(groups: readonly JoinedGroup[]): JoinedGroup[] {
   return groups.filter(({ idle }) => idle !== true);
 }
 
+/**
+ * The groups whose failing checks are looked behind: those that serve, and one that waits where tasks of the newest
+ * deployment fail in it, which gets no traffic before they pass.
+ */
+export function checkedOf({ groups, service }: Picture): JoinedGroup[] {
+  const newest = service.deployments?.find(({ status }) => status === 'PRIMARY')?.id;
+  return groups.filter(
+    ({ idle, targets }) =>
+      idle !== true ||
+      targets.some(
+        ({ standing, task }) =>
+          standing === 'unhealthy' && newest !== undefined && task?.startedBy === newest,
+      ),
+  );
+}
+
 export function isUp({ lastStatus }: Task): boolean {
   return lastStatus === 'RUNNING';
 }

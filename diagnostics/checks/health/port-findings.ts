@@ -11,7 +11,7 @@ import { isInstance, standingOf } from '../../health/states.ts';
 import type { Finding } from '../../report.ts';
 import { answer } from '../../rules/explanation.ts';
 import { listed, plural, revisionOf } from '../../words.ts';
-import { definitionOf, type Picture, servingOf } from './picture.ts';
+import { checkedOf, definitionOf, type Picture } from './picture.ts';
 
 /**
  * Ports that do not fit. The port of the target group itself is only a default for targets that are registered
@@ -22,7 +22,7 @@ export function portFindings(picture: Picture): Finding[] {
   if (!definition) return [];
   return [
     ...missingPorts(picture, definition),
-    ...servingOf(picture.groups).flatMap((group) => differingPort(picture, group, definition)),
+    ...checkedOf(picture).flatMap((group) => differingPort(picture, group, definition)),
   ];
 }
 

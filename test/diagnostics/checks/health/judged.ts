@@ -1,6 +1,7 @@
 import type { Service, Task } from '@aws-sdk/client-ecs';
 import type {
   LoadBalancer,
+  Rule,
   TargetGroup,
   TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
@@ -26,6 +27,8 @@ export interface Given {
   /** How often CloudWatch counted its targets healthy. */
   metrics?: GroupMetrics[];
   stopped?: Task[];
+  /** Weight of each target group in the production rule; absent: it was not read. */
+  weights?: Record<string, number>;
 }
 
 export function judged({
@@ -39,12 +42,14 @@ export function judged({
   balancers,
   metrics,
   stopped = [],
+  weights,
 }: Given) {
   return health.judge(
     {
       service: of,
       tasks: read(tasksOf(stopped, tasks)),
       ...(balancers && { checkingBalancers: read(balancers) }),
+      ...(weights && { productionRules: read([ruleOf(weights)]) }),
       ...(metrics && { healthMetrics: read(metrics) }),
       taskHosts: read({ 'arn:host': 'i-1' }),
       targetHealth: read(groups ?? [{ arn, group: { ...group, ...settings }, targets }]),
@@ -52,6 +57,14 @@ export function judged({
     },
     context,
   );
+}
+
+function ruleOf(weights: Record<string, number>): Rule {
+  const TargetGroups = Object.entries(weights).map(([TargetGroupArn, Weight]) => ({
+    TargetGroupArn,
+    Weight,
+  }));
+  return { Actions: [{ Type: 'forward', ForwardConfig: { TargetGroups } }] };
 }
 
 export const causesOf = (given: Given) =>

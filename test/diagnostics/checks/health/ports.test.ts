@@ -1,7 +1,7 @@
 import type { PortMapping, TaskDefinition } from '@aws-sdk/client-ecs';
 import { describe, expect, it } from 'vitest';
 import { definition } from '../facts.ts';
-import { target, task } from '../targets.ts';
+import { arn, group, target, task } from '../targets.ts';
 import { causesOf, type Given, judged } from './judged.ts';
 
 const refused = ['10.0.0.1', '10.0.0.2'].map((address) =>
@@ -22,6 +22,21 @@ const onHost = {
 const bridged = (portMappings: PortMapping[]): TaskDefinition => ({
   ...definition(2, [{ name: 'app', portMappings }]),
   networkMode: 'bridge',
+});
+
+/** The next deployment of a pair, which gets no traffic before its targets are healthy. */
+const waiting = (startedBy: string): Given => ({
+  tasks: [task('10.0.0.1', { startedBy }), task('10.0.0.3', { startedBy: 'ecs-svc/0' })],
+  groups: [
+    { arn, group, pairedWith: `${arn}1`, targets: [target('10.0.0.3')] },
+    {
+      arn: `${arn}1`,
+      group: { ...group, HealthCheckPort: '9090' },
+      pairedWith: arn,
+      targets: refused.slice(0, 1),
+    },
+  ],
+  weights: { [arn]: 100, [`${arn}1`]: 0 },
 });
 
 describe('ports that do not fit', () => {
@@ -47,6 +62,12 @@ describe('ports that do not fit', () => {
       { targets: refused, settings: { HealthCheckPort: '9090' } },
       [['health-check-port-differs', 'error']],
     ],
+    [
+      'a fixed port of the group that waits, where the newest tasks fail in it',
+      waiting('ecs-svc/1'),
+      [['health-check-port-differs', 'error']],
+    ],
+    ['nothing for the group that waits with the tasks of before', waiting('ecs-svc/0'), []],
     [
       'nothing for a fixed port at which a task of the same revision answers',
       {
