@@ -26,7 +26,7 @@ export function containersOf(
   definition: TaskDefinition | undefined,
 ): TaskMemory['containers'] {
   const named = Map.groupBy(
-    rows.filter(({ ContainerName }) => ContainerName),
+    rows.filter(({ ContainerName, MemoryUtilized }) => ContainerName && MemoryUtilized),
     ({ ContainerName = '' }) => ContainerName,
   );
   return [...named]

@@ -9,7 +9,7 @@ import type { Perf, UsageState } from '../../perf-details.ts';
 import { plural, revisionOf } from '../../words.ts';
 import { carriesExtremes } from './cpu-findings.ts';
 import { newestKilled } from './memory-findings.ts';
-import type { Picture } from './picture.ts';
+import { lately, type Picture } from './picture.ts';
 import { scalingState } from './scaling-state.ts';
 
 interface Known {
@@ -37,9 +37,6 @@ export function perfDetails(picture: Picture, { scaling, sampled }: Known & { sa
     unscaled: scaling === undefined,
   };
 }
-
-/** Minutes that count as now, of points of five. */
-const lately = 15;
 
 function hostStates(hosts: readonly HostUsage[]): NonNullable<Perf['hosts']> {
   return hosts

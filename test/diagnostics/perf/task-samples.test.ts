@@ -40,6 +40,15 @@ describe('the samples of a task', () => {
     expect(containersOf(rows, undefined)[1]).not.toHaveProperty('reserved');
   });
 
+  it('that say nothing of memory are none, and not a use of nothing', () => {
+    const { MemoryUtilized: _, ...silent } = sample(53, 'app', 0);
+    expect(containersOf([...rows, silent], undefined)[0]).toMatchObject({
+      name: 'app',
+      last: 498,
+      samples: 3,
+    });
+  });
+
   it('of nothing are none', () => {
     expect(containersOf([], undefined)).toEqual([]);
     expect(taskMemoryLines(memory({ containers: [] }))).toEqual([]);
