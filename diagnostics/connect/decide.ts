@@ -1,6 +1,14 @@
 import type { Listener, RedirectActionConfig, Rule } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Fix } from '../report.ts';
-import { inOrder, isDefault, matchOf, type Requests, type Taker, takersOf } from './listener-rules.ts';
+import {
+  inOrder,
+  isDefault,
+  matchOf,
+  type Requests,
+  requestsOfRule,
+  type Taker,
+  takersOf,
+} from './listener-rules.ts';
 import type { Asked, Routed } from './routing.ts';
 import { deedOf, leadsTo } from './rule-actions.ts';
 import { conditionsInWords, doesInWords, ruleEvidence, ruleName } from './rule-words.ts';
@@ -128,20 +136,41 @@ function missed(rule: Rule, where: string, { rules, requests, asked, of, listene
     return { cause: 'connect-rule-elsewhere', sentence };
   }
   const sentence = `${where} takes ${of.whose} before ${ruleName(later)}, which leads to ${asked.to}: ${conditions === '' ? 'it has no condition' : `it matches ${conditions}`}, and ${does}.`;
-  const fix = isDefault(later) ? undefined : moveBefore(rule, later, rules, asked.region);
-  return { cause: 'connect-rule-shadowed', sentence, ...(fix && { fix }) };
+  const fix = moveBefore(rule, later, rules, asked.region) ?? narrowed(rule, later, asked.to, asked.region);
+  return { cause: 'connect-rule-shadowed', sentence, fix };
 }
 
-/** The nearest number in front of a rule that no other has; undefined where there is none. */
+/** The nearest number in front of a rule that no other has, where nobody else loses requests by the move. */
 function moveBefore(first: Rule, later: Rule, rules: readonly Rule[], region: string): Fix | undefined {
   const used = new Set(rules.map(({ Priority }) => Number(Priority)));
   let number = Number(first.Priority) - 1;
   while (used.has(number)) number -= 1;
-  if (!(number >= 1) || later.RuleArn === undefined) return undefined;
+  if (isDefault(later) || !(number >= 1) || later.RuleArn === undefined) return undefined;
+  if (rules.some((rule) => losesBy(rule, later, first, number))) return undefined;
   return {
     summary: `Give ${ruleName(later)} the priority ${number}, in front of ${ruleName(first)}, or narrow that one.`,
     terraform: `resource "aws_lb_listener_rule" "service" {\n  # ${later.RuleArn}\n  priority = ${number}\n}`,
     cli: `aws elbv2 set-rule-priorities --rule-priorities RuleArn=${later.RuleArn},Priority=${number} --region ${region}`,
+  };
+}
+
+/**
+ * Whether a rule that another one is moved in front of would lose requests that are its own: the one that takes too much
+ * all of them, any other only one. Some other rules are moved past, too, where the numbers in front are taken.
+ */
+function losesBy(rule: Rule, later: Rule, first: Rule, number: number): boolean {
+  if (rule === later || !(Number(rule.Priority) > number && Number(rule.Priority) < Number(later.Priority)))
+    return false;
+  const matches = requestsOfRule(rule, []).map((requests) => matchOf(later, requests));
+  return rule === first ? matches.every((one) => one === 'yes') : matches.some((one) => one !== 'no');
+}
+
+/** Where no move mends it: the rule that takes too much has to leave something. */
+function narrowed(first: Rule, later: Rule, to: string, region: string): Fix {
+  const meant = isDefault(later) ? 'the default action' : ruleName(later);
+  return {
+    summary: `Narrow ${ruleName(first)} so that it leaves ${meant} what is meant for ${to}, or put a rule for just that in front of it.`,
+    cli: `aws elbv2 describe-rules --rule-arns ${first.RuleArn ?? 'RULE_ARN'} --region ${region}`,
   };
 }
 

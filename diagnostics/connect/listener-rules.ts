@@ -56,6 +56,22 @@ export function takersOf(rules: readonly Rule[], requests: Requests): Taker[] {
   return takers;
 }
 
+/** Every pair of a host and a path that a rule names, with its other conditions. */
+export function requestsOfRule({ Conditions = [] }: Rule, sources: readonly Span[]): Requests[] {
+  const of = (field: string) => Conditions.filter(({ Field }) => Field === field).flatMap(valuesOf);
+  const hosts = of('host-header').map(lowered);
+  const paths = of('path-pattern');
+  const holding = Conditions.filter(({ Field }) => Field !== 'source-ip');
+  return (hosts.length > 0 ? hosts : [undefined]).flatMap((host) =>
+    (paths.length > 0 ? paths : ['/*']).map((path) => ({
+      ...(host !== undefined && { host }),
+      paths: [path],
+      holding,
+      sources,
+    })),
+  );
+}
+
 /** All conditions of a rule together. */
 export function matchOf({ Conditions = [] }: Rule, requests: Requests): Match {
   const matches = Conditions.map((condition) => holds(condition, requests));

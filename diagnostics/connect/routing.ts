@@ -2,7 +2,7 @@ import type { Listener, Rule } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { CalledUrl } from '../facts/connect/called-urls.ts';
 import type { Span } from '../network/prefixes.ts';
 import { decided, decidedBefore } from './decide.ts';
-import { isDefault, matchOf, type Requests, valuesOf } from './listener-rules.ts';
+import { isDefault, matchOf, type Requests, requestsOfRule } from './listener-rules.ts';
 import { isMeant, isNamedFor, isNameOf, requestsOf } from './meant.ts';
 import { deedOf, leadsTo } from './rule-actions.ts';
 import { conditionsInWords, ruleEvidence, ruleName } from './rule-words.ts';
@@ -92,7 +92,7 @@ function ofRules(listener: Listener, rules: readonly Rule[], asked: Asked): Rout
   const leading = rules.filter((rule) => leadsTo(rule, asked.groups));
   const results = [
     ...leading.flatMap((rule) =>
-      requestsOfRule(rule, asked).map((requests) => ofRule(rule, requests, listener, rules, asked)),
+      requestsOfRule(rule, asked.sources).map((requests) => ofRule(rule, requests, listener, rules, asked)),
     ),
     ...(leading.length === 0 && listener.Port === asked.port ? ofRedirects(listener, rules, asked) : []),
   ];
@@ -121,27 +121,11 @@ function ofRedirects(listener: Listener, rules: readonly Rule[], asked: Asked): 
     .flatMap((other) => other.rules.map((rule) => ({ rule, at: other.listener.Port })))
     .filter(({ rule }) => leadsTo(rule, asked.groups))
     .flatMap(({ rule, at }) =>
-      requestsOfRule(rule, asked).map((requests) => {
+      requestsOfRule(rule, asked.sources).map((requests) => {
         const whose = `everything that ${ruleName(rule)} at ${at} matches`;
         return decided(listener, rules, requests, asked, { whose, status: 'confirmed' });
       }),
     );
-}
-
-/** Every pair of a host and a path that a rule names, with its other conditions. */
-function requestsOfRule({ Conditions = [] }: Rule, { sources }: Asked): Requests[] {
-  const of = (field: string) => Conditions.filter(({ Field }) => Field === field).flatMap(valuesOf);
-  const hosts = of('host-header').map((host) => host.toLowerCase());
-  const paths = of('path-pattern');
-  const holding = Conditions.filter(({ Field }) => Field !== 'source-ip');
-  return (hosts.length > 0 ? hosts : [undefined]).flatMap((host) =>
-    (paths.length > 0 ? paths : ['/*']).map((path) => ({
-      ...(host !== undefined && { host }),
-      paths: [path],
-      holding,
-      sources,
-    })),
-  );
 }
 
 function ofRule(

@@ -174,3 +174,38 @@ describe('an address in the environment of the caller', () => {
     expect(block?.fix?.cli).toContain('RuleArn=arn:rule/20,Priority=3');
   });
 });
+
+describe('the fix for a rule that is asked too late', () => {
+  const own = rule(20, [host('api.example.com'), path('/reviews/*')]);
+  const all = rule(10, [host('api.example.com')], forward('other'));
+  const move = 'Give rule 20 the priority 9, in front of rule 10, or narrow that one.';
+  const narrow = (meant: string) =>
+    `Narrow rule 10 so that it leaves ${meant} what is meant for reviews, or put a rule for just that in front of it.`;
+
+  it.each<[string, string, Told]>([
+    ['moves the narrower one in front', move, { rules: [all, own] }],
+    [
+      'narrows the first, of which nothing would be left',
+      narrow('rule 20'),
+      { rules: [rule(10, [path('/re*')], forward('other')), rule(20, [path('/*')])], urls: [byName] },
+    ],
+    [
+      'narrows the first, where the move would pass a rule that loses by it',
+      narrow('rule 20'),
+      { rules: [rule(9, [path('/reviews/old/*')], answer('410')), all, own] },
+    ],
+    [
+      'moves it past a rule that has nothing to do with it',
+      'Give rule 20 the priority 8, in front of rule 10, or narrow that one.',
+      { rules: [rule(9, [path('/orders/*')], forward('orders')), all, own] },
+    ],
+    [
+      'narrows the first in front of the default action, which has no number',
+      narrow('the default action'),
+      { rules: [rule(10, [path('*')], forward('other'))], last: forward('own') },
+    ],
+  ])('%s', (_told, expected, told) => {
+    const found = routing(told);
+    expect(found?.state === 'broken' && found.block.fix?.summary).toBe(expected);
+  });
+});
