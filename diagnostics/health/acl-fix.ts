@@ -88,13 +88,26 @@ function takenOf(denial: AclDenial, known: Map<string, Set<number>>): Set<number
   return taken;
 }
 
-/** Undefined where too few are left. The last rule of every ACL, `*`, has a number after all others. */
+/** Undefined where too few are left. Before the last rule, `*`, they come after all that is denied on purpose. */
 function numbersBefore({ broken }: AclDenial, count: number, taken: Set<number>): number[] | undefined {
-  const denying = Number(/rule (\d+)/.exec(broken.rule ?? '')?.[1] ?? 201);
-  const free = Array.from({ length: denying - 1 }, (_, index) => denying - 1 - index)
-    .filter((number) => !taken.has(number))
-    .slice(0, count);
+  const denying = /rule (\d+)/.exec(broken.rule ?? '')?.[1];
+  const all = denying === undefined ? numbersAfter(taken) : numbersDown(Number(denying));
+  const free = all.filter((number) => !taken.has(number)).slice(0, count);
   if (free.length < count) return undefined;
   for (const number of free) taken.add(number);
   return free;
+}
+
+/** The last rule's own number; those of others are lower. Source: EC2 API, CreateNetworkAclEntry. */
+const lastRule = 32_767;
+
+function numbersAfter(taken: ReadonlySet<number>): number[] {
+  const highest = Math.max(0, ...[...taken].filter((number) => number < lastRule));
+  const round = (Math.floor(highest / 100) + 1) * 100;
+  const first = round < lastRule ? round : highest + 1;
+  return Array.from({ length: lastRule - first }, (_, index) => first + index);
+}
+
+function numbersDown(denying: number): number[] {
+  return Array.from({ length: denying - 1 }, (_, index) => denying - 1 - index);
 }

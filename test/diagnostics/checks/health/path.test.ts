@@ -237,7 +237,7 @@ describe('the network ACLs on the way of a check', () => {
       [
         'confirmed',
         'acl-own',
-        /--ingress --rule-number 200 .*From=8080,To=8080 --cidr-block 10\.0\.100\.0\/24 [^\n]*\n.*--rule-number 199 .*10\.0\.101\.0\/24/,
+        /--ingress --rule-number 100 .*From=8080,To=8080 --cidr-block 10\.0\.100\.0\/24 [^\n]*\n.*--rule-number 101 .*10\.0\.101\.0\/24/,
       ],
     ],
     [
@@ -246,13 +246,13 @@ describe('the network ACLs on the way of a check', () => {
       [
         'confirmed',
         'acl-own',
-        /--egress --rule-number 200 .*From=1024,To=65535 --cidr-block 10\.0\.100\.0\/24/,
+        /--egress --rule-number 100 .*From=1024,To=65535 --cidr-block 10\.0\.100\.0\/24/,
       ],
     ],
     [
       'refuse the check at the balancer',
       between([entry('out', [443, 443], '0.0.0.0/0'), entry('in', high, '0.0.0.0/0')], all),
-      ['confirmed', 'acl-web', /--egress --rule-number 200 .*From=8080,To=8080 --cidr-block 10\.0\.0\.0\/24/],
+      ['confirmed', 'acl-web', /--egress --rule-number 100 .*From=8080,To=8080 --cidr-block 10\.0\.0\.0\/24/],
     ],
     [
       'refuse the replies at the balancer, by a rule before another',
@@ -295,8 +295,16 @@ describe('the network ACLs on the way of a check', () => {
       [
         'confirmed',
         'acl-web',
-        /number 200 .*From=8080,To=8080 --cidr-block 10\.0\.0\.0\/24 [^\n]*\n.*number 199 .*From=1024,To=65535 --cidr-block 10\.0\.100\.0\/24 [^\n]*\n.*number 198 /,
+        /number 100 .*From=8080,To=8080 --cidr-block 10\.0\.0\.0\/24 [^\n]*\n.*number 200 .*From=1024,To=65535 --cidr-block 10\.0\.100\.0\/24 [^\n]*\n.*number 201 /,
       ],
+    ],
+    [
+      'refuse all but what an earlier rule keeps out on purpose, which stays so',
+      between(all, [
+        { ...entry('in', [8080, 8080], '10.0.100.7/32', 'deny'), RuleNumber: 300 },
+        entry('out', high, ranges),
+      ]),
+      ['confirmed', 'acl-own', /--ingress --rule-number 400 .*From=8080,To=8080/],
     ],
     ['are not known where they were not read', { ...open, acls: undefined }, undefined],
     [
