@@ -23,7 +23,7 @@ export const errors: InsightsQuery = {
       return [
         errorsOnly(shape),
         ...said.commands,
-        `fields @timestamp, ${said.field}`,
+        `fields ${[...new Set(['@timestamp', said.field, '@message'])].join(', ')}`,
         'sort @timestamp desc',
       ];
     return [errorsOnly(shape), ...said.commands, `pattern ${said.field}`, 'sort @sampleCount desc'];
@@ -50,11 +50,10 @@ export const errors: InsightsQuery = {
       total,
     );
     const makes = named.length === 1 ? 'makes' : 'make';
-    const whole =
-      counted.length === named.length
-        ? plural(total, 'error').replace(/^\d+/, number(total))
-        : `${share} of ${isPlain && all > total ? 'the newest ' : ''}${number(total)} errors`;
-    const head = `${plural(named.length, 'pattern')} ${makes} ${whole}`;
+    const part = counted.length === named.length ? '' : `${share} of `;
+    const newest = isPlain && all > total ? 'the newest ' : '';
+    const whole = plural(total, 'error').replace(/^\d+/, number(total));
+    const head = `${plural(named.length, 'pattern')} ${makes} ${part}${newest}${whole}`;
     const [first] = named;
     return {
       headline: `${head}${first ? `${named.length === 1 ? ':' : '; the first:'} ${first.pattern}` : ''}`,
@@ -78,7 +77,9 @@ function patternsOf(rows: readonly ResultRow[]): Counted[] {
 /** As `pattern` would, where the group's class does not know it: lines that differ in numbers and ids alone are one. */
 function kindsOf(rows: readonly ResultRow[], shape: LogShape): Counted[] {
   const { field } = saying(shape);
-  const kinds = Map.groupBy(rows, (row) => maskedLine((row[field] ?? '').split('\n')[0]?.trim() ?? ''));
+  // A record may have no message.
+  const lineOf = (row: ResultRow) => (row[field] || row['@message'] || '').trim().split('\n')[0] ?? '';
+  const kinds = Map.groupBy(rows, (row) => maskedLine(lineOf(row).trim()));
   return [...kinds].map(([kind, members]) => ({
     pattern: kind.replaceAll('#', '…'),
     count: members.length,
