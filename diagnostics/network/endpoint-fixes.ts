@@ -3,13 +3,16 @@ import type { Fix } from '../report.ts';
 import { listed } from '../words.ts';
 import { subnetFor, subnetsOf, tablesOf } from './fix-parts.ts';
 import type { FixGrounds } from './fixes.ts';
+import { isOfService } from './private-zones.ts';
 import type { Line } from './survey.ts';
 import type { Topology } from './topology.ts';
 
-/** The services of a region that these ways lead to: endpoints of a VPC serve its own. */
+/** The services of a region that these ways lead to, where an endpoint could take them: a VPC's serve its own region. */
 export function servicesOf(lines: readonly Line[], region: string): string[] {
   const all = lines.flatMap(({ need: { destination } }) =>
-    destination.kind === 'aws' && destination.region === region ? [destination.service] : [],
+    destination.kind === 'aws' && destination.region === region && isOfService(destination)
+      ? [destination.service]
+      : [],
   );
   return [...new Set(all)];
 }

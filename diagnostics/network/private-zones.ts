@@ -31,6 +31,17 @@ function nameOf({ service, region }: Extract<Destination, { kind: 'aws' }>): str
   return `${beginnings[service] ?? service}.${region}.${suffix}`;
 }
 
+/**
+ * Whether an endpoint of the service can take the name that it is asked for by. A registry's name of both families is
+ * another one, which endpoints of ECR do not serve.
+ * https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-requests.html
+ */
+export function isOfService(destination: Extract<Destination, { kind: 'aws' }>): boolean {
+  const { hosts = [] } = destination;
+  const own = nameOf(destination);
+  return hosts.length === 0 || hosts.some((host) => host === own || host.endsWith(`.${own}`));
+}
+
 /** A zone for a longer name than an endpoint's own, such as that of one registry, which comes before the endpoint. */
 export function zoneBefore(
   destination: Extract<Destination, { kind: 'aws' }>,

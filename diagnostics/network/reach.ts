@@ -5,7 +5,7 @@ import { unlessPrivate, unlessZone } from './hidden-ways.ts';
 import { toInterface } from './interfaces.ts';
 import { leave } from './leave.ts';
 import { isOpen, isShared, subnetOf } from './place.ts';
-import { byZone, namesOf, zoneBefore } from './private-zones.ts';
+import { byZone, isOfService, namesOf, zoneBefore } from './private-zones.ts';
 import { type Broken, open, shown, unread } from './steps.ts';
 import type { Destination, Origin, Path, Topology } from './topology.ts';
 
@@ -51,7 +51,9 @@ function toService(origin: Origin, subnet: Subnet, destination: AwsDestination, 
   const gateway = ofVpc.find(
     ({ VpcEndpointType, State }) => VpcEndpointType === 'Gateway' && isUsable(State),
   );
-  const interfaces = ofVpc.filter(({ VpcEndpointType = 'Interface' }) => VpcEndpointType === 'Interface');
+  const interfaces = isOfService(destination)
+    ? ofVpc.filter(({ VpcEndpointType = 'Interface' }) => VpcEndpointType === 'Interface')
+    : [];
   const captured = capturing(interfaces, gateway !== undefined, topology);
   if (captured.state === 'open') return captured;
   if (captured.state === 'by') {
@@ -128,10 +130,12 @@ function isUsable(state: string | undefined): boolean {
 
 /** Why the endpoints that there are do not help. */
 function insteadOf(
-  { service }: AwsDestination,
+  destination: AwsDestination,
   gateway: VpcEndpoint | undefined,
   interfaces: readonly VpcEndpoint[],
 ): string | undefined {
+  const { service, hosts = [] } = destination;
+  if (!isOfService(destination)) return `endpoints of ${service} do not take ${hosts[0]}`;
   if (gateway) return `${gateway.VpcEndpointId} is not in the subnet's route table`;
   const off = interfaces.find(({ PrivateDnsEnabled }) => PrivateDnsEnabled !== true);
   if (off) return `${off.VpcEndpointId} has private DNS off`;

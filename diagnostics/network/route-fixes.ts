@@ -20,9 +20,7 @@ export function noRouteFix(grounds: FixGrounds): Fix | undefined {
   const table = broken.subject;
   const vpc = subnetFor(topology, lines[0].place.subnet)?.VpcId;
   const services = servicesOf(lines, target.region);
-  const isWhole = lines.every(
-    ({ need: { destination } }) => destination.kind === 'aws' && destination.region === target.region,
-  );
+  const isWhole = lines.every((line) => servicesOf([line], target.region).length > 0);
   const gateway = gatewayFor(grounds, vpc);
   if (gateway && isWhole && services.join() === 's3') {
     return {

@@ -272,3 +272,36 @@ describe('S3', () => {
     expect(said(reach(task(), s3, vpc(both)))).toBe('reachable by gateway-endpoint');
   });
 });
+
+describe('a registry that is named by its address of both families', () => {
+  const hosts = [`1.dkr-ecr.${here.region}.on.aws`];
+  const registry: Destination = { ...ecr, service: 'ecr.dkr', hosts, dualStack: true };
+  const captured = having({}, 'ecr.dkr');
+
+  it.each([
+    ['goes past an endpoint, which has another name', 'reachable by nat-gateway', captured],
+    [
+      'is lost beside an endpoint without a way out',
+      'network-no-route at rtb-0private',
+      { ...captured, ...tables() },
+    ],
+    [
+      'is lost beside an endpoint that is none any more, which is not to blame',
+      'network-no-route at rtb-0private',
+      { ...having({ State: 'Rejected' }, 'ecr.dkr'), ...tables() },
+    ],
+    [
+      'is lost beside an endpoint without private DNS, for which no zone can stand in',
+      'network-no-route at rtb-0private',
+      { ...having({ PrivateDnsEnabled: false }, 'ecr.dkr'), ...tables() },
+    ],
+  ])('%s: %s', (_, expected, parts) => {
+    expect(said(reach(task(), registry, vpc(parts)))).toBe(expected);
+  });
+
+  it('is told why its endpoint does not help', () => {
+    expect(reach(task(), registry, vpc({ ...captured, ...tables() }))).toMatchObject({
+      sentence: `subnet-0private has no route to ecr.dkr in us-east-1, and endpoints of ecr.dkr do not take ${hosts[0]}.`,
+    });
+  });
+});
