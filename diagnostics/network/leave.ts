@@ -229,6 +229,14 @@ function translated(
       `what ${outside.name} resolves to inside the task`,
     );
   const id = subnet.SubnetId ?? '';
+  // Where the host has IPv6 after all, no translation is needed.
+  const is6Open =
+    outside.dualStack === undefined && by(6, origin, subnet, outside, traffic, topology).state !== 'broken';
+  if (is6Open)
+    return open(
+      `${id} has only IPv6, and whether ${outside.name} has an address of it is not known`,
+      `what ${outside.name} resolves to`,
+    );
   return {
     state: 'broken',
     cause: 'network-ipv4-missing',

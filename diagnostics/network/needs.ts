@@ -105,7 +105,7 @@ function imageNeeds({ image = '' }: ContainerDefinition, home: Home): Need[] {
       'registry',
       labels[registry.kind] ?? registry.host,
       'aws',
-      internet(registry.host, port),
+      internet(registry.host, port, familiesOf(registry)),
     );
     return [
       isPublic(registry.host) ? need : { ...need, doubt: `${registry.host} may have a private address` },
@@ -113,7 +113,7 @@ function imageNeeds({ image = '' }: ContainerDefinition, home: Home): Need[] {
   }
   const { account, region, host, fips, dualStack } = registry;
   if (fips) {
-    const need = needOf('registry', 'ECR (FIPS)', 'execution', internet(host, 443));
+    const need = needOf('registry', 'ECR (FIPS)', 'execution', internet(host, 443, dualStack));
     return [{ ...need, doubt: `an endpoint may serve ${host}` }];
   }
   const repositoryArn = `arn:${home.partition}:ecr:${region}:${account}:repository/${repository}`;
@@ -154,7 +154,7 @@ function bucketHost(bucket: string, region: string): string {
 }
 
 const publicHosts =
-  /(?:^|\.)(?:docker\.io|public\.ecr\.aws|ghcr\.io|gcr\.io|pkg\.dev|quay\.io|registry\.k8s\.io|mcr\.microsoft\.com|registry\.gitlab\.com|docker\.elastic\.co|nvcr\.io)$/;
+  /(?:^|\.)(?:docker\.io|public\.ecr\.aws|ecr-public\.aws\.com|ghcr\.io|gcr\.io|pkg\.dev|quay\.io|registry\.k8s\.io|mcr\.microsoft\.com|registry\.gitlab\.com|docker\.elastic\.co|nvcr\.io)$/;
 
 /** Hosts that everybody reaches on the internet; any other may be a company's own, behind a private address. */
 function isPublic(host: string): boolean {
@@ -163,8 +163,18 @@ function isPublic(host: string): boolean {
 
 const labels: Record<string, string> = { 'docker-hub': 'Docker Hub', 'ecr-public': 'ECR Public' };
 
-function internet(host: string, port: number): Destination {
-  return { kind: 'internet', host, port };
+/**
+ * Whether a registry has addresses of both families; undefined: not known.
+ * https://www.docker.com/blog/docker-hub-registry-ipv6-support-now-generally-available/
+ * https://docs.aws.amazon.com/AmazonECR/latest/public/public-ecr-requests.html
+ */
+function familiesOf({ kind, host }: { kind: string; host: string }): boolean | undefined {
+  if (kind === 'docker-hub') return true;
+  return kind === 'ecr-public' ? host === 'ecr-public.aws.com' : undefined;
+}
+
+function internet(host: string, port: number, dualStack: boolean | undefined): Destination {
+  return { kind: 'internet', host, port, ...(dualStack !== undefined && { dualStack }) };
 }
 
 function secretCall(
@@ -197,7 +207,10 @@ function joined(all: readonly Need[]): Need[] {
   const known = new Map<string, Need>();
   for (const need of all) {
     const { destination } = need;
-    const place = destination.kind === 'aws' ? [destination.service, destination.region] : [need.label];
+    const place =
+      destination.kind === 'aws'
+        ? [destination.service, destination.region, destination.dualStack]
+        : [need.label];
     const key = JSON.stringify([need.use, ...place, need.by]);
     const twin = known.get(key);
     known.set(key, twin ? { ...twin, destination: withCalls(twin.destination, destination) } : need);

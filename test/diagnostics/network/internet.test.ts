@@ -259,6 +259,16 @@ describe('a host on the internet', () => {
     expect(said(reach(task({ ipv6 }), to, vpc(six)))).toBe(expected);
   });
 
+  it.each([
+    ['of both families', true, 'reachable by egress-only-gateway'],
+    ['of families that are not known', undefined, 'open'],
+    ['of IPv4 alone', false, 'network-ipv4-missing at subnet-0private'],
+  ])('%s is asked for from a subnet of IPv6 alone', (_, dualStack, expected) => {
+    const to: Destination = { ...host, ...(dualStack !== undefined && { dualStack }) };
+    const native = subnets(here.privateSubnet, { Ipv6Native: true });
+    expect(said(reach(task({ ipv6: true }), to, vpc({ ...six, ...native })))).toBe(expected);
+  });
+
   it('may refuse by itself, so that a way there is not certain', () => {
     expect(reach(task(), host, vpc())).toMatchObject({ state: 'reachable', certain: false });
   });

@@ -81,9 +81,34 @@ describe('a host that may have a private address is not called out of reach', ()
     ['registry.example.internal:5000/app:1', true],
     ['111122223333.dkr.ecr-fips.us-east-1.amazonaws.com/app:1', true],
     ['ghcr.io/team/app:1', false],
+    ['ecr-public.aws.com/a/b:1', false],
     ['nginx', false],
   ])('%s', (image, doubted) => {
     const [need] = needsOf({ containerDefinitions: [{ image }] }, { home, exec: false, agent: false });
     expect(need?.doubt !== undefined).toBe(doubted);
+  });
+});
+
+describe('a registry', () => {
+  it.each([
+    ['nginx', true],
+    ['ecr-public.aws.com/a/b:1', true],
+    ['public.ecr.aws/a/b:1', false],
+    ['ghcr.io/a/b:1', undefined],
+    ['111122223333.dkr-ecr-fips.us-east-1.on.aws/a:1', true],
+    ['111122223333.dkr.ecr-fips.us-east-1.amazonaws.com/a:1', false],
+  ])('%s has addresses of both families: %s', (image, expected) => {
+    const [need] = needsOf({ containerDefinitions: [{ image }] }, { home, exec: false, agent: false });
+    expect(need?.destination).toHaveProperty('kind', 'internet');
+    expect((need?.destination as { dualStack?: boolean }).dualStack).toBe(expected);
+  });
+
+  it('by two names, of which one has IPv4 alone, is two needs', () => {
+    const images = ['111122223333.dkr-ecr.eu-west-1.on.aws/a:1', ecr()];
+    const needs = needsOf(
+      { containerDefinitions: images.map((image) => ({ image })) },
+      { home, exec: false, agent: false },
+    );
+    expect(needs.filter(({ use }) => use === 'registry')).toHaveLength(2);
   });
 });
