@@ -1,6 +1,6 @@
 import type { Cause, FixNames } from './cause.ts';
 import { cause } from './define.ts';
-import { forceDeployment, goBack, inContainer, revise, updateService } from './fixes.ts';
+import { drain, forceDeployment, goBack, inContainer, revise, updateService } from './fixes.ts';
 
 /** Group 19: the one change between what ran and what fails that explains the failure. */
 export const changeCauses: readonly Cause[] = [
@@ -127,7 +127,7 @@ export const changeCauses: readonly Cause[] = [
       'ecs.ami-id and agentVersion in ecs:DescribeContainerInstances differ between the instances of the tasks that run and of those that fail, and no instance has both.',
     fix: (n) => ({
       summary: `Drain ${n.resource ?? 'the new instances'} and start instances of the AMI that runs, until what the new one lacks is known: files and drivers of the host, the kernel, cgroup v2.`,
-      cli: `aws ecs list-container-instances --cluster ${n.cluster ?? 'CLUSTER'} --filter 'ec2InstanceId == ${n.resource ?? 'INSTANCE_ID'}'${n.region ? ` --region ${n.region}` : ''}\naws ecs update-container-instances-state --cluster ${n.cluster ?? 'CLUSTER'} --container-instances CONTAINER_INSTANCE_ARN --status DRAINING${n.region ? ` --region ${n.region}` : ''}`,
+      cli: drain(n),
     }),
   }),
   cause('security-groups-changed', 'its security groups were changed', {

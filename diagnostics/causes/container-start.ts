@@ -1,10 +1,6 @@
-import type { Cause, FixNames } from './cause.ts';
+import type { Cause } from './cause.ts';
 import { cause } from './define.ts';
-import { container, inContainer, none, revise } from './fixes.ts';
-
-function drain(n: FixNames): string {
-  return `aws ecs update-container-instances-state --cluster ${n.cluster ?? 'CLUSTER'} --container-instances ${n.containerInstance ?? 'CONTAINER_INSTANCE'} --status DRAINING`;
-}
+import { container, drain, inContainer, none, revise } from './fixes.ts';
 
 /** Group 6: from "create" to "running". */
 export const containerStartCauses: readonly Cause[] = [

@@ -27,6 +27,11 @@ export function forceDeployment(n: FixNames): string {
   return `aws ecs update-service ${service(n)} --force-new-deployment`;
 }
 
+/** Takes the tasks off an instance and places none on it any more. */
+export function drain(n: FixNames): string {
+  return `aws ecs update-container-instances-state --cluster ${n.cluster ?? 'CLUSTER'} --container-instances ${n.containerInstance ?? 'CONTAINER_INSTANCE'} --status DRAINING`;
+}
+
 /** Changes settings of the service itself. */
 export function updateService(n: FixNames, options: string): string {
   return `aws ecs update-service ${service(n)} ${options}`;

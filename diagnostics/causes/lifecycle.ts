@@ -1,6 +1,6 @@
 import type { Cause } from './cause.ts';
 import { cause } from './define.ts';
-import { none, updateService } from './fixes.ts';
+import { drain, none, updateService } from './fixes.ts';
 
 /** Group 11: stops and events that belong to a healthy life, or that infrastructure brings. */
 export const lifecycleCauses: readonly Cause[] = [
@@ -136,7 +136,7 @@ capacity_provider_strategy {
     next: ['capacity'],
     fix: (n) => ({
       summary: 'Drain an instance before it is deregistered.',
-      cli: `aws ecs update-container-instances-state --cluster ${n.cluster ?? 'CLUSTER'} --container-instances ${n.containerInstance ?? 'CONTAINER_INSTANCE'} --status DRAINING`,
+      cli: drain(n),
     }),
   }),
   cause('infrastructure-health', 'its infrastructure was impaired', {

@@ -1,6 +1,6 @@
 import type { Cause } from './cause.ts';
 import { cause } from './define.ts';
-import { none, updateService } from './fixes.ts';
+import { drain, none, updateService } from './fixes.ts';
 
 /** Group 5: the network interface of a task. */
 export const networkCauses: readonly Cause[] = [
@@ -37,7 +37,7 @@ export const networkCauses: readonly Cause[] = [
     fix: (n) => ({
       summary:
         'Let the task be replaced; drain the instance if it is always the same one, and open a support case if Fargate repeats it.',
-      cli: `aws ecs update-container-instances-state --cluster ${n.cluster ?? 'CLUSTER'} --container-instances ${n.containerInstance ?? 'CONTAINER_INSTANCE'} --status DRAINING`,
+      cli: drain(n),
     }),
   }),
   cause('eni-attach-failed', 'instance has no interface left', {

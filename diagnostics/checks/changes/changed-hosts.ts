@@ -46,7 +46,11 @@ export function changedHosts(failing: Failing): Finding | undefined {
         why: 'the instances of the tasks that run and of those that fail',
         decide: `a start of the same task on an instance of ${listed(trait.was)}: if it runs there, the instance is the reason`,
       }),
-      { ...namesFor(target, { ...(clues.service && { service: clues.service }) }), resource: instance },
+      {
+        ...namesFor(target, { ...(clues.service && { service: clues.service }) }),
+        resource: instance,
+        containerInstance: idOf(trait.bad.containerInstanceArn),
+      },
       {
         subject: trait.bad.containerInstanceArn,
         summary: `${instance} has ${what}; the same revision runs on ${listed(all.map(({ name, was }) => `${name} ${listed(was)}`))}, and ${effect(group, context)} here.`,

@@ -129,5 +129,9 @@ it.each<[string, Case, string | undefined]>([
     context,
   );
   expect(found?.title).toBe(title);
-  if (title !== undefined) expect(found).toMatchObject({ cause: 'instances-changed', status: 'likely' });
+  if (title === undefined) return;
+  expect(found).toMatchObject({ cause: 'instances-changed', status: 'likely' });
+  expect(found?.fix?.cli).toBe(
+    'aws ecs update-container-instances-state --region us-east-1 --cluster prod --container-instances b --status DRAINING',
+  );
 });
