@@ -44,8 +44,8 @@ export function otherEndOf(typed: string): TypedEnd {
   if (port !== undefined && (port < 1 || port > 65_535))
     throw new UsageError(`${port} is no port; it lies between 1 and 65535.`);
   if (isIP(name) !== 0 || name.includes('.')) {
-    if (isIP(name) === 0 && !/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(name))
-      throw new UsageError(`“${typed}” is no service, host or address.`);
+    const isName = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(name) && !/^[\d.]+$/.test(name);
+    if (isIP(name) === 0 && !isName) throw new UsageError(`“${typed}” is no service, host or address.`);
     return { kind: 'host', host: name, port: port ?? 443 };
   }
   if (!/^[\w-]{1,255}$/.test(name)) throw new UsageError(`“${typed}” is no service, host or address.`);

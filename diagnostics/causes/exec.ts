@@ -36,7 +36,7 @@ export const execCauses: readonly Cause[] = [
     next: ['exec'],
     fix: (n) => ({
       summary: 'Correct the task role, the network or a read-only root file system, then replace the task.',
-      cli: `${agents(n)}\n${revise(n, '.containerDefinitions[].readonlyRootFilesystem = false')}`,
+      cli: `${agents(n)}\n${updateService(n, '--force-new-deployment')}`,
     }),
   }),
   cause('exec-target-not-connected', "ECS Exec's agent is not connected", {

@@ -59,10 +59,16 @@ describe('what the other end is', () => {
     expect(otherEndOf(typed)).toEqual(expected);
   });
 
-  it.each(['api:0', 'api:70000', 'a b', 'https://x.example.com/', '$(id)', 'x.$(id)'])(
-    'refuses %j',
-    (typed) => {
-      expect(() => otherEndOf(typed)).toThrow(UsageError);
-    },
-  );
+  it.each([
+    'api:0',
+    'api:70000',
+    '10.0.0.999',
+    '10.0.0:80',
+    'a b',
+    'https://x.example.com/',
+    '$(id)',
+    'x.$(id)',
+  ])('refuses %j', (typed) => {
+    expect(() => otherEndOf(typed)).toThrow(UsageError);
+  });
 });

@@ -36,7 +36,12 @@ function withoutRole({ launchType, platformVersion }: Task, { host }: ExecAccess
   const evidence = [{ api: 'ecs:DescribeTaskDefinition', field: 'taskRoleArn', value: 'none' }];
   // Whatever is no Fargate has a host, with a role of its own.
   if (launchType === 'FARGATE' || platformVersion !== undefined)
-    return blocked(about, 'exec-task-role-missing', 'is none, and the agent works with it', evidence);
+    return blocked(
+      about,
+      'exec-task-role-missing',
+      'is missing; the agent of ECS Exec has no other rights than those of the task role',
+      evidence,
+    );
   const instead = 'is none; the agent then works with the role of the instance';
   if (!host) return open(about, instead, 'the rights of the role of the instance');
   if (!host.ok)

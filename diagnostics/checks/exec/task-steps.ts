@@ -39,11 +39,11 @@ function isRunning(seen: Seen): Step {
 /** The service's setting reaches a task when it is started, and never later. */
 function isEnabled(seen: Seen): Step {
   const { task, service } = seen;
-  if (task.enableExecuteCommand) return met('Switched on', 'for this task');
+  if (task.enableExecuteCommand) return met('Exec', 'on for this task');
   const why = service?.enableExecuteCommand
     ? 'is on for the service, and this task was started before that: only new tasks have it'
     : 'is off for this task; a task that runs never gains it';
-  return blocked('Switched on', 'exec-not-enabled', why, [
+  return blocked('Exec', 'exec-not-enabled', why, [
     evidence(seen, 'tasks[0].enableExecuteCommand', String(task.enableExecuteCommand ?? false)),
   ]);
 }

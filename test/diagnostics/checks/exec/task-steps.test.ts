@@ -57,7 +57,7 @@ describe('what the task says', () => {
       'a task that was started before Exec was on',
       { task: task({ enableExecuteCommand: false }, null), service: { enableExecuteCommand: true } },
       [
-        ['Switched on', 'blocked', 'exec-not-enabled'],
+        ['Exec', 'blocked', 'exec-not-enabled'],
         ['Exec agent', 'open'],
       ],
     ],
