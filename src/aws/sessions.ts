@@ -35,7 +35,6 @@ interface Options {
 }
 
 interface Identity {
-  name: string;
   credentials: CredentialSource;
   clients: Clients;
   clockSkew?: number;
@@ -63,7 +62,6 @@ export function createSessions({
     const credentials =
       role === undefined ? sources.own(environment) : sources.role({ ...environment, role }, name);
     const identity: Identity = {
-      name,
       credentials,
       clients: createClients({
         credentials,
