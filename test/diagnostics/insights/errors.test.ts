@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { errors } from '#diagnostics/insights/queries/errors.ts';
+import type { ResultRow } from '#diagnostics/insights/query.ts';
 import type { LogShape } from '#diagnostics/insights/shape.ts';
 
 const shape: LogShape = {
@@ -13,7 +14,7 @@ const beside = { shape, window: { from: now, to: now }, stopped: [], plainClass:
 
 it('of a class that cannot cluster, a record without a message stands for itself and is not left empty', () => {
   const bare = '{"level":"error","code":17}';
-  const rows = [
+  const rows: ResultRow[] = [
     { said: 'pool is exhausted after 31 s', '@message': '…' },
     { said: 'pool is exhausted after 44 s', '@message': '…' },
     { '@message': bare },
