@@ -127,8 +127,10 @@ function isOf({ RuleArn = '' }: { RuleArn?: string | undefined }, { ListenerArn 
 function sourcesOf({ from, hosts, topology }: Ends, { Scheme, IpAddressType }: LoadBalancer): Span[] {
   const origins = originsOf(from, hosts.from);
   if (Scheme === 'internet-facing') return spansOf(leavesBy(origins, topology).addresses);
-  return origins.flatMap((origin) => {
-    const subnet = subnetOf(topology, origin.subnet);
+  const subnets = origins.map((origin) => subnetOf(topology, origin.subnet));
+  // Without one of them the others would be taken for all.
+  if (subnets.some(isOpen)) return [];
+  return subnets.flatMap((subnet) => {
     if (isOpen(subnet)) return [];
     const six = IpAddressType?.startsWith('dualstack') ? addressesOf(subnet, 6) : [];
     return [...addressesOf(subnet, 4), ...six];

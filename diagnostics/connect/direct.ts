@@ -118,7 +118,7 @@ export function fromAll(origins: readonly Origin[], waysFrom: (origin: Origin) =
       ),
     ];
   if (broken.length === ways.length) return [first.step];
-  return [
-    { ...first.step, sentence: `Not from all subnets, ${first.subnet} for one: ${first.step.sentence}` },
-  ];
+  const isEach = origins.every(({ subnet }) => broken.some((one) => one.subnet === subnet));
+  const part = isEach ? 'Not to all of its places' : `Not from all subnets, ${first.subnet} for one`;
+  return [{ ...first.step, sentence: `${part}: ${first.step.sentence}` }];
 }

@@ -19,8 +19,11 @@ export function leavesBy(
   const { natGateways } = topology;
   if (gateways.some((id) => id === undefined) || !natGateways?.ok) return own;
   const ids = [...new Set(gateways)].filter((id) => id !== undefined);
-  const addresses = natGateways.value
-    .filter(({ NatGatewayId = '' }) => ids.includes(NatGatewayId))
-    .flatMap(({ NatGatewayAddresses = [] }) => NatGatewayAddresses.flatMap(({ PublicIp }) => PublicIp ?? []));
+  const each = ids.map((id) => {
+    const gateway = natGateways.value.find(({ NatGatewayId }) => NatGatewayId === id);
+    return (gateway?.NatGatewayAddresses ?? []).flatMap(({ PublicIp }) => PublicIp ?? []);
+  });
+  // Without those of one gateway the others would be taken for all.
+  const addresses = each.some((own) => own.length === 0) ? [] : each.flat();
   return { what: `NAT gateway ${listed(ids)}`, addresses };
 }

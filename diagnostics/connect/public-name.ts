@@ -35,8 +35,7 @@ export function byPublicName(ends: Ends, balancer: LoadBalancer, port: number, s
       'the public address that the tasks leave by',
     );
   return found([inward], (step) => {
-    const [address] = sources.addresses;
-    const block = blockOf(step, { ...side, from: address === undefined ? [] : [`${address}/32`] });
+    const block = blockOf(step, { ...side, from: sources.addresses.map((address) => `${address}/32`) });
     const meant = throughGroups(gate, { port, protocol: 'tcp' }, { ...peer, groups: side.from }, topology);
     if (meant.state !== 'passed') return block;
     const sentence = `${name} admits ${side.from.join(' and ')}, but is reached by its public name, and so from ${sources.what}.`;

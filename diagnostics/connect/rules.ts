@@ -1,6 +1,7 @@
 import { consoleOf } from '../console.ts';
 import type { Broken } from '../network/steps.ts';
 import type { Fix } from '../report.ts';
+import { listed } from '../words.ts';
 import type { Block } from './way.ts';
 
 interface Rule {
@@ -8,25 +9,26 @@ interface Rule {
   direction: 'in' | 'out';
   ports: { from: number; to: number };
   protocol: string;
-  /** A security group, or a range of addresses. */
-  other: string;
+  /** One security group, or ranges of addresses of one family. */
+  others: readonly string[];
   region: string;
   name: string;
 }
 
-/** One rule more, from or to a security group or a range. */
-export function ruleFix({ group, direction, ports, protocol, other, region, name }: Rule): Fix {
+/** A rule more, from or to a security group, or for each of several ranges. */
+function ruleFix({ group, direction, ports, protocol, others, region, name }: Rule): Fix {
   const kind = direction === 'in' ? 'ingress' : 'egress';
-  const isGroup = other.startsWith('sg-');
-  const isSix = other.includes(':');
-  const reference = isGroup
-    ? `referenced_security_group_id = "${other}"`
-    : `${isSix ? 'cidr_ipv6' : 'cidr_ipv4'} = "${other}"`;
-  const peer = isGroup
-    ? `UserIdGroupPairs=[{GroupId=${other}}]`
+  const [first = '', ...more] = others;
+  const isSix = first.includes(':');
+  const [list, key, argument] = first.startsWith('sg-')
+    ? ['UserIdGroupPairs', 'GroupId', 'referenced_security_group_id']
     : isSix
-      ? `Ipv6Ranges=[{CidrIpv6=${other}}]`
-      : `IpRanges=[{CidrIp=${other}}]`;
+      ? ['Ipv6Ranges', 'CidrIpv6', 'cidr_ipv6']
+      : ['IpRanges', 'CidrIp', 'cidr_ipv4'];
+  const peer = `${list}=[${others.map((one) => `{${key}=${one}}`).join(',')}]`;
+  const each = more.length > 0 ? `  for_each = toset(${JSON.stringify(others)})\n` : '';
+  const reference = `${argument} = ${more.length > 0 ? 'each.value' : `"${first}"`}`;
+  const other = listed(others);
   const span = ports.from === ports.to ? `${ports.from}` : `${ports.from} to ${ports.to}`;
   const summary =
     direction === 'in'
@@ -35,7 +37,7 @@ export function ruleFix({ group, direction, ports, protocol, other, region, name
   return {
     summary,
     terraform: `resource "aws_vpc_security_group_${kind}_rule" "${name}" {
-  security_group_id = "${group}"
+${each}  security_group_id = "${group}"
   ${reference}
   ip_protocol = "${protocol}"
   from_port   = ${ports.from}
@@ -48,7 +50,7 @@ export function ruleFix({ group, direction, ports, protocol, other, region, name
 
 /** Security groups and what to name as the other end, for the rule that a way lacks. */
 export interface Between {
-  /** The groups of the side that opens the connection, or its addresses where it has none. */
+  /** The groups of the side that opens the connection, any of which may be named, or all its addresses. */
   from: readonly string[];
   to: readonly string[];
   region: string;
@@ -67,21 +69,19 @@ export function blockOf(step: Broken, { from, to, region, name, side, ports }: B
   const rule = { ports: ports ?? { from: port, to: port }, protocol, region, name };
   if (kind === 'security-group-in') {
     const cause = side === 'balancer' ? 'connect-balancer-ingress-missing' : 'connect-ingress-missing';
-    const [other] = from;
-    return {
-      cause,
-      ...common,
-      ...(other && { fix: ruleFix({ ...rule, group: subject, direction: 'in', other }) }),
-    };
+    return { cause, ...common, ...fixFor({ ...rule, group: subject, direction: 'in', others: from }) };
   }
   if (kind === 'security-group-out') {
-    const [other] = to;
-    return {
-      cause: 'connect-egress-missing',
-      ...common,
-      ...(other && { fix: ruleFix({ ...rule, group: subject, direction: 'out', other }) }),
-    };
+    const fix = fixFor({ ...rule, group: subject, direction: 'out', others: to });
+    return { cause: 'connect-egress-missing', ...common, ...fix };
   }
   if (kind === 'network-acl') return { cause: 'connect-acl-blocked', ...common };
   return { cause: 'connect-no-route', ...common };
+}
+
+/** Of groups one is enough: an interface has all of them. */
+function fixFor(rule: Rule): { fix?: Fix } {
+  const [first] = rule.others;
+  if (first === undefined) return {};
+  return { fix: ruleFix(first.startsWith('sg-') ? { ...rule, others: [first] } : rule) };
 }

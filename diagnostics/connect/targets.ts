@@ -127,8 +127,7 @@ function toPlaces(
       ...betweenSubnets(zones, place, traffic, seen[0]?.spans ?? [], ends, family),
     ];
   });
-  const range = rangeOf(seen[0]?.subnets ?? zones, ends, family);
-  const other = groups.length > 0 ? groups : [range ?? []].flat();
+  const other = groups.length > 0 ? groups : rangesOf(seen[0]?.subnets ?? zones, ends, family);
   const own = places[0]?.groups ?? [];
   // The rule that lets the traffic in says more than the ACL behind it.
   return found(steps, (step) =>
@@ -201,9 +200,14 @@ function spansIn(subnets: readonly string[], { topology }: Ends, family: Family)
   return known.flatMap((subnet) => (isOpen(subnet) ? [] : addressesOf(subnet, family)));
 }
 
-/** The range of the first subnet: one rule of as many as there are subnets. */
-function rangeOf([first = '']: readonly string[], { topology }: Ends, family: Family): string | undefined {
-  const subnet = subnetOf(topology, first);
-  if (isOpen(subnet)) return undefined;
-  return family === 4 ? subnet.CidrBlock : subnet.Ipv6CidrBlockAssociationSet?.[0]?.Ipv6CidrBlock;
+/** The ranges of subnets, of one family. */
+function rangesOf(subnets: readonly string[], { topology }: Ends, family: Family): string[] {
+  return subnets.flatMap((id) => {
+    const subnet = subnetOf(topology, id);
+    if (isOpen(subnet)) return [];
+    const six = (subnet.Ipv6CidrBlockAssociationSet ?? []).flatMap(
+      ({ Ipv6CidrBlock }) => Ipv6CidrBlock ?? [],
+    );
+    return family === 4 ? (subnet.CidrBlock ?? []) : six;
+  });
 }
