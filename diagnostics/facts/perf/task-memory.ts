@@ -55,6 +55,9 @@ export const taskMemory = defineFact<TaskMemoryFact | undefined>({
     if (answer.kind === 'no-group') return { kind: 'none', notChecked: [] };
     if (answer.kind !== 'ran')
       return { kind: 'unread', why: 'too many queries run in the account', notChecked: [] };
+    // Of some samples the last one need not be the last of all.
+    if (answer.state !== 'complete')
+      return { kind: 'unread', why: unended[answer.state], notChecked: answer.notChecked };
     const defined = await definition;
     const containers = containersOf(answer.rows, defined?.ok ? defined.value : undefined);
     const { notChecked } = answer;
@@ -70,11 +73,15 @@ export const taskMemory = defineFact<TaskMemoryFact | undefined>({
       };
       return { kind: 'samples', memory, notChecked };
     }
-    return answer.state === 'complete'
-      ? { kind: 'none', notChecked }
-      : { kind: 'unread', why: `the query was ${answer.state}`, notChecked };
+    return { kind: 'none', notChecked };
   },
 });
+
+const unended = {
+  late: 'the query did not end in time',
+  cancelled: 'the query was cancelled',
+  failed: 'the query failed',
+} as const;
 
 /** Around its end; of one that runs the last quarter of an hour. */
 function windowOf(task: Task | undefined, { now, since }: FactContext['scope']): Window {
