@@ -1,7 +1,7 @@
 import type { Fix, Target } from '../report.ts';
 import { listed } from '../words.ts';
 import { endpointFix } from './endpoint-fixes.ts';
-import { translationFix } from './nat-fixes.ts';
+import { anotherNatFix, translationFix } from './nat-fixes.ts';
 import { noRouteFix, replaceRouteFix } from './route-fixes.ts';
 import { aclFix, egressFix, ingressFix } from './rule-fixes.ts';
 import type { Line } from './survey.ts';
@@ -26,9 +26,10 @@ export function fixOf(grounds: FixGrounds): Fix | undefined {
     case 'network-no-route':
       return noRouteFix(grounds);
     case 'network-route-blackhole':
+      return replaceRouteFix(grounds);
     case 'network-nat-unavailable':
     case 'network-nat-private':
-      return replaceRouteFix(grounds);
+      return anotherNatFix(grounds);
     case 'network-appliance-drops':
       return passingOnFix(grounds);
     case 'network-no-public-ip':

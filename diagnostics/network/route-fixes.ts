@@ -1,17 +1,12 @@
+import type { Route } from '@aws-sdk/client-ec2';
 import type { Fix, Target } from '../report.ts';
 import { listed } from '../words.ts';
 import { endpointFix, servicesOf } from './endpoint-fixes.ts';
 import { subnetFor, usableNat } from './fix-parts.ts';
 import type { FixGrounds } from './fixes.ts';
-import {
-  anotherNatFix,
-  natInWords,
-  natRouteCli,
-  natRouteTerraform,
-  newNat,
-  translated,
-} from './nat-fixes.ts';
+import { natInWords, natRouteCli, natRouteTerraform, newNat, translated } from './nat-fixes.ts';
 import { covered, spansOf } from './prefixes.ts';
+import { targetOf } from './routes.ts';
 import type { Topology } from './topology.ts';
 
 /** A way where there is none: the gateway endpoint that exists, else a NAT gateway that exists, else an endpoint. */
@@ -41,33 +36,61 @@ export function noRouteFix(grounds: FixGrounds): Fix | undefined {
   };
 }
 
-/** The route that leads to what is gone or is no way out, to a NAT gateway that works. */
+/** The route that leads to what is gone: what is gone comes back, or the route leads to a NAT gateway that works. */
 export function replaceRouteFix(grounds: FixGrounds): Fix | undefined {
   const { broken, topology, lines, target } = grounds;
-  if (broken.kind === 'nat') return anotherNatFix(grounds);
   // The route of a gateway endpoint comes and goes with it.
   if (broken.rule?.startsWith('pl-')) return endpointFix(grounds);
   const vpc = subnetFor(topology, lines[0].place.subnet)?.VpcId;
   const table = broken.subject;
-  const range = broken.rule ?? '0.0.0.0/0';
-  if (isLocal(range, table, topology)) return deleteRouteFix(range, table, target);
-  if (isIpv6(range) && range !== translated) return ipv6RouteFix(grounds, vpc, 'replace-route');
+  const named = broken.rule ?? '0.0.0.0/0';
+  if (isLocal(named, table, topology)) return deleteRouteFix(named, table, target);
+  const own = routeFor(named, table, topology);
+  if (own?.GatewayId?.startsWith('igw-')) return attachFix(own.GatewayId, vpc, target);
+  if (isIpv6(named) && named !== translated) return ipv6RouteFix(grounds, vpc, 'replace-route');
+  const range = own?.DestinationPrefixListId ?? named;
   const route = { table, range, nat: usableNat(topology, vpc) ?? 'NAT_GATEWAY_ID' };
+  const gone = own && targetOf(own);
+  const first =
+    gone?.kind === 'beyond' ? `Bring back ${gone.what.replace(/,$/, '')} ${gone.id}, or let` : 'Let';
   return {
-    summary: `Let the route ${range} of ${table} lead to ${natInWords(route.nat)}.`,
+    summary: `${first} the route ${range} of ${table} lead to ${natInWords(route.nat)}.`,
     terraform: natRouteTerraform(route, 'default'),
     cli: [...newNat(route.nat, target), natRouteCli('replace-route', route, target)].join('\n'),
   };
 }
 
+/** The route for a range: that itself, or one by a list that holds it. */
+function routeFor(range: string, table: string, topology: Topology): Route | undefined {
+  const routes = routesOf(table, topology);
+  const holds = ({ DestinationPrefixListId = '' }: Route) => {
+    const entries = topology.prefixLists[DestinationPrefixListId];
+    return entries?.ok === true && entries.value.some(({ Cidr }) => Cidr === range);
+  };
+  return (
+    routes.find((one) => (one.DestinationCidrBlock ?? one.DestinationIpv6CidrBlock) === range) ??
+    routes.find(holds)
+  );
+}
+
+function attachFix(gateway: string, vpc = 'VPC_ID', { region }: Pick<Target, 'region'>): Fix {
+  return {
+    summary: `Attach internet gateway ${gateway} to ${vpc} again; if it was deleted, let the route lead to another one.`,
+    terraform: `resource "aws_internet_gateway_attachment" "this" {\n  internet_gateway_id = "${gateway}"\n  vpc_id              = "${vpc}"\n}`,
+    cli: `aws ec2 attach-internet-gateway --internet-gateway-id ${gateway} --vpc-id ${vpc} --region ${region}`,
+  };
+}
+
 /** Whether the local route of a table takes a range as well, so that a longer prefix only leads around it. */
-function isLocal(range: string, table: string, { routeTables }: Topology): boolean {
-  const found = routeTables?.ok
-    ? routeTables.value.find(({ RouteTableId }) => RouteTableId === table)
-    : undefined;
-  const local = (found?.Routes ?? []).filter(({ GatewayId }) => GatewayId === 'local');
+function isLocal(range: string, table: string, topology: Topology): boolean {
+  const local = routesOf(table, topology).filter(({ GatewayId }) => GatewayId === 'local');
   const spans = spansOf(local.map((route) => route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock));
   return covered(spansOf([range]), spans) === 'all';
+}
+
+function routesOf(table: string, { routeTables }: Topology): readonly Route[] {
+  const all = routeTables?.ok ? routeTables.value : [];
+  return all.find(({ RouteTableId }) => RouteTableId === table)?.Routes ?? [];
 }
 
 function deleteRouteFix(range: string, table: string, { region }: Target): Fix {

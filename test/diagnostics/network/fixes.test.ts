@@ -3,7 +3,7 @@ import { fixOf } from '#diagnostics/network/fixes.ts';
 import type { Need } from '#diagnostics/network/needs.ts';
 import { reach } from '#diagnostics/network/reach.ts';
 import type { Destination, Origin, Topology } from '#diagnostics/network/topology.ts';
-import type { Target } from '#diagnostics/report.ts';
+import type { Fix, Target } from '#diagnostics/report.ts';
 import { commandsIn, faultsOf } from '#test/diagnostics/causes/aws-cli.ts';
 import { acl, groups, having, nat, only, subnets, tables, v6 } from './parts.ts';
 import * as here from './vpc.ts';
@@ -52,13 +52,13 @@ const elsewhere = (routes: Parameters<typeof table>[1]): Partial<Topology> => ({
   ]),
 });
 
-/** The command that mends what keeps tasks from several destinations by the first hop that is broken. */
-function commandFor(
+/** What mends what keeps tasks from several destinations by the first hop that is broken. */
+function fixFor(
   destinations: readonly Destination[],
   parts: Partial<Topology>,
   of: Partial<Origin> = {},
   more: readonly string[] = [],
-) {
+): Fix | undefined {
   const topology = vpc(parts);
   const [home, ...others] = [task(of), ...more.map((subnet) => task({ ...of, subnet }))];
   const all = [home, ...others].flatMap((origin) =>
@@ -75,7 +75,7 @@ function commandFor(
     })),
   );
   const [first, ...rest] = all;
-  if (first?.path.state !== 'broken') return first?.path.state;
+  if (first?.path.state !== 'broken') throw new Error('nothing is broken');
   const { cause, subject } = first.path;
   const alike = rest.filter(
     ({ path }) => path.state === 'broken' && path.cause === cause && path.subject === subject,
@@ -86,7 +86,7 @@ function commandFor(
     broken: first.path,
     topology,
     target,
-  })?.cli;
+  });
 }
 
 const cases: readonly [
@@ -190,6 +190,21 @@ const cases: readonly [
     { ...tables({ ...here.toNat, State: 'blackhole' }), natGateways: read([]) },
   ],
   [
+    'a route to an internet gateway that is away',
+    /^aws ec2 attach-internet-gateway --internet-gateway-id igw-0main --vpc-id vpc-0main --region us-east-1$/,
+    [host],
+    tables({ ...here.toInternet, State: 'blackhole' }),
+  ],
+  [
+    'a route by list to what is gone',
+    /replace-route --route-table-id rtb-0private --destination-prefix-list-id pl-0all --nat-gateway-id nat-0main/,
+    [host],
+    {
+      ...tables({ DestinationPrefixListId: 'pl-0all', TransitGatewayId: 'tgw-0', State: 'blackhole' }),
+      prefixLists: { 'pl-0all': read([{ Cidr: '0.0.0.0/0' }]) },
+    },
+  ],
+  [
     'a machine that drops what is not meant for it',
     /^aws ec2 modify-network-interface-attribute --network-interface-id eni-0 --no-source-dest-check --region us-east-1$/,
     [host],
@@ -267,8 +282,19 @@ const cases: readonly [
 
 describe('the command that mends', () => {
   it.each(cases)('%s', (_, command, to, parts, of, more) => {
-    const told = commandFor(to, parts, of, more) ?? '';
+    const told = fixFor(to, parts, of, more)?.cli ?? '';
     expect(told).toMatch(command);
     for (const one of commandsIn(told)) expect(faultsOf(one)).toEqual([]);
   });
+});
+
+it('a hub that is gone is missed, before a way past it is made', () => {
+  const gone = tables({
+    DestinationCidrBlock: '0.0.0.0/0',
+    TransitGatewayId: 'tgw-0',
+    State: 'blackhole',
+  });
+  expect(fixFor([host], gone)?.summary).toMatch(
+    /^Bring back transit gateway tgw-0, or let the route 0\.0\.0\.0\/0 of rtb-0private lead to NAT gateway nat-0main/,
+  );
 });
