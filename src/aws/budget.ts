@@ -39,7 +39,7 @@ const buckets: (Rate & { name: string; operations: readonly string[] })[] = [
     burst: 50,
   },
   // Two a second, which everybody who looks through the account's history shares. It is asked when somebody wants to
-  // know who changed something, about ten things at most: at a quarter of the rate nobody would wait for the answer.
+  // know who changed something, about ten things as a rule: at a quarter of the rate nobody would wait for the answer.
   { name: 'event history', operations: ['cloudtrail:LookupEvents'], sustained: 2, burst: 2, share: 1 / 2 },
   // Five a second for all of Route 53's API, in whatever region the VPC is, which whatever writes the account's records
   // has to share.
