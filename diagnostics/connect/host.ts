@@ -9,8 +9,15 @@ import { groupsAt, originsOf } from './places.ts';
 import { blockOf } from './rules.ts';
 import { found, type Way } from './way.ts';
 
-/** Names that are known to resolve inside a VPC, or that may. */
-const inside = /\.(?:internal|local|corp|lan|rds\.amazonaws\.com(?:\.cn)?|cache\.amazonaws\.com(?:\.cn)?)$/i;
+/** Names that are known to resolve to an address inside a VPC, or that may: what lets it in there is not seen then. */
+const inside = [
+  /\.(?:internal|local|corp|lan)$/i,
+  // Some write the region before their name, and some behind it.
+  /\.(?:rds|cache|docdb|neptune|redshift|memorydb|dax-clusters|kafka|mq|efs|vpce)(?:\.[a-z0-9-]+)?\.amazonaws\.com(?:\.cn)?$/i,
+  // A network load balancer has the same name whichever way it faces; others say so.
+  /\.elb\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?$/i,
+  /^(?:internal-.+\.elb|vpc-.+\.es)\.amazonaws\.com(?:\.cn)?$/i,
+];
 
 /** To a host or an address: only the way out is seen, never what lets it in there. */
 export function toHost(
@@ -31,7 +38,7 @@ export function toHost(
       ),
     );
   const isAddress = isIP(host) !== 0;
-  if (!isAddress && inside.test(host))
+  if (!isAddress && inside.some((pattern) => pattern.test(host)))
     return way(open(`what ${host} resolves to is not known`, `its address: ask for it as ADDRESS:${port}`));
   const steps = fromAll(origins, (origin) => [
     reach(
