@@ -34,6 +34,8 @@ export function fixOf(grounds: FixGrounds): Fix | undefined {
       return passingOnFix(grounds);
     case 'network-no-public-ip':
       return publicAddressFix(grounds);
+    case 'network-public-access-blocked':
+      return exclusionFix(grounds);
     case 'network-egress-blocked':
       return egressFix(grounds);
     case 'network-endpoint-ingress-blocked':
@@ -70,6 +72,35 @@ function publicAddressFix({ lines, subnets, target }: FixGrounds): Fix | undefin
     summary: `Assign a public address to the tasks of ${target.service}, or move them to subnets that lead to a NAT gateway.`,
     terraform: `resource "aws_ecs_service" "${target.service}" {\n  network_configuration {\n    subnets          = [${quoted(subnets)}]\n    security_groups  = [${quoted(place.securityGroups)}]\n    assign_public_ip = true\n  }\n}`,
     cli: `aws ecs update-service --cluster ${target.cluster} --service ${target.service} --network-configuration "awsvpcConfiguration={subnets=[${subnets.join(',')}],securityGroups=[${groups}],assignPublicIp=ENABLED}" --region ${target.region}`,
+  };
+}
+
+/**
+ * An exclusion for egress alone counts only where both directions are blocked, and lets out what NAT and egress-only
+ * gateways do; a public address of its own needs both directions.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VpcBlockPublicAccessExclusion.html
+ */
+function exclusionFix({ lines, target }: FixGrounds): Fix {
+  const blocked = lines.flatMap(({ path }) => (path.state === 'broken' ? path.subject : []));
+  const subnets = [...new Set(blocked)];
+  const isOwn = lines.some(({ place }) => subnets.includes(place.subnet) && place.publicIpv4 === true);
+  const mode = isOwn ? 'allow-bidirectional' : 'allow-egress';
+  return {
+    summary: isOwn
+      ? `Move the tasks to subnets that lead to a NAT gateway, or exclude ${listed(subnets)} from block public access in both directions, which lets the internet in as far as security groups do.`
+      : `Exclude ${listed(subnets)} from block public access, for egress alone.`,
+    terraform: subnets
+      .map(
+        (id, index) =>
+          `resource "aws_vpc_block_public_access_exclusion" "${index === 0 ? 'subnet' : `subnet_${index + 1}`}" {\n  subnet_id                       = "${id}"\n  internet_gateway_exclusion_mode = "${mode}"\n}`,
+      )
+      .join('\n\n'),
+    cli: subnets
+      .map(
+        (id) =>
+          `aws ec2 create-vpc-block-public-access-exclusion --subnet-id ${id} --internet-gateway-exclusion-mode ${mode} --region ${target.region}`,
+      )
+      .join('\n'),
   };
 }
 

@@ -205,6 +205,21 @@ const cases: readonly [
     },
   ],
   [
+    'public access that is blocked at a NAT gateway',
+    /^aws ec2 create-vpc-block-public-access-exclusion --subnet-id subnet-0public --internet-gateway-exclusion-mode allow-egress --region us-east-1$/,
+    [host],
+    subnets(here.publicSubnet, {
+      BlockPublicAccessStates: { InternetGatewayBlockMode: 'block-bidirectional' },
+    }),
+  ],
+  [
+    'public access that is blocked at a public address, for which egress alone is not enough',
+    /--subnet-id subnet-0public --internet-gateway-exclusion-mode allow-bidirectional /,
+    [host],
+    subnets(here.publicSubnet, { BlockPublicAccessStates: { InternetGatewayBlockMode: 'block-ingress' } }),
+    { subnet: here.publicSubnet, publicIpv4: true },
+  ],
+  [
     'a machine that drops what is not meant for it',
     /^aws ec2 modify-network-interface-attribute --network-interface-id eni-0 --no-source-dest-check --region us-east-1$/,
     [host],
