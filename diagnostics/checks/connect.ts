@@ -62,7 +62,9 @@ export const connect = defineCheck({
       topology: { ...topology, ...(names && { vpcDns: names.vpcDns, dhcpOptions: names.dhcpOptions }) },
       region: target.region,
     };
-    if (!tasks.some(({ lastStatus }) => lastStatus === 'RUNNING')) return noTasks(ends, target);
+    // A task that has just started is counted before it is listed.
+    const isNone = !tasks.some(({ lastStatus }) => lastStatus === 'RUNNING') && !other.runningCount;
+    if (isNone) return noTasks(ends, target);
     return withUnread(
       outcomeOf(waysOf(ends, target), { from, to: nameOf(to), urls: ends.urls }, target),
       ends.topology,
