@@ -31,6 +31,8 @@ export interface AwsEndpoint {
   faults: Faults;
   /** Replaces what the accounts hold; sessions stay valid. */
   setAccounts(accounts: Account[]): void;
+  /** Closes the connections on which nothing is asked: those of clients that are used no more stay open else. */
+  closeIdle(): void;
   /** Stops at once, cutting calls that hang. */
   close(): Promise<void>;
 }
@@ -80,6 +82,7 @@ export async function startAwsEndpoint(options: EndpointOptions): Promise<AwsEnd
     setAccounts(accounts) {
       state.accounts = accounts;
     },
+    closeIdle: () => server.closeIdleConnections(),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -33,6 +33,8 @@ async function ask(typed: string): Promise<Report> {
 function begin(told: Account[] = accounts): void {
   sandbox.endpoint.setAccounts(told);
   sandbox.endpoint.faults.clear();
+  // Some hundred sessions keep more connections than a process may have open.
+  sandbox.endpoint.closeIdle();
   asked = 0;
 }
 
