@@ -1,3 +1,4 @@
+import { numbersBefore } from '../network/acl-numbers.ts';
 import { replyPorts } from '../network/network-acls.ts';
 import type { Fix } from '../report.ts';
 import { type PortSpan, portWords } from './arrival.ts';
@@ -9,7 +10,7 @@ export function aclFix(denials: readonly AclDenial[], ports: PortSpan, region: s
   const parts = denials.map((denial) => {
     const { ranges, broken } = denial;
     const peers = ranges.length > 0 ? ranges : ['PEER_SUBNET_RANGE'];
-    const numbers = numbersBefore(denial, peers.length, takenOf(denial, taken));
+    const numbers = numbersBefore(broken.rule, peers.length, takenOf(denial, taken));
     return { denial, peers, numbers, denying: broken.rule?.split(' ').slice(0, 2).join(' ') ?? 'the rule' };
   });
   const rules = parts.flatMap(({ denial, peers, numbers }) =>
@@ -86,28 +87,4 @@ function takenOf(denial: AclDenial, known: Map<string, Set<number>>): Set<number
   const taken = known.get(key) ?? new Set(own);
   known.set(key, taken);
   return taken;
-}
-
-/** Undefined where too few are left. Before the last rule, `*`, they come after all that is denied on purpose. */
-function numbersBefore({ broken }: AclDenial, count: number, taken: Set<number>): number[] | undefined {
-  const denying = /rule (\d+)/.exec(broken.rule ?? '')?.[1];
-  const all = denying === undefined ? numbersAfter(taken) : numbersDown(Number(denying));
-  const free = all.filter((number) => !taken.has(number)).slice(0, count);
-  if (free.length < count) return undefined;
-  for (const number of free) taken.add(number);
-  return free;
-}
-
-/** The last rule's own number; those of others are lower. Source: EC2 API, CreateNetworkAclEntry. */
-const lastRule = 32_767;
-
-function numbersAfter(taken: ReadonlySet<number>): number[] {
-  const highest = Math.max(0, ...[...taken].filter((number) => number < lastRule));
-  const round = (Math.floor(highest / 100) + 1) * 100;
-  const first = round < lastRule ? round : highest + 1;
-  return Array.from({ length: lastRule - first }, (_, index) => first + index);
-}
-
-function numbersDown(denying: number): number[] {
-  return Array.from({ length: denying - 1 }, (_, index) => denying - 1 - index);
 }

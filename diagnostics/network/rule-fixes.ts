@@ -1,5 +1,6 @@
 import type { Fix } from '../report.ts';
 import { listed } from '../words.ts';
+import { numbersBefore } from './acl-numbers.ts';
 import type { FixGrounds } from './fixes.ts';
 import type { Mend, Protocol } from './topology.ts';
 
@@ -101,33 +102,30 @@ function portsOf(ends: readonly RuleEnd[], protocol: Protocol): string {
   return `${protocol.toUpperCase()} ${listed(ports)}`;
 }
 
-/**
- * Numbers below that of the rule that denies come before it; before the last one of all, after what denies on purpose.
- * ACLs know neither groups nor lists.
- */
+/** A rule before the one that denies. ACLs know neither groups nor lists. */
 export function aclFix(grounds: FixGrounds): Fix {
   const { broken, topology, target } = grounds;
   const acl = broken.subject;
   const inbound = broken.rule?.endsWith('inbound') === true;
   const ends = endsOf(grounds);
-  const denying = Number(/rule (\d+)/.exec(broken.rule ?? '')?.[1] ?? Number.NaN);
   const entries = topology.networkAcls?.ok
     ? (topology.networkAcls.value.find(({ NetworkAclId }) => NetworkAclId === acl)?.Entries ?? [])
     : [];
   const taken = new Set(
     entries.flatMap(({ Egress, RuleNumber }) => (Egress === !inbound ? (RuleNumber ?? []) : [])),
   );
-  let number = Number.isNaN(denying) ? afterAll(taken) : Math.max(1, denying - 1);
-  const rules = ends.map((end) => {
-    while (taken.has(number) && number > 1) number -= 1;
-    taken.add(number);
-    return { ...end, number };
-  });
+  const numbers = numbersBefore(broken.rule, ends.length, taken);
   const code = broken.protocol === 'udp' ? 17 : 6;
   const before = broken.rule?.split(' ').slice(0, 2).join(' ') ?? 'the one that denies';
   const isReply = ends.some(({ from, to }) => from !== to);
   const what = `${isReply ? 'the replies, ' : ''}${portsOf(ends, broken.protocol)}`;
   const way = `${inbound ? 'in from' : 'out to'} ${listed([...new Set(ends.map(({ id }) => id))])}`;
+  if (!numbers)
+    return {
+      summary: `Let ${acl} pass ${what} ${way}: give ${before} a higher number, or take it out, for too few are left before it.`,
+      cli: `aws ec2 describe-network-acls --network-acl-ids ${acl} --region ${target.region}`,
+    };
+  const rules = ends.map((end, index) => ({ ...end, number: numbers[index] ?? 0 }));
   return {
     summary: `Let ${acl} pass ${what} ${way}, at a number before ${before}. A network ACL does not remember connections: replies need a rule of their own.`,
     terraform: rules
@@ -143,10 +141,4 @@ export function aclFix(grounds: FixGrounds): Fix {
       )
       .join('\n'),
   };
-}
-
-/** Numbers go up to 32766; the one after that is the last rule's own. */
-function afterAll(taken: ReadonlySet<number>): number {
-  const highest = Math.max(0, ...[...taken].filter((number) => number < 32_767));
-  return Math.min(32_766, (Math.floor(highest / 100) + 1) * 100);
 }

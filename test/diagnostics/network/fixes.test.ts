@@ -161,6 +161,12 @@ const cases: readonly [
     ]),
   ],
   [
+    'an ACL by its first number, before which there is none',
+    /^aws ec2 describe-network-acls --network-acl-ids acl-0own --region us-east-1$/,
+    [host],
+    acl(here.privateSubnet, [entry(1, true, { RuleAction: 'deny' }), entry(100, false)]),
+  ],
+  [
     'a route by IPv6, to a gateway that the VPC has',
     /^aws ec2 create-route --route-table-id rtb-0private --destination-ipv6-cidr-block ::\/0 --egress-only-internet-gateway-id eigw-0 --region us-east-1$/,
     [dual],
