@@ -23,7 +23,7 @@ export function isMeant(
 ): boolean {
   const { scheme = 'http' } = url;
   if (Protocol?.startsWith('HTTP') && !Object.hasOwn(usualPorts, scheme)) return false;
-  const port = url.port ?? usualPorts[url.scheme ?? ''];
+  const port = portOf(url);
   if (port !== undefined && Port !== port) return false;
   if (isNameOf(url, asked)) return true;
   const requests = requestsOf(url, asked);
@@ -31,6 +31,25 @@ export function isMeant(
     if (!leadsTo(rule, asked.groups) || matchOf(rule, requests) === 'no') return false;
     return isNamedFor(url, asked) || rule.Conditions?.some(({ Field }) => Field === 'host-header') === true;
   });
+}
+
+/** The port that a URL means; undefined where it is left to the application. */
+function portOf({ port, scheme = '' }: CalledUrl): number | undefined {
+  return port ?? usualPorts[scheme];
+}
+
+/** The first that calls one of the hosts at another port than those that it is offered at, where none calls those. */
+export function atAnotherPort(
+  urls: readonly CalledUrl[],
+  hosts: readonly string[],
+  offered: readonly number[],
+): { variable: string; port: number } | undefined {
+  const called = urls.flatMap((url) => {
+    const port = hosts.includes(url.host) ? portOf(url) : undefined;
+    return port === undefined ? [] : [{ variable: url.variable, port }];
+  });
+  if (offered.length === 0 || called.some(({ port }) => offered.includes(port))) return undefined;
+  return called[0];
 }
 
 /** Whether a URL has the load balancer's own name. */

@@ -2,7 +2,9 @@ import type { ServiceConnectConfiguration, ServiceConnectService } from '@aws-sd
 import { describeService } from '../by-hand.ts';
 import { open } from '../network/steps.ts';
 import type { Target } from '../report.ts';
+import { listed } from '../words.ts';
 import { toTasks } from './direct.ts';
+import { atAnotherPort } from './meant.ts';
 import type { Ends, Way } from './way.ts';
 
 function configurationOf({ deployments = [] }: Ends['to']): ServiceConnectConfiguration | undefined {
@@ -36,11 +38,27 @@ export function byServiceConnect(ends: Ends, target: Target): Way[] {
   return (server.services ?? [])
     .filter((offered) => isAsked(offered, ends))
     .map((offered) => {
-      const called = `${offered.discoveryName ?? offered.portName}.${namespace}`;
+      // The name of the registration is known to clients only where the alias has none of its own.
+      const registered = `${offered.discoveryName ?? offered.portName}.${namespace}`;
       const aliases = (offered.clientAliases ?? []).flatMap(({ dnsName }) => dnsName ?? []);
-      const names = [...aliases, called].map((name) => name.toLowerCase());
-      return { ...offeredBy(server, offered, ends, target), names };
+      const names = (aliases.length > 0 ? aliases : [registered]).map((name) => name.toLowerCase());
+      const way = { ...offeredBy(server, offered, ends, target), names };
+      return way.found.state === 'open-way' ? withPort(way, server, ends) : way;
     });
+}
+
+/**
+ * The proxies of the client listen at the ports of the aliases alone.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceConnectClientAlias.html
+ */
+function withPort(way: Way, { services = [] }: ServiceConnectConfiguration, { urls, from, port }: Ends): Way {
+  const ports = services.flatMap(({ clientAliases = [] }) =>
+    clientAliases.flatMap((alias) => alias.port ?? []),
+  );
+  const other = port === undefined ? atAnotherPort(urls, way.names ?? [], ports) : undefined;
+  if (!other) return way;
+  const reason = `${other.variable} of ${from.serviceName} calls it at ${other.port}, and it is offered at ${listed(ports.map(String))}`;
+  return { ...way, found: open(reason, 'the port that the application calls') };
 }
 
 /** Whether a port that is asked about is this one, by the number that clients call or that the container has. */

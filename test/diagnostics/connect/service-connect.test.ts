@@ -47,3 +47,16 @@ describe('two services of Service Connect', () => {
     expect(said(client, server, names)).toBe(expected);
   });
 });
+
+it.each([
+  ['that of its alias', 'API', ['api']],
+  ['that of its registration, where the alias has none', undefined, ['http.prod']],
+])('the name that clients call is %s', (_told, dnsName, expected) => {
+  const services = [{ portName: 'http', clientAliases: [{ port: 80, ...(dnsName && { dnsName }) }] }];
+  const serviceConnectConfiguration = { enabled: true, namespace: 'prod', services };
+  const to = {
+    ...service('api', endpointSubnet, 'sg-0api'),
+    deployments: [{ status: 'PRIMARY', serviceConnectConfiguration }],
+  };
+  expect(byServiceConnect(endsOf({ ends: { to } }), target)[0]?.names).toEqual(expected);
+});

@@ -1,6 +1,7 @@
 import type { PortMapping, Service, ServiceConnectService } from '@aws-sdk/client-ecs';
 import { describe, expect, it } from 'vitest';
 import { waysOf } from '#diagnostics/connect/ways.ts';
+import type { CalledUrl } from '#diagnostics/facts/connect/called-urls.ts';
 import { endpointSubnet, privateSubnet, tcp } from '#test/diagnostics/network/vpc.ts';
 import { endsOf, fromTask, service } from './ends.ts';
 
@@ -19,9 +20,10 @@ function offering(one: Service, services: ServiceConnectService[]): Service {
 }
 
 /** The ways to `api`, which offers two ports by Service Connect and stands behind no load balancer. */
-function ways(port: number | undefined, services = [http, admin]) {
+function ways(port: number | undefined, services = [http, admin], ...urls: CalledUrl[]) {
   const ends = endsOf({
     tasks: [tcp(8080, fromTask)],
+    urls,
     ends: {
       port,
       from: offering(service('web', privateSubnet, 'sg-0task'), []),
@@ -43,6 +45,17 @@ describe('the ways to a service', () => {
 
   it('are its tasks, where the port that is asked about is offered by nothing else', () => {
     expect(ways(9090, [http])).toEqual(['its tasks at TCP 9090: broken']);
+  });
+
+  it.each<[string, string, Partial<CalledUrl>]>([
+    ['open at the port of its alias', 'open-way', { port: 80 }],
+    ['open at the port that its scheme stands for', 'open-way', { scheme: 'http' }],
+    ['open where the application chooses the port', 'open-way', {}],
+    ['not decided at the port of the container, where no proxy listens', 'open', { port: 8080 }],
+    ['not decided at the port that its scheme stands for, if that is another', 'open', { scheme: 'https' }],
+  ])('by Service Connect are %s', (_told, expected, parts) => {
+    const url = { variable: 'API_URL', host: 'api', ...parts };
+    expect(ways(undefined, [http], url)).toEqual([`Service Connect as api:80: ${expected}`]);
   });
 
   it('by a load balancer are not those of an address that has another name of the service', () => {
