@@ -4,7 +4,8 @@ import { isOpen, subnetOf } from '../network/place.ts';
 import { open, unread } from '../network/steps.ts';
 import { listed } from '../words.ts';
 import { toTasks } from './direct.ts';
-import { addressesOfTask, originsOf } from './places.ts';
+import { callTo } from './meant.ts';
+import { addressesOfTask, originsOf, sharesHost } from './places.ts';
 import type { Ends, Way } from './way.ts';
 
 /** By Cloud Map: its name has to be known where the tasks call from, and it has to answer with the tasks there are. */
@@ -20,12 +21,32 @@ export function byCloudMap(ends: Ends, port: number | undefined): Way[] {
     return [{ kind: 'cloud-map', about: 'Cloud Map', found: nothing }];
   }
   const listening = ends.port ?? registered.port ?? registered.containerPort ?? port;
-  return registries.map((registry) => ({
-    kind: 'cloud-map',
-    about: aboutOf(registry),
-    names: [nameOf(registry)?.toLowerCase() ?? []].flat(),
-    found: throughRegistry(registry, ends, listening),
-  }));
+  const mapped = mappedPorts(ends);
+  return registries.map((registry) => {
+    const names = [nameOf(registry)?.toLowerCase() ?? []].flat();
+    // The name leads to addresses alone: the port is the one that is called, of several that the tasks have.
+    const call = mapped.length > 0 ? callTo(names, ends.urls, mapped) : undefined;
+    const isMapped = call !== undefined && mapped.includes(call.port);
+    const through = throughRegistry(registry, ends, isMapped ? call.port : listening);
+    const found = call && !isMapped && through.state === 'open-way' ? notMapped(call, mapped, ends) : through;
+    return { kind: 'cloud-map', about: aboutOf(registry), names, found };
+  });
+}
+
+/** Ports of an interface that the tasks have to themselves; none where others share it, or one is asked about. */
+function mappedPorts({ definition, to, port }: Ends): number[] {
+  if (port !== undefined || sharesHost(to)) return [];
+  const mappings = (definition?.containerDefinitions ?? []).flatMap(({ portMappings = [] }) => portMappings);
+  return mappings.flatMap(({ containerPort }) => containerPort ?? []);
+}
+
+function notMapped(
+  { variable, port }: { variable: string; port: number },
+  mapped: readonly number[],
+  { from }: Ends,
+): Way['found'] {
+  const reason = `${variable} of ${from.serviceName} calls it at ${port}, and its tasks map ${listed(mapped.map(String))}`;
+  return open(reason, 'the port that the application calls');
 }
 
 /** `Cloud Map as api.prod.internal`, as far as both names are known. */

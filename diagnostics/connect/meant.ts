@@ -38,18 +38,17 @@ function portOf({ port, scheme = '' }: CalledUrl): number | undefined {
   return port ?? usualPorts[scheme];
 }
 
-/** The first that calls one of the hosts at another port than those that it is offered at, where none calls those. */
-export function atAnotherPort(
-  urls: readonly CalledUrl[],
+/** How one of the hosts is called: at a port that it is offered at, if any URL says one, else at the first that is said. */
+export function callTo(
   hosts: readonly string[],
+  urls: readonly CalledUrl[],
   offered: readonly number[],
 ): { variable: string; port: number } | undefined {
-  const called = urls.flatMap((url) => {
+  const calls = urls.flatMap((url) => {
     const port = hosts.includes(url.host) ? portOf(url) : undefined;
     return port === undefined ? [] : [{ variable: url.variable, port }];
   });
-  if (offered.length === 0 || called.some(({ port }) => offered.includes(port))) return undefined;
-  return called[0];
+  return calls.find(({ port }) => offered.includes(port)) ?? calls[0];
 }
 
 /** Whether a URL has the load balancer's own name. */

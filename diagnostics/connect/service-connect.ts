@@ -4,7 +4,7 @@ import { open } from '../network/steps.ts';
 import type { Target } from '../report.ts';
 import { listed } from '../words.ts';
 import { toTasks } from './direct.ts';
-import { atAnotherPort } from './meant.ts';
+import { callTo } from './meant.ts';
 import type { Ends, Way } from './way.ts';
 
 function configurationOf({ deployments = [] }: Ends['to']): ServiceConnectConfiguration | undefined {
@@ -55,9 +55,9 @@ function withPort(way: Way, { services = [] }: ServiceConnectConfiguration, { ur
   const ports = services.flatMap(({ clientAliases = [] }) =>
     clientAliases.flatMap((alias) => alias.port ?? []),
   );
-  const other = port === undefined ? atAnotherPort(urls, way.names ?? [], ports) : undefined;
-  if (!other) return way;
-  const reason = `${other.variable} of ${from.serviceName} calls it at ${other.port}, and it is offered at ${listed(ports.map(String))}`;
+  const call = port === undefined ? callTo(way.names ?? [], urls, ports) : undefined;
+  if (!call || ports.includes(call.port)) return way;
+  const reason = `${call.variable} of ${from.serviceName} calls it at ${call.port}, and it is offered at ${listed(ports.map(String))}`;
   return { ...way, found: open(reason, 'the port that the application calls') };
 }
 

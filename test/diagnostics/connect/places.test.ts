@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { byCloudMap } from '#diagnostics/connect/cloud-map.ts';
 import { toTasks } from '#diagnostics/connect/direct.ts';
 import type { Ends, Way } from '#diagnostics/connect/way.ts';
+import type { CalledUrl } from '#diagnostics/facts/connect/called-urls.ts';
 import type { Registry } from '#diagnostics/facts/connect/registries.ts';
 import * as here from '#test/diagnostics/network/vpc.ts';
 import { bound, endsOf, fromTask, host, mapped, onInstances, type Told } from './ends.ts';
@@ -224,6 +225,23 @@ describe('a name in Cloud Map', () => {
     });
     const to = { ...ends.to, serviceRegistries: [{ containerPort: 8080 }] };
     expect(said(byCloudMap({ ...ends, to }, port)[0]?.found)).toBe(expected);
+  });
+
+  it.each<[string, string, Partial<CalledUrl>]>([
+    ['the port of the task', 'open-way', { port: 8080 }],
+    ['a port that the application chooses', 'open-way', {}],
+    ['another port of the task, which is not admitted', 'connect-ingress-missing', { port: 9090 }],
+    ['a port that the task does not map', 'open', { scheme: 'http' }],
+  ])('called at %s', (_told, expected, parts) => {
+    const portMappings = [{ containerPort: 8080 }, { containerPort: 9090 }];
+    const ends = endsOf({
+      registries: [registry()],
+      tasks: [tcp(8080, fromTask)],
+      urls: [{ variable: 'API_URL', host: 'api.prod.internal', ...parts }],
+      ends: { tasks: [task], zones: read([zone]), definition: { containerDefinitions: [{ portMappings }] } },
+    });
+    const to = { ...ends.to, serviceRegistries: [{}] };
+    expect(said(byCloudMap({ ...ends, to }, 8080)[0]?.found)).toBe(expected);
   });
 
   it('tells the name and the stranger', () => {
