@@ -95,7 +95,9 @@ export const healthTargetCauses: readonly Cause[] = [
     meaning: 'Registration or the first health checks are under way.',
     confirm: 'Target state initial.',
     next: ['target-health'],
-    fix: none('Wait: the first check that a new target passes makes it healthy, whatever its healthy threshold.'),
+    fix: none(
+      'Wait: the first check that a new target passes makes it healthy, whatever its healthy threshold.',
+    ),
   }),
   cause('elb-draining', 'draining out of the load balancer', {
     stage: 7,
