@@ -9,7 +9,7 @@ interface Row {
 /** Lines of a key are all as wide: 64 characters in PEM (RFC 7468) and in PGP's armor as GnuPG writes it, 70 in OpenSSH's. */
 const full = /^(?:[A-Za-z0-9+/]{64}|[A-Za-z0-9+/]{70})$/;
 /** Somewhere in every text that holds such a line. */
-const likely = /(?<![\w+/])[A-Za-z0-9+/]{64}(?:[A-Za-z0-9+/]{6})?(?![\w+/])/;
+const likely = /(?:^|[^\w+/])[A-Za-z0-9+/]{64}(?:[A-Za-z0-9+/]{6})?(?![\w+/])/;
 /** The last line of a key holds the rest. */
 const rest = /^[A-Za-z0-9+/]{1,69}={0,2}$/;
 
