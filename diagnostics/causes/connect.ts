@@ -184,11 +184,12 @@ export const connectCauses: readonly Cause[] = [
       ),
     }),
   }),
-  cause('connect-client-older', 'was deployed before the other side existed', {
+  cause('connect-client-older', 'was deployed before the name existed', {
     stage: 7,
     owner: 'service-config',
     meaning: 'The proxies of Service Connect learn the names of their namespace when they are deployed.',
-    confirm: 'createdAt of the client’s newest deployment against createdAt of the other service.',
+    confirm:
+      'createdAt of the client’s newest deployment against CreateDate of the other side’s service in Cloud Map.',
     fix: (n) => ({ summary: `Deploy ${n.service ?? 'the service'} anew.`, cli: forceDeployment(n) }),
   }),
 ];

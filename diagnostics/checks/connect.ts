@@ -6,6 +6,7 @@ import { waysOf } from '../connect/ways.ts';
 import { readOf } from '../fact.ts';
 import { between } from '../facts/connect/between.ts';
 import { calledUrls } from '../facts/connect/called-urls.ts';
+import { connectEndpoints } from '../facts/connect/endpoints.ts';
 import { otherFronts } from '../facts/connect/fronts.ts';
 import { hosts, otherHosts } from '../facts/connect/hosts.ts';
 import { callerNames } from '../facts/connect/names.ts';
@@ -27,6 +28,7 @@ export const connect = defineCheck({
     otherFronts,
     otherRegistries,
     connectNamespaces,
+    connectEndpoints,
     callerNames,
     calledUrls,
     hosts,
@@ -56,6 +58,7 @@ export const connect = defineCheck({
       fronts: readOf(wanted.otherFronts),
       registries: readOf(wanted.otherRegistries),
       namespaces: readOf(wanted.connectNamespaces) ?? {},
+      endpoints: readOf(wanted.connectEndpoints),
       zones: names?.zones,
       urls: readOf(wanted.calledUrls) ?? [],
       hosts,
@@ -80,6 +83,7 @@ const wantedFacts = [
   'otherFronts',
   'otherRegistries',
   'connectNamespaces',
+  'connectEndpoints',
   'callerNames',
   'calledUrls',
   'hosts',
@@ -95,7 +99,7 @@ function allCame(facts: Partial<Record<(typeof wantedFacts)[number], unknown>>):
 function withUnread(
   outcome: Outcome,
   topology: Topology,
-  { fronts = [], registries = [], zones }: Partial<Ends> = {},
+  { fronts = [], registries = [], endpoints = {}, zones }: Partial<Ends> = {},
 ): Outcome {
   const parts = [
     ...fronts.flatMap(({ targets, balancers }) => [targets, ...balancers.map(({ rules }) => rules)]),
@@ -105,6 +109,7 @@ function withUnread(
       registered,
       namespace,
     ]),
+    ...Object.values(endpoints),
     zones,
   ];
   const notChecked = parts.flatMap((part) => (part && !part.ok ? [part.notChecked] : []));

@@ -3,9 +3,10 @@ import { describeService } from '../by-hand.ts';
 import { open } from '../network/steps.ts';
 import type { Target } from '../report.ts';
 import { listed } from '../words.ts';
+import { toldOf } from './client-age.ts';
 import { toTasks } from './direct.ts';
 import { callTo } from './meant.ts';
-import type { Ends, Way } from './way.ts';
+import type { Block, Ends, Way } from './way.ts';
 
 function configurationOf({ deployments = [] }: Ends['to']): ServiceConnectConfiguration | undefined {
   const found = deployments.find(({ status }) => status === 'PRIMARY')?.serviceConnectConfiguration;
@@ -85,49 +86,42 @@ function offeredBy(
   const alias = offered.clientAliases?.[0];
   const called = alias?.dnsName ?? offered.discoveryName ?? offered.portName ?? '';
   const about = `Service Connect${called ? ` as ${called}${alias?.port ? `:${alias.port}` : ''}` : ''}`;
-  const blocked = (cause: string, sentence: string, field: string, value: string): Way => ({
+  const blocked = (block: Omit<Block, 'names'>): Way => ({
     kind: 'service-connect',
     about,
     found: {
       state: 'broken',
       block: {
-        cause,
-        sentence,
+        ...block,
         names: {
           region,
           cluster: target.cluster ?? '',
           service: from.serviceName ?? '',
           resource: server.namespace ?? '',
         },
-        evidence: [{ api: 'ecs:DescribeServices', field, value, cli: describeService(target) }],
       },
     },
   });
+  const shown = (field: string, value: string) => [
+    { api: 'ecs:DescribeServices', field, value, cli: describeService(target) },
+  ];
   const client = configurationOf(from);
   const field = 'deployments[0].serviceConnectConfiguration';
   if (!client)
-    return blocked(
-      'connect-client-not-enabled',
-      `${from.serviceName} does not use Service Connect, so that ${called} means nothing there.`,
-      field,
-      'not enabled',
-    );
+    return blocked({
+      cause: 'connect-client-not-enabled',
+      sentence: `${from.serviceName} does not use Service Connect, so that ${called} means nothing there.`,
+      evidence: shown(field, 'not enabled'),
+    });
   const same = sameNamespace(client.namespace, server.namespace, ends.namespaces);
   if (same === false)
-    return blocked(
-      'connect-namespace-differs',
-      `${from.serviceName} is in namespace ${client.namespace}, ${to.serviceName} in ${server.namespace}.`,
-      `${field}.namespace`,
-      `${client.namespace}, not ${server.namespace}`,
-    );
-  const deployed = from.deployments?.find(({ status }) => status === 'PRIMARY')?.createdAt;
-  if (deployed && to.createdAt && deployed < to.createdAt)
-    return blocked(
-      'connect-client-older',
-      `${from.serviceName} was deployed before ${to.serviceName} existed, and its proxies do not know it.`,
-      'deployments[0].createdAt',
-      deployed.toISOString(),
-    );
+    return blocked({
+      cause: 'connect-namespace-differs',
+      sentence: `${from.serviceName} is in namespace ${client.namespace}, ${to.serviceName} in ${server.namespace}.`,
+      evidence: shown(`${field}.namespace`, `${client.namespace}, not ${server.namespace}`),
+    });
+  const told = toldOf(offered, called, ends, target);
+  if (told.state === 'older') return blocked({ cause: 'connect-client-older', ...told.found });
   if (same === undefined)
     return {
       kind: 'service-connect',
@@ -139,5 +133,7 @@ function offeredBy(
         'whether both are the same namespace',
       ),
     };
-  return { kind: 'service-connect', about, found: toTasks(ends, portInside(offered, ends)) };
+  const there = toTasks(ends, portInside(offered, ends));
+  const found = there.state === 'open-way' && told.state === 'open' ? told : there;
+  return { kind: 'service-connect', about, found };
 }

@@ -1,11 +1,13 @@
 import type { Service, Task, TaskDefinition } from '@aws-sdk/client-ecs';
 import type { HostedZoneSummary } from '@aws-sdk/client-route-53';
+import type { Service as RegisteredService } from '@aws-sdk/client-servicediscovery';
 import type { FixNames } from '../causes/cause.ts';
 import type { ConnectWay } from '../connect-details.ts';
 import type { CalledUrl } from '../facts/connect/called-urls.ts';
 import type { Front } from '../facts/connect/fronts.ts';
 import type { Registry } from '../facts/connect/registries.ts';
 import type { TaskInstance } from '../facts/network/hosts.ts';
+import type { Read } from '../facts/read.ts';
 import type { Broken } from '../network/steps.ts';
 import { along, type Step } from '../network/steps.ts';
 import type { Part, Topology } from '../network/topology.ts';
@@ -23,6 +25,8 @@ export interface Ends {
   registries: readonly Registry[] | undefined;
   /** Names of the namespaces that one of them names by its ARN, as far as they were read. */
   namespaces: Readonly<Record<string, string>>;
+  /** What Service Connect registered for the other one, by its ARN; undefined where it was not read. */
+  endpoints: Readonly<Record<string, Read<RegisteredService>>> | undefined;
   /** Private hosted zones of the VPC of the one that calls. */
   zones: Part<readonly HostedZoneSummary[]>;
   /** What the environment of the one that calls says of where it calls; none where it was not read. */

@@ -69,6 +69,7 @@ describe('a refused action leaves it open and is named', () => {
     ['connect meadow cider prod', 'servicediscovery:ListInstances'],
     ['connect usher turnstile prod', 'servicediscovery:GetService'],
     ['connect usher turnstile prod', 'servicediscovery:GetNamespace'],
+    ['connect chorus soloist prod', 'servicediscovery:GetService'],
     ['connect abbey choir staging', 'route53:ListHostedZonesByVPC'],
   ])('%s without %s', async (ask, action) => {
     sandbox.endpoint.faults.add(action, { kind: 'deny' });

@@ -41,7 +41,11 @@ const healthOf = defineFact<Record<string, HealthStatus>, string>({
   },
 });
 
-const registeredService = defineFact<Service, string>({
+/**
+ * By its id, or by its ARN.
+ * https://docs.aws.amazon.com/cloud-map/latest/api/API_GetService.html
+ */
+export const registeredService = defineFact<Service, string>({
   id: 'registered-service',
   what: 'the name in Cloud Map',
   actions: ['servicediscovery:GetService'],

@@ -18,7 +18,7 @@ export const discoveryOperations: Record<string, Operation> = {
   ListInstances: overWorld(listInstances, serviceArn),
   GetInstancesHealthStatus: overWorld(getInstancesHealthStatus, serviceArn),
   GetService: overWorld(getService, ({ Id = '' }: GetServiceRequest, account) =>
-    serviceArn({ ServiceId: Id }, account),
+    Id.startsWith('arn:') ? Id : serviceArn({ ServiceId: Id }, account),
   ),
   GetNamespace: overWorld(
     getNamespace,
@@ -32,7 +32,7 @@ function serviceArn({ ServiceId = '' }: { ServiceId: string | undefined }, { id,
 }
 
 function getService({ Id }: GetServiceRequest, { world }: Account): GetServiceResponse {
-  const service = world.cloudMapServices?.find((one) => one.Id === Id);
+  const service = world.cloudMapServices?.find((one) => one.Id === Id || one.Arn === Id);
   if (!service) throw new AwsError('ServiceNotFound', `Service not found: ${Id}`);
   return { Service: service };
 }

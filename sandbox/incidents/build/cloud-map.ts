@@ -70,6 +70,18 @@ export function cloudMapOf(place: Place, told: Told): Partial<World> {
   };
 }
 
+/** What ECS registers for a name of Service Connect when a service first offers it. */
+export function endpointOf(
+  place: Place,
+  name: string,
+  CreateDate: Date,
+): { arn: string; world: Partial<World> } {
+  const id = `srv-${hex(`${place.cluster} endpoint ${name}`, 16)}`;
+  const arn = `arn:aws:servicediscovery:${place.region}:${place.account}:service/${id}`;
+  const service = { Id: id, Arn: arn, Name: name, Type: 'HTTP' as const, CreateDate };
+  return { arn, world: { cloudMapServices: [service] } };
+}
+
 /** The tasks of a service as ECS registers them. */
 export function registered(tasks: readonly Task[] = [], service: string): InstanceSummary[] {
   return tasks

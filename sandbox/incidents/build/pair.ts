@@ -81,15 +81,24 @@ function appWith(place: Place, service: string, environment: Record<string, stri
   return { name: 'app', image, memory: 1024, port: 8080, environment };
 }
 
-/** Service Connect as a service of it, or as a client alone, set for the newest deployment. */
-export function inNamespace(service: Service, namespace: string, called?: string): Partial<Service> {
+/**
+ * Service Connect as a service of it, by the ARN that it has in Cloud Map, or as a client alone, set for the newest
+ * deployment.
+ */
+export function inNamespace(
+  service: Service,
+  namespace: string,
+  called?: string,
+  discoveryArn?: string,
+): Partial<Service> {
   const services = called
     ? [{ portName: 'http', discoveryName: called, clientAliases: [{ port: 80, dnsName: called }] }]
     : [];
   const serviceConnectConfiguration = { enabled: true, namespace, services };
+  const serviceConnectResources = called ? [{ discoveryName: called, discoveryArn }] : [];
   return {
     deployments: service.deployments?.map((one) =>
-      one.status === 'PRIMARY' ? { ...one, serviceConnectConfiguration } : one,
+      one.status === 'PRIMARY' ? { ...one, serviceConnectConfiguration, serviceConnectResources } : one,
     ),
   };
 }

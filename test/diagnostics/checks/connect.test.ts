@@ -20,6 +20,7 @@ function judged(runningCount: number, parts: Partial<Parameters<typeof connect.j
     otherFronts: read([]),
     otherRegistries: read([]),
     connectNamespaces: read({}),
+    connectEndpoints: read({}),
     callerNames: read(undefined),
     calledUrls: read([]),
     hosts: read([]),

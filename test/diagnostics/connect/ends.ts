@@ -106,6 +106,7 @@ export function endsOf(told: Told): Ends {
     fronts: [front],
     registries: told.registries,
     namespaces: {},
+    endpoints: {},
     zones: undefined,
     urls: told.urls ?? [],
     hosts: { from: undefined, to: undefined },
