@@ -65,6 +65,11 @@ function ofResource(resource: string | undefined, { base, region }: At): string 
     return `${base}/efs/home?${query}#/file-systems/${encodeURIComponent(last)}`;
   if (service === 'elasticloadbalancing' && path.startsWith('targetgroup/'))
     return targetGroupAddress(resource ?? '', { base, region });
+  if (service === 'elasticloadbalancing' && path.startsWith('listener-rule/')) {
+    // The page of the listener shows all its rules in their order.
+    const listener = (resource ?? '').replace(':listener-rule/', ':listener/').replace(/\/[^/]+$/, '');
+    return `${base}/ec2/home?${query}#ELBListenerV2:listenerArn=${encodeURIComponent(listener)}`;
+  }
   if (service === 'ecs' && path.startsWith('task/')) return taskAddress(path, { base, region });
   if (service === 'lambda' && path.startsWith('function:'))
     return `${base}/lambda/home?${query}#/functions/${encodeURIComponent(rest[1] ?? '')}`;

@@ -1,4 +1,5 @@
 import type { Listener, RedirectActionConfig, Rule } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { consoleOf } from '../console.ts';
 import type { Fix } from '../report.ts';
 import {
   inOrder,
@@ -93,7 +94,7 @@ function ofTaker(rule: Rule, at: At): Routed {
       return {
         state: 'broken',
         listeners,
-        block: { ...missed(rule, Where, at), names, evidence, status: of.status },
+        block: { evidence, ...missed(rule, Where, at), names, status: of.status },
       };
     case 'weighs-nothing': {
       const sentence = `${Where} takes ${of.whose}, and gives ${asked.to} the weight 0: none of them.`;
@@ -137,7 +138,12 @@ function missed(rule: Rule, where: string, { rules, requests, asked, of, listene
   }
   const sentence = `${where} takes ${of.whose} before ${ruleName(later)}, which leads to ${asked.to}: ${conditions === '' ? 'it has no condition' : `it matches ${conditions}`}, and ${does}.`;
   const fix = moveBefore(rule, later, rules, asked.region) ?? narrowed(rule, later, asked.to, asked.region);
-  return { cause: 'connect-rule-shadowed', sentence, fix };
+  const evidence = [ruleEvidence(rule, asked.region), ruleEvidence(later, asked.region)];
+  const console = consoleOf('load-balancer', {
+    region: asked.region,
+    resource: later.RuleArn ?? rule.RuleArn,
+  });
+  return { cause: 'connect-rule-shadowed', sentence, evidence, fix: { ...fix, ...(console && { console }) } };
 }
 
 /** The nearest number in front of a rule that no other has, where nobody else loses requests by the move. */

@@ -45,6 +45,10 @@ describe('where a change is made by hand', () => {
       '/secretsmanager/secret?name=prod%2Fapi&region=us-east-1',
     ],
     [
+      'arn:aws:elasticloadbalancing:us-east-1:222222222222:listener-rule/app/lb/1/2/3',
+      '/ec2/home?region=us-east-1#ELBListenerV2:listenerArn=arn%3Aaws%3Aelasticloadbalancing%3Aus-east-1%3A222222222222%3Alistener%2Fapp%2Flb%2F1%2F2',
+    ],
+    [
       'arn:aws:ecs:us-east-1:222222222222:task/prod/0123456789abcdef0123456789abcdef',
       '/ecs/v2/clusters/prod/tasks/0123456789abcdef0123456789abcdef?region=us-east-1',
     ],

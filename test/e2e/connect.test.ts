@@ -59,6 +59,13 @@ describe('the rule to add, with real names', () => {
   });
 });
 
+it('shows both the rule that takes the requests and the one that is shadowed, at their listener', async () => {
+  const { findings } = await sandbox.report('connect scribe blotter prod');
+  const [found] = findings.filter(({ cause }) => cause === 'connect-rule-shadowed');
+  expect(found?.evidence.map(({ value }) => value.split(':')[0])).toEqual(['rule 5', 'rule 20']);
+  expect(found?.fix?.console).toContain('#ELBListenerV2:listenerArn=');
+});
+
 describe('a refused action leaves it open and is named', () => {
   it.each([
     ['connect booth hamper prod', 'ec2:DescribeSecurityGroups'],
