@@ -72,23 +72,32 @@ function isThrough(principal: string, via: string | undefined): boolean {
   );
 }
 
-/** Both services name what they decrypt; a secret's version stands beside it. */
+/** Both services name what they decrypt; a secret's version stands beside it. In lower case. */
 const contextKeys: Readonly<Record<string, readonly string[]>> = {
-  secretsmanager: ['SecretARN', 'SecretVersionId'],
-  ssm: ['PARAMETER_ARN'],
+  secretsmanager: ['secretarn', 'secretversionid'],
+  ssm: ['parameter_arn'],
 };
 
+/**
+ * The case of a value matters, and that of its key does not.
+ * https://docs.aws.amazon.com/kms/latest/APIReference/API_GrantConstraints.html
+ */
 function constraintFits({ Constraints = {} }: GrantListEntry, { context }: GrantQuestion): Tri {
   const { EncryptionContextEquals: equal, EncryptionContextSubset: subset, SourceArn } = Constraints;
   const keys = contextKeys[context['kms:ViaService']?.split('.')[0] ?? ''];
-  const pairs = Object.entries(equal ?? subset ?? {});
-  const fits: Tri[] = pairs.map(([key, value]) => {
-    const known = context[`kms:EncryptionContext:${key}`];
-    if (known !== undefined) return known === value ? 'yes' : 'no';
+  const known = lowerKeys(context);
+  const wanted = lowerKeys(equal ?? subset ?? {});
+  const fits = [...wanted].map(([key, value]): Tri => {
+    const own = known.get(`kms:encryptioncontext:${key}`);
+    if (own !== undefined) return own === value ? 'yes' : 'no';
     return keys?.includes(key) === false ? 'no' : 'unknown';
   });
   // Equal is the whole context, with no key beside.
-  const lacks = equal !== undefined && keys?.some((key) => equal[key] === undefined) === true;
+  const lacks = equal !== undefined && keys?.some((key) => !wanted.has(key)) === true;
   if (lacks || fits.includes('no')) return 'no';
   return SourceArn !== undefined || fits.includes('unknown') ? 'unknown' : 'yes';
+}
+
+function lowerKeys(pairs: Readonly<Record<string, string>>): Map<string, string> {
+  return new Map(Object.entries(pairs).map(([key, value]) => [key.toLowerCase(), value]));
 }

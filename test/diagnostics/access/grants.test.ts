@@ -61,6 +61,16 @@ describe('a grant on a key', () => {
       { Constraints: { EncryptionContextSubset: { SecretARN: secretArn } } },
       'allowed',
     ],
+    [
+      'bound to this secret, its key in another case',
+      { Constraints: { EncryptionContextSubset: { secretarn: secretArn } } },
+      'allowed',
+    ],
+    [
+      'equal to a whole context, its keys in another case',
+      { Constraints: { EncryptionContextEquals: { SECRETARN: secretArn, secretVersionID: 'v1' } } },
+      'open',
+    ],
     ['bound to another', { Constraints: { EncryptionContextSubset: { SecretARN: 'arn:x' } } }, 'none'],
     [
       'bound to a key that no secret has',
