@@ -236,9 +236,17 @@ describe('a program without credentials', () => {
     expect(taskRoleFindings(all, logs).map(({ cause }) => cause)).toEqual(expected);
   });
 
-  it('is none whose log says nothing of them', () => {
-    expect(
-      taskRoleFindings(known(), [{ container: 'app', task: '1', lines: [{ message: 'ready' }] }]),
-    ).toEqual([]);
+  it.each([
+    ['says nothing of them', 'ready', 0],
+    [
+      'tells that keys of its own may not',
+      'AccessDenied: User: arn:aws:iam::222222222222:user/ci is not authorized to perform: s3:GetObject',
+      0,
+    ],
+    ['tells that its token is old', 'ExpiredToken: The security token included in the request is expired', 0],
+    ['tells so in the words of the older SDK', 'CredentialsError: Missing credentials in config', 1],
+  ])('whose log %s', (_, message, count) => {
+    const lines = [{ container: 'app', task: '1', lines: [{ message }] }];
+    expect(taskRoleFindings(known(), lines)).toHaveLength(count);
   });
 });
