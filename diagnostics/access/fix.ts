@@ -22,6 +22,25 @@ export function boundaryFix(roleArn: string, action: string, thing: string): Fix
   };
 }
 
+/** Nothing that allows outweighs a deny: its statement has to change. `where` names it. */
+export function denyFix(roleArn: string, action: string, thing: string, where: string): Fix {
+  const console = roleConsole(roleArn);
+  return {
+    summary: `Take ${action} on ${thing} out of the statement that denies it (${where}); an allow does not outweigh a deny.`,
+    ...(console && { console }),
+  };
+}
+
+/** The same where a key's own policy denies it: the command shows that policy. */
+export function keyDenyFix(roleArn: string, action: string, keyArn: string, where: string): Fix {
+  const { console, ...fix } = denyFix(roleArn, action, keyArn, where);
+  const region = keyArn.split(':')[3];
+  return {
+    ...fix,
+    cli: `aws kms get-key-policy --key-id ${keyArn} --policy-name default --region ${region} --query Policy --output text`,
+  };
+}
+
 /** Actions on the same resource under the same condition are one statement, and so are resources of the same actions. */
 function allowancesOf(rights: readonly Right[]): Allowance[] {
   const byResource = Map.groupBy(rights, (right) => JSON.stringify([resourceOf(right), conditionOf(right)]));

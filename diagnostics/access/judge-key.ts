@@ -32,7 +32,7 @@ export function judgeKey(
   if (!policy?.ok) return withoutPolicy(right, said, policy, foreign);
   const decision = decide(right, policy.value, 'the key policy', grounds);
   if (decision.answer === 'denied')
-    return byPolicy(right, `${decision.by.label} of the key policy denies it`);
+    return byPolicy(right, `${decision.by.label} of the key policy denies it`, 'resource-deny');
   if (decision.answer === 'open') {
     const hangs = open(right, `the key policy hangs on ${unknowns(decision)}`);
     return decision.possible.includes('denied') ? hangs : byGrants(hangs, grants, grounds);

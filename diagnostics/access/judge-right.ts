@@ -89,7 +89,7 @@ function ofMount(right: Right, said: Said, policy: Policy, grounds: RightGrounds
     return allowed(right, 'the file system has no policy, and then lets every client mount');
   const decision = decide(right, policy.value, 'the file system policy', grounds);
   if (decision.answer === 'denied')
-    return byPolicy(right, `${decision.by.label} of the file system policy denies it`);
+    return byPolicy(right, `${decision.by.label} of the file system policy denies it`, 'resource-deny');
   if (decision.answer === 'allowed' && !decision.delegates)
     return allowed(right, 'the file system policy allows it');
   if (decision.answer === 'open' && said.answer !== 'allowed')

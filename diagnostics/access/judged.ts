@@ -14,8 +14,8 @@ export interface JudgedRight {
   certain: boolean;
   /** A clause without full stop: what allows or denies it, or what keeps it open. */
   why: string;
-  /** Who has to change it. `role`: one more statement is enough. */
-  mend: 'role' | 'deny' | 'boundary' | 'resource' | 'none';
+  /** Who has to change it. `role`, `resource`: one more statement is enough; beside a deny none is. */
+  mend: 'role' | 'deny' | 'boundary' | 'resource' | 'resource-deny' | 'none';
   /** Of an open one: the role is allowed it, and the side of the resource was not looked at. */
   half?: boolean;
   /** Why it could not be judged. */
@@ -85,6 +85,10 @@ export function missing(right: Right, certain: boolean): JudgedRight {
   return { right, state: 'denied', certain, why: 'no policy of the role allows it', mend: 'role' };
 }
 
-export function byPolicy(right: Right, why: string): JudgedRight {
-  return { right, state: 'denied', certain: true, why, mend: 'resource' };
+export function byPolicy(
+  right: Right,
+  why: string,
+  mend: 'resource' | 'resource-deny' = 'resource',
+): JudgedRight {
+  return { right, state: 'denied', certain: true, why, mend };
 }

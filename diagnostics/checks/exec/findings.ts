@@ -1,8 +1,10 @@
+import { boundaryFix, denyFix, keyDenyFix } from '../../access/fix.ts';
 import { causeOf } from '../../causes/index.ts';
 import type { ExecAccess } from '../../facts/exec-access.ts';
 import { findingOf, namesFor } from '../../findings.ts';
 import { keyPolicyStatement, missingStatements } from '../../policy/statement.ts';
 import type { Finding, Fix } from '../../report.ts';
+import { listed } from '../../words.ts';
 import type { Step } from './step.ts';
 import type { Seen } from './task-steps.ts';
 
@@ -66,8 +68,12 @@ function unseenBy(refused: Step['refused']): string {
     : 'a session that is opened; IAM simulates neither session policies nor all that an organization says';
 }
 
-function rightsFix({ actions, resource, byKeyPolicy }: NonNullable<Step['refused']>, roleArn: string): Fix {
-  if (byKeyPolicy)
+function rightsFix({ actions, resource, mend, why }: NonNullable<Step['refused']>, roleArn: string): Fix {
+  const action = listed(actions);
+  if (mend === 'deny') return denyFix(roleArn, action, resource, why);
+  if (mend === 'boundary') return boundaryFix(roleArn, action, resource);
+  if (mend === 'resource-deny') return keyDenyFix(roleArn, action, resource, why);
+  if (mend === 'resource')
     return {
       summary: `Let ${roleArn.split('/').at(-1)} decrypt in the policy of the key ${resource}.`,
       ...keyPolicyStatement({ keyArn: resource, principalArn: roleArn, actions }),

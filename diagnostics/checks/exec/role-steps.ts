@@ -113,6 +113,9 @@ function granted(right: ExecRight, roleArn: string, { target, access }: Access):
   );
   if (refused.length > 0) {
     const names = refused.map(({ action }) => action);
+    // What denies comes first: an allow beside it does nothing.
+    const denied = refused.find(({ answer }) => answer === 'denied');
+    const bounded = refused.some(({ answer }) => answer === 'boundary');
     return {
       ...blocked(
         about,
@@ -124,6 +127,11 @@ function granted(right: ExecRight, roleArn: string, { target, access }: Access):
         actions: names,
         resource: granted,
         certain: refused.some(({ answer }) => answer !== 'missing'),
+        mend: denied ? 'deny' : bounded ? 'boundary' : 'role',
+        why:
+          denied?.answer === 'denied' && denied.policies.length > 0
+            ? `in ${listed(denied.policies)}`
+            : 'in a policy of the role',
       },
     };
   }
@@ -157,8 +165,9 @@ function mayDecrypt(
   );
   const [action = ''] = right.actions;
   if (state === 'allowed') return met(about, why);
-  if (state !== 'denied') return open(about, `could not be decided: ${why}`, notChecked?.missing ?? why);
-  const byPolicy = mend === 'resource';
+  if (state !== 'denied' || mend === 'none')
+    return open(about, `could not be decided: ${why}`, notChecked?.missing ?? why);
+  const byPolicy = mend === 'resource' || mend === 'resource-deny';
   return {
     ...blocked(about, 'exec-role-denied', `${action} is not allowed: ${why}`, [
       {
@@ -170,7 +179,7 @@ function mayDecrypt(
           : `aws iam simulate-principal-policy --policy-source-arn ${roleArn} --action-names ${action} --resource-arns ${right.resource}`,
       },
     ]),
-    refused: { actions: [action], resource: right.resource, certain, byKeyPolicy: byPolicy },
+    refused: { actions: [action], resource: right.resource, certain, mend, why },
   };
 }
 

@@ -1,3 +1,4 @@
+import type { JudgedRight } from '../../access/judge-right.ts';
 import type { ExecStep } from '../../exec-details.ts';
 import type { Evidence, Fix } from '../../report.ts';
 
@@ -8,7 +9,15 @@ export interface Step extends ExecStep {
   /** What would decide it, of one that is open. */
   decide?: string;
   /** Actions that the task role lacks; a missing allow is certain only where no other policy could give it. */
-  refused?: { actions: readonly string[]; resource: string; certain: boolean; byKeyPolicy?: boolean };
+  refused?: {
+    actions: readonly string[];
+    resource: string;
+    certain: boolean;
+    /** Who has to change it. */
+    mend: Exclude<JudgedRight['mend'], 'none'>;
+    /** A clause: what denies it. */
+    why: string;
+  };
   /** Where what the catalogue of causes says does not fit. */
   fix?: Fix;
   /** The key or log group that it is about. */

@@ -5,7 +5,7 @@ import { byHand, type Known } from './known.ts';
 /** What shows that a right is not allowed or not decided. */
 export function evidenceOf(known: Known, judged: JudgedRight, roleArn: string): Evidence {
   const { right, state, why, mend } = judged;
-  if (mend === 'resource') {
+  if (mend === 'resource' || mend === 'resource-deny') {
     const isKey = right.kind === 'key';
     return {
       api: isKey ? 'kms:GetKeyPolicy' : 'elasticfilesystem:DescribeFileSystemPolicy',

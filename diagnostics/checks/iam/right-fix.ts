@@ -1,6 +1,6 @@
-import { boundaryFix, rightsFix } from '../../access/fix.ts';
+import { boundaryFix, denyFix, keyDenyFix, rightsFix } from '../../access/fix.ts';
 import type { JudgedRight } from '../../access/judge-right.ts';
-import { keyPolicyStatement, roleConsole } from '../../policy/statement.ts';
+import { keyPolicyStatement } from '../../policy/statement.ts';
 import type { Fix } from '../../report.ts';
 import { listed } from '../../words.ts';
 import { byHand, counts, type Known } from './known.ts';
@@ -12,14 +12,10 @@ export function fixOf(known: Known, { right, mend, why }: JudgedRight, roleArn: 
     return { summary: `Name ${role} in the task definition that may ${right.action} on ${right.thing}.` };
   }
   const name = roleArn.split('/').at(-1) ?? roleArn;
-  const page = roleConsole(roleArn);
-  if (mend === 'deny') {
-    return {
-      summary: `Take ${right.action} on ${right.thing} out of the statement that denies it (${why}); an allow does not outweigh a deny.`,
-      ...(page && { console: page }),
-    };
-  }
+  if (mend === 'deny') return denyFix(roleArn, right.action, right.thing, why);
   if (mend === 'boundary') return boundaryFix(roleArn, right.action, right.thing);
+  if (mend === 'resource-deny' && right.kind === 'key')
+    return keyDenyFix(roleArn, right.action, right.resource, why);
   if (mend === 'resource' && right.kind === 'key') {
     const { 'kms:ViaService': via } = right.context;
     return {
@@ -32,7 +28,7 @@ export function fixOf(known: Known, { right, mend, why }: JudgedRight, roleArn: 
       }),
     };
   }
-  if (mend === 'resource') {
+  if (mend === 'resource' || mend === 'resource-deny') {
     return {
       summary: `Let ${name} in through the policy of ${right.thing}: ${why}.`,
       cli: byHand(known.context.target, `efs describe-file-system-policy --file-system-id ${right.thing}`),

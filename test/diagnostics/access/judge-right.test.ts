@@ -176,7 +176,13 @@ describe('the policy of a key', () => {
     ['allows beside a policy that does not', others, allowed, held({}), ['allowed', true, 'none']],
     ['allows where the policy hangs on something', hanging, missing, held({}), ['allowed', true, 'none']],
     ['allows where IAM hangs on something', delegating, open, held({}), ['allowed', true, 'none']],
-    ['gives nothing back that the policy denies', denies, allowed, held({}), ['denied', true, 'resource']],
+    [
+      'gives nothing back that the policy denies',
+      denies,
+      allowed,
+      held({}),
+      ['denied', true, 'resource-deny'],
+    ],
     ['is another’s', others, allowed, held({ GranteePrincipal: 'AROA' }), ['denied', true, 'resource']],
     [
       'may be the role’s',
@@ -205,7 +211,7 @@ describe('the policy of a file system', () => {
     ['names the role', naming, missing, ['allowed', true, 'none']],
     ['names another, and IAM does not allow', others, missing, ['denied', true, 'role']],
     ['names another, and IAM allows', others, allowed, ['allowed', true, 'none']],
-    ['denies', denying, allowed, ['denied', true, 'resource']],
+    ['denies', denying, allowed, ['denied', true, 'resource-deny']],
     ['hangs on something, and IAM allows', hanging, allowed, ['allowed', true, 'none']],
     ['hangs on something, and IAM does not', hanging, missing, ['open', false, 'none']],
   ])('%s', (_, policy, reading, expected) => {
