@@ -132,7 +132,8 @@ export const execCauses: readonly Cause[] = [
       summary: `Take ${n.name ?? 'the AWS_ variables'} out of ${container(n)} and give the rights to the task role.`,
       cli: revise(
         n,
-        `${inContainer(n)} |= (.environment |= map(select(.name | test("^AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|PROFILE|SHARED_CREDENTIALS_FILE)$") | not)))`,
+        // Either list may be absent, and secrets are variables, too.
+        `${inContainer(n)} |= ((.environment, .secrets) |= ((. // []) | map(select(.name | test("^AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|PROFILE|SHARED_CREDENTIALS_FILE)$") | not))))`,
       ),
     }),
   }),

@@ -9,6 +9,7 @@ import { readSimulation } from '../../policy/read-simulation.ts';
 import { readTrust } from '../../policy/trust.ts';
 import type { Evidence, Target } from '../../report.ts';
 import { listed } from '../../words.ts';
+import { groupSteps, keySteps } from './session-steps.ts';
 import { blocked, met, open, type Step } from './step.ts';
 
 export interface Access {
@@ -26,7 +27,7 @@ export function roleSteps(given: Access): Step[] {
     ...(access.taskRoleArn === undefined ? [withoutRole(task, access)] : []),
     ...(access.role ? [assumable(access.role, given)] : []),
     ...(workingArn === undefined ? [] : access.rights.map((right) => granted(right, workingArn, given))),
-    ...keySteps(access),
+    ...keySteps(access, given.target),
     ...groupSteps(access),
   ];
 }
@@ -181,54 +182,4 @@ function mayDecrypt(
     ]),
     refused: { actions: [action], resource: right.resource, certain, mend, why },
   };
-}
-
-function keySteps({ key }: ExecAccess): Step[] {
-  if (!key) return [];
-  const about = "Session's key";
-  if (!key.state.ok)
-    return [
-      open(about, `${key.id} could not be read`, key.state.notChecked.missing ?? key.state.notChecked.reason),
-    ];
-  const state = key.state.value?.state ?? 'does not exist';
-  if (state === 'Enabled') return [met(about, `${key.id} is enabled`)];
-  const evidence = [
-    {
-      api: 'kms:DescribeKey',
-      field: 'KeyMetadata.KeyState',
-      value: state,
-      cli: `aws kms describe-key --key-id ${key.id}`,
-    },
-  ];
-  return [{ ...blocked(about, 'exec-session-log-missing', `${key.id}: ${state}`, evidence), thing: key.id }];
-}
-
-function groupSteps({ group }: ExecAccess): Step[] {
-  if (!group) return [];
-  const about = "Session's log";
-  const { name, found, mustBeEncrypted } = group;
-  if (!found.ok)
-    return [open(about, `${name} could not be read`, found.notChecked.missing ?? found.notChecked.reason)];
-  const missing = (text: string, value: string, fix?: Step['fix']): Step[] => [
-    {
-      ...blocked(about, 'exec-session-log-missing', text, [
-        {
-          api: 'logs:DescribeLogGroups',
-          field: found.value ? 'logGroups[].kmsKeyId' : 'logGroups[].logGroupName',
-          value,
-          cli: `aws logs describe-log-groups --log-group-name-prefix ${name}`,
-        },
-      ]),
-      thing: name,
-      ...(fix && { fix }),
-    },
-  ];
-  if (!found.value) return missing(`log group ${name} does not exist`, 'none');
-  // Session Manager starts no session whose log is to be encrypted where its group is not.
-  if (mustBeEncrypted && !found.value.kmsKeyId)
-    return missing(`log group ${name} has no key, and the cluster asks for an encrypted log`, 'absent', {
-      summary: `Encrypt the log group ${name} with a key that CloudWatch Logs may use, or turn cloudWatchEncryptionEnabled off in the cluster.`,
-      cli: `aws logs associate-kms-key --log-group-name ${name} --kms-key-id KMS_KEY_ARN`,
-    });
-  return [met(about, `log group ${name} exists`)];
 }

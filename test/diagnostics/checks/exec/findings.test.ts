@@ -38,8 +38,18 @@ function ofKey(Effect: string, more: object): ExecRight {
   };
 }
 
-function fixOf(right: ExecRight) {
-  const access: ExecAccess = { taskRoleArn: workingArn, workingArn, rights: [right] };
+const withRight = (right: ExecRight): ExecAccess => ({
+  taskRoleArn: workingArn,
+  workingArn,
+  rights: [right],
+});
+
+function withKey(state: string | undefined): ExecAccess {
+  const found = state === undefined ? undefined : { arn: key, state, manager: 'CUSTOMER' };
+  return { taskRoleArn: workingArn, rights: [], key: { id: 'alias/exec', state: read(found) } };
+}
+
+function fixOf(access: ExecAccess) {
   const task = running({ launchType: 'FARGATE' });
   const steps = roleSteps({ target: context.target, clusterArn: '', task, access });
   const seen = { target: context.target, now: context.scope.now, task, container: 'app' };
@@ -59,9 +69,23 @@ describe('what mends a session that a role may not open', () => {
     ],
     ['an explicit deny on the key', ofKey('Allow', denied), /guard.* does not outweigh a deny/, false],
   ])('is, of %s, no more than fits', (_, right, summary, adds) => {
-    const fix = fixOf(right);
+    const fix = fixOf(withRight(right));
     expect(fix?.summary).toMatch(summary);
     expect(fix?.policy !== undefined).toBe(adds);
     expect(/put-(?:role|key)-policy/.test(fix?.cli ?? '')).toBe(adds);
+  });
+});
+
+describe('what mends the key that sessions are encrypted with', () => {
+  const command = (operation: string) => `aws kms ${operation} --key-id ${key} --region us-east-1`;
+  it.each([
+    ['Disabled', command('enable-key')],
+    ['PendingDeletion', `${command('cancel-key-deletion')}\n${command('enable-key')}`],
+    ['PendingImport', undefined],
+    [undefined, undefined],
+  ])('fits its state, %s, and makes no log group', (state, cli) => {
+    const fix = fixOf(withKey(state));
+    expect(fix?.summary).toContain('alias/exec');
+    expect(fix?.cli).toBe(cli);
   });
 });
