@@ -1,5 +1,15 @@
+import type { Launch } from '../facts/access/judged-revision.ts';
 import type { ImageFacts } from '../facts/image/image-states.ts';
 import { type PullRightState, pullRights } from './may-pull.ts';
+
+/**
+ * Whether the agent may pull with the role of its instance. On Fargate, on instances that AWS manages and on external
+ * ones it takes an execution role; what is not known yet is taken for an instance, so that nothing is ruled out.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
+ */
+export function pullsByHost(launch: Launch): boolean {
+  return launch === 'ec2' || launch === 'unknown';
+}
 
 /** Whether the roles of the instances may pull an image, taken together. */
 export interface HostVerdict {

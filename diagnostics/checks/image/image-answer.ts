@@ -1,4 +1,5 @@
 import type { Outcome } from '../../check.ts';
+import { pullsByHost } from '../../image/host-may-pull.ts';
 import type { PullRightState } from '../../image/may-pull.ts';
 import type { ShownImage } from '../../image-details.ts';
 import type { NotChecked } from '../../report.ts';
@@ -81,7 +82,7 @@ export function imageNotes(known: readonly Known[]): string[] {
       notes.push(
         `${image.image} comes from Docker Hub, which limits pulls ${image.credentials ? 'by account' : 'by address, and shares the limit among all behind one NAT gateway'}.`,
       );
-    if (revision.compute === 'instances' && repository && revision.executionRoleArn === undefined)
+    if (pullsByHost(revision.launch) && repository && revision.executionRoleArn === undefined)
       notes.push(
         facts.hosts?.ok && facts.hosts.value.pullers[0]
           ? `It has no execution role: the role of the instance pulls, ${facts.hosts.value.pullers[0].role.name}.`

@@ -1,5 +1,5 @@
 import { findingOf } from '../../findings.ts';
-import { type HostVerdict, hostsMayPull } from '../../image/host-may-pull.ts';
+import { type HostVerdict, hostsMayPull, pullsByHost } from '../../image/host-may-pull.ts';
 import { type PullRightState, pullRights } from '../../image/may-pull.ts';
 import { repositoryArn } from '../../image/pulled.ts';
 import { repositoryPolicyStatement } from '../../policy/statement.ts';
@@ -17,7 +17,7 @@ export function rightFindings(known: Known): Finding[] {
   // What fills a repository is asked about wherever it is not there yet.
   if (!facts.repository || (facts.rights === undefined && !known.question.aspects.includes('rights')))
     return [];
-  if (revision.executionRoleArn === undefined && revision.compute === 'fargate') return [withoutRole(known)];
+  if (revision.executionRoleArn === undefined && !pullsByHost(revision.launch)) return withoutRole(known);
   const roleArn = revision.executionRoleArn ?? hostsOf(known)?.role?.arn;
   if (roleArn === undefined) return [];
   const states = statesOf(known);
@@ -41,7 +41,7 @@ function hostsOf({ facts, revision }: Known): HostVerdict | undefined {
 /** On an instance either role may pull: what one lacks decides only where the other lacks it, too. Undefined: it does. */
 function undecided(known: Known, roleArn: string): string | undefined {
   const hosts = hostsOf(known);
-  if (known.revision.compute !== 'instances' || hosts?.answer === 'cannot') return undefined;
+  if (!pullsByHost(known.revision.launch) || hosts?.answer === 'cannot') return undefined;
   const [role, why] = [hosts?.role?.name, hosts?.why];
   if (roleArn !== known.revision.executionRoleArn)
     return `other instances may have a role that may pull: ${why}`;
@@ -57,9 +57,16 @@ function roleOf({ role }: Known['facts']) {
   return role?.ok ? { role: role.value } : {};
 }
 
-function withoutRole(known: Known): Finding {
-  const { definition } = known.revision;
-  return findingOf(answer('image-ecr-permission', { why: 'no execution role is set' }), known.names, {
+/** Certain on Fargate; elsewhere AWS's page says so, and an agent may yet find other credentials. */
+function withoutRole(known: Known): Finding[] {
+  const { definition, launch } = known.revision;
+  const isCertain = launch === 'fargate';
+  if (!isCertain && known.facts.pulled) return [];
+  const said = answer('image-ecr-permission', {
+    why: 'no execution role is set',
+    ...(!isCertain && { status: 'likely', decide: 'the stopped reason of a task that is started so' }),
+  });
+  const found = findingOf(said, known.names, {
     ...reasonOf(known, 'image-ecr-permission', unpulled),
     subject: definition.taskDefinitionArn,
     summary: `${known.facts.image.image} lies in ECR, and the task definition names no execution role to pull it with.`,
@@ -70,6 +77,7 @@ function withoutRole(known: Known): Finding {
       terraform: `execution_role_arn = aws_iam_role.${definition.family ?? 'task'}_execution.arn # of the aws_ecs_task_definition`,
     },
   });
+  return [found];
 }
 
 function deniedFindings(known: Known, denied: readonly PullRightState[], roleArn: string): Finding[] {

@@ -1,4 +1,5 @@
 import type { FactContext } from '../../fact.ts';
+import { pullsByHost } from '../../image/host-may-pull.ts';
 import type { Repository } from '../../image/pulled.ts';
 import type { JudgedRevision } from '../access/judged-revision.ts';
 import { type InstanceRole, instanceRoles } from '../instance-role.ts';
@@ -31,7 +32,7 @@ export async function hostPullers(
 ): Promise<Read<HostPullers> | undefined> {
   const settled =
     rights.length > 0 && rights.every(({ reading }) => reading.ok && reading.value.answer === 'allowed');
-  if (revision.compute !== 'instances' || settled) return undefined;
+  if (!pullsByHost(revision.launch) || settled) return undefined;
   const read = partOf('the role of the instance', await context.settle(instanceRoles));
   if (!read.ok) return read;
   const { roles, says } = read.value;

@@ -1,6 +1,7 @@
 import type { PullThroughCacheRule } from '@aws-sdk/client-ecr';
 import type { Task } from '@aws-sdk/client-ecs';
 import { defineFact, type FactContext } from '../../fact.ts';
+import { pullsByHost } from '../../image/host-may-pull.ts';
 import { type PulledImage, pulledImages, type Repository, repositoryOf } from '../../image/pulled.ts';
 import { type ImageQuestion, imageQuestion } from '../../image/question.ts';
 import { readStop } from '../../stops.ts';
@@ -145,7 +146,7 @@ async function ofImage(
     // What a rule fills is not asked for its platform: ECR would fetch it.
     looks('platform') && isOwn ? ruleFor(context, repository) : undefined,
     // Theirs is then the only role, and takes three calls in a row to find.
-    looks('rights') && revision.compute === 'instances' && revision.executionRoleArn === undefined
+    looks('rights') && pullsByHost(revision.launch) && revision.executionRoleArn === undefined
       ? context.settle(instanceRoles)
       : undefined,
   ]);

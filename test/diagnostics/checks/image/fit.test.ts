@@ -42,7 +42,7 @@ interface Given {
 
 function given({ built, on = [], from = 'tasks', complete = true, definition, fargate, ...rest }: Given) {
   return known({
-    compute: fargate ? 'fargate' : 'instances',
+    launch: fargate ? 'fargate' : 'ec2',
     ...(definition && { runtimePlatform: definition }),
     causes: rest.causes ?? [],
     facts: {
@@ -216,7 +216,7 @@ describe('an image and the disk of its task', () => {
     ['likely too large for what was set', { disk: 30 }, 13 * gib, 'size_in_gib = 46'],
     ['no fault where more was set', { disk: 60 }, 9 * gib, undefined],
     ['no fault where no text speaks of the disk', { causes: [] }, 9 * gib, undefined],
-    ['no fault on an instance, whose disk nobody knows', { compute: 'instances' }, 9 * gib, undefined],
+    ['no fault on an instance, whose disk nobody knows', { launch: 'ec2' }, 9 * gib, undefined],
   ])('%s', (_, of, imageSizeInBytes, terraform) => {
     const byTag = read({ state: 'found' as const, detail: { imageDigest: digest, imageSizeInBytes } });
     const found = diskFindings(known({ causes: ['image-disk-full'], ...of, facts: { byTag } }));

@@ -1,6 +1,7 @@
 import type { RuntimePlatform } from '@aws-sdk/client-ecs';
 import type { Known } from '#diagnostics/checks/image/known.ts';
 import { knownOf } from '#diagnostics/checks/image/known.ts';
+import type { Launch } from '#diagnostics/facts/access/judged-revision.ts';
 import type { ImageFacts } from '#diagnostics/facts/image/image-states.ts';
 import { repositoryOf } from '#diagnostics/image/pulled.ts';
 import type { ImageQuestion } from '#diagnostics/image/question.ts';
@@ -17,7 +18,9 @@ interface Given {
   /** GiB of its disk. */
   disk?: number;
   failedAt?: Date;
-  compute?: 'fargate' | 'instances';
+  launch?: Launch;
+  /** Whether the definition names no execution role. */
+  bare?: boolean;
   causes?: string[];
   facts?: Partial<ImageFacts>;
 }
@@ -25,7 +28,8 @@ interface Given {
 /** What the check knows of the image of api, with only what a case is about. */
 export function known({
   owner = '222222222222',
-  compute = 'fargate',
+  launch = 'fargate',
+  bare = false,
   causes = [],
   image = `${owner}.dkr.ecr.us-east-1.amazonaws.com/shop/api:1`,
   runtimePlatform,
@@ -49,9 +53,9 @@ export function known({
       ...(disk !== undefined && { ephemeralStorage: { sizeInGiB: disk } }),
     },
     home: { partition: 'aws', region: 'us-east-1', account: '222222222222' },
-    executionRoleArn,
-    compute,
-    launch: compute === 'fargate' ? ('fargate' as const) : ('ec2' as const),
+    ...(!bare && { executionRoleArn }),
+    compute: launch === 'fargate' ? ('fargate' as const) : ('instances' as const),
+    launch,
     current: true,
   };
   return knownOf(context, revision, question, {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { rightFindings } from '#diagnostics/checks/image/right-findings.ts';
+import type { Launch } from '#diagnostics/facts/access/judged-revision.ts';
 import type { ImageFacts } from '#diagnostics/facts/image/image-states.ts';
 import type { RepositoryPolicy } from '#diagnostics/facts/image/repository.ts';
 import type { SimulationReading } from '#diagnostics/policy/read-simulation.ts';
@@ -44,7 +45,8 @@ interface Given {
   owner?: string;
   said?: SimulationReading;
   policy?: RepositoryPolicy | typeof unread;
-  compute?: 'fargate' | 'instances';
+  launch?: Launch;
+  bare?: boolean;
   causes?: string[];
   facts?: Partial<ImageFacts>;
 }
@@ -144,8 +146,44 @@ describe('whether the role that pulls may', () => {
     ],
     [
       'works on an instance, whose own role may pull',
-      { owner: central, compute: 'instances' },
+      { owner: central, launch: 'ec2' },
       [['image-ecr-repo-policy', 'open']],
+    ],
+    [
+      'works on an instance, whose own role may pull what it lacks the right to',
+      { said: missing, launch: 'ec2' },
+      [['image-ecr-permission', 'open']],
+    ],
+    [
+      'lacks the right on an instance that AWS manages, whose role has no part in it',
+      { said: missing, launch: 'managed' },
+      [['image-ecr-permission', 'confirmed']],
+    ],
+    [
+      'lacks it on a machine elsewhere',
+      { said: missing, launch: 'external' },
+      [['image-ecr-permission', 'confirmed']],
+    ],
+    ['is none on Fargate', { bare: true, facts: { rights: [] } }, [['image-ecr-permission', 'confirmed']]],
+    [
+      'is none on an instance that AWS manages',
+      { bare: true, launch: 'managed', facts: { rights: [] } },
+      [['image-ecr-permission', 'likely']],
+    ],
+    [
+      'is none on a machine elsewhere',
+      { bare: true, launch: 'external', facts: { rights: [] } },
+      [['image-ecr-permission', 'likely']],
+    ],
+    [
+      'is none on a machine elsewhere, and something has pulled',
+      { bare: true, launch: 'external', facts: { rights: [], pulled: true } },
+      [],
+    ],
+    [
+      'is none on an instance, and nothing is known of its role',
+      { bare: true, launch: 'ec2', facts: { rights: [] } },
+      [],
     ],
   ])('it %s', (_, of, expected) => {
     expect(rightFindings(given(of)).map(({ cause, status }) => [cause, status])).toEqual(expected);
