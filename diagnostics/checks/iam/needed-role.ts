@@ -13,14 +13,15 @@ import { reasonsOf } from './secret-finding.ts';
  */
 export function neededFinding(
   { context, names, revision }: Known,
-  { why = '', isNeeded }: RoleState,
+  { why = '', isNeeded }: RoleState & Required<Pick<RoleState, 'isNeeded'>>,
 ): Finding {
+  const { status, toPull } = isNeeded;
   const { definition } = revision;
   const name = revisionOf(definition.taskDefinitionArn);
   const family = definition.family ?? 'task';
   return findingOf(
-    answer(isNeeded === 'to pull' ? 'image-ecr-permission' : 'role-cannot-be-assumed', {
-      status: isNeeded === 'likely' ? 'likely' : 'confirmed',
+    answer(toPull ? 'image-ecr-permission' : 'role-cannot-be-assumed', {
+      status,
       owner: 'task-definition',
       why,
       decide: 'the stopped reason of a task that is started so',
@@ -29,10 +30,9 @@ export function neededFinding(
     {
       subject: definition.taskDefinitionArn,
       summary: `${name} names no execution role, ${why.replace(/^none is set, /, '')}.`,
-      reasonOf:
-        isNeeded === 'to pull'
-          ? ['image-pull-failed-unclear', 'image-registry-auth', 'no-task-started']
-          : [...reasonsOf, 'env-file-unreadable'],
+      reasonOf: toPull
+        ? ['image-pull-failed-unclear', 'image-registry-auth', 'no-task-started']
+        : [...reasonsOf, 'env-file-unreadable'],
       evidence: [
         {
           api: 'ecs:DescribeTaskDefinition',

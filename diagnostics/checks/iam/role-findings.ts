@@ -26,7 +26,7 @@ export interface RoleState {
   /** A statement of the trust policy denies it, which one more statement does not mend. */
   isDenied?: boolean;
   /** There is none, and something needs it whose credentials no instance gives. */
-  isNeeded?: 'surely' | 'to pull' | 'likely';
+  isNeeded?: { status: 'confirmed' | 'likely'; toPull: boolean };
   /** ARN of the role of the same name and another path. */
   namesake?: string;
 }
@@ -80,10 +80,11 @@ function withoutRole(role: RoleName, revision: JudgedRevision): RoleState {
   return { role, state: 'none', why: `none is set${idle}` };
 }
 
-/** On Fargate nobody else can pull from ECR; of instances that AWS manages its page alone says so. */
-function isNeeded(needs: readonly Right[], launch: Launch): RoleState['isNeeded'] {
-  if (needs.some(({ kind }) => !ofAgent.has(kind))) return 'surely';
-  return launch === 'fargate' && needs.some(({ kind }) => kind === 'image') ? 'to pull' : 'likely';
+/** On Fargate nobody else can pull from ECR; of instances that AWS manages and of external ones its page alone says so. */
+function isNeeded(needs: readonly Right[], launch: Launch): NonNullable<RoleState['isNeeded']> {
+  if (needs.some(({ kind }) => !ofAgent.has(kind))) return { status: 'confirmed', toPull: false };
+  const toPull = needs.some(({ kind }) => kind === 'image');
+  return { status: toPull && launch === 'fargate' ? 'confirmed' : 'likely', toPull };
 }
 
 /** What an execution role is for, for a sentence. */
@@ -120,7 +121,8 @@ function whyNot(reading: TrustReading): string | undefined {
 /** A role that is not there or shuts ECS out. One that nobody can decide about counts only where no task proves it. */
 export function roleFindings(known: Known, states: readonly RoleState[]): Finding[] {
   return states.flatMap((state) => {
-    if (state.isNeeded) return known.provenAt !== undefined ? [] : [neededFinding(known, state)];
+    const { isNeeded } = state;
+    if (isNeeded) return known.provenAt !== undefined ? [] : [neededFinding(known, { ...state, isNeeded })];
     const isOpen = state.state === 'open';
     if (isOpen ? known.provenAt !== undefined : state.state !== 'missing' && state.state !== 'not-trusted')
       return [];

@@ -82,7 +82,7 @@ describe('the execution role', () => {
       'that pulls is likely missed on instances that AWS manages',
       pulls,
       { launch: 'managed' },
-      ['role-cannot-be-assumed likely'],
+      ['image-ecr-permission likely'],
     ],
   ])('%s', (_, container, more, expected) => {
     const definition = { executionRoleArn: undefined, containerDefinitions: [container] };
