@@ -37,7 +37,8 @@ export function metadataFindings(
   return [
     findingOf(
       answer('app-credentials-missing', {
-        status: obstacle.status,
+        // The log may be of a task on another instance.
+        status: ids.length === hosts.length ? obstacle.status : 'likely',
         why: obstacle.text,
         decide: `a request for the metadata from within ${log.container}`,
       }),

@@ -8,9 +8,14 @@ const near = { HttpTokens: 'required', HttpPutResponseHopLimit: 1 } as const;
 const log = (message: string) => [{ container: 'app', task: '1', lines: [{ message }] }];
 const none = log('botocore.exceptions.NoCredentialsError: Unable to locate credentials');
 
-function found(host: Partial<MetadataHost>, more: Parameters<typeof known>[0] = {}, logs = none) {
+function found(
+  host: Partial<MetadataHost>,
+  more: Parameters<typeof known>[0] = {},
+  logs = none,
+  others: readonly MetadataHost[] = [],
+) {
   const all = known({ launch: 'ec2', ...more });
-  return metadataFindings(all, logs, [{ InstanceId: 'i-1', ...profile, ...host }]);
+  return metadataFindings(all, logs, [{ InstanceId: 'i-1', ...profile, ...host }, ...others]);
 }
 
 describe('a program without a task role that finds no credentials on an instance', () => {
@@ -40,6 +45,11 @@ describe('a program without a task role that finds no credentials on an instance
     ],
   ])('%s', (_, host, definition, expected) => {
     expect(found(host, { definition }).map(({ status }) => status)).toEqual(expected);
+  });
+
+  it('is only likely to be on that instance where another has nothing in the way', () => {
+    const others = [{ InstanceId: 'i-2', ...profile }];
+    expect(found({ IamInstanceProfile: undefined }, {}, none, others)).toMatchObject([{ status: 'likely' }]);
   });
 
   it('is not one that was refused something, nor one that runs elsewhere', () => {
