@@ -35,6 +35,7 @@ export function execRights(
     logging === 'OVERRIDE' ? logConfiguration : {};
   const group = `arn:${partition}:logs:${region}:${account}:log-group:${cloudWatchLogGroupName}`;
   const bucket = `arn:${partition}:s3:::${s3BucketName}`;
+  const kept = `${bucket}/${s3KeyPrefix ? `${s3KeyPrefix}/` : ''}`;
   const keyArn = kmsKeyId?.startsWith('arn:')
     ? kmsKeyId
     : `arn:${partition}:kms:${region}:${account}:key/${kmsKeyId}`;
@@ -58,7 +59,9 @@ export function execRights(
           {
             purpose: 'keep its log in S3',
             actions: ['s3:PutObject'],
-            resource: `${bucket}/${s3KeyPrefix ? `${s3KeyPrefix}/` : ''}*`,
+            // As of the stream, the name holds the session's id.
+            resource: `${kept}ecs-execute-command-0123456789abcdef0.log`,
+            granted: `${kept}*`,
           },
           ...(s3EncryptionEnabled
             ? [
