@@ -2,7 +2,7 @@ import type { PortMapping, Service, ServiceConnectService } from '@aws-sdk/clien
 import { describe, expect, it } from 'vitest';
 import { waysOf } from '#diagnostics/connect/ways.ts';
 import type { CalledUrl } from '#diagnostics/facts/connect/called-urls.ts';
-import { endpointSubnet, privateSubnet, tcp } from '#test/diagnostics/network/vpc.ts';
+import { endpointSubnet, privateSubnet, read, tcp } from '#test/diagnostics/network/vpc.ts';
 import { endsOf, fromTask, service } from './ends.ts';
 
 const target = { environment: 'prod', account: '1', region: 'us-east-1', cluster: 'prod', service: 'web' };
@@ -14,9 +14,16 @@ const portMappings: PortMapping[] = [
 const http = { portName: 'http', clientAliases: [{ port: 80, dnsName: 'api' }] };
 const admin = { portName: 'admin', clientAliases: [{ port: 81, dnsName: 'api-admin' }] };
 
+const deployed = new Date('2026-11-24T10:00:00Z');
+
 function offering(one: Service, services: ServiceConnectService[]): Service {
   const serviceConnectConfiguration = { enabled: true, namespace: 'prod', services };
-  return { ...one, deployments: [{ status: 'PRIMARY', serviceConnectConfiguration }] };
+  const serviceConnectResources = services.map(({ portName = '' }) => ({
+    discoveryName: portName,
+    discoveryArn: portName,
+  }));
+  const deployment = { status: 'PRIMARY', createdAt: deployed, serviceConnectConfiguration };
+  return { ...one, deployments: [{ ...deployment, serviceConnectResources }] };
 }
 
 /** The ways to `api`, which offers two ports by Service Connect and stands behind no load balancer. */
@@ -29,6 +36,7 @@ function ways(port: number | undefined, services = [http, admin], ...urls: Calle
       from: offering(service('web', privateSubnet, 'sg-0task'), []),
       to: { ...offering(service('api', endpointSubnet, 'sg-0api'), services), loadBalancers: [] },
       definition: { containerDefinitions: [{ portMappings }] },
+      endpoints: { http: read({ CreateDate: deployed }), admin: read({ CreateDate: deployed }) },
     },
   });
   return waysOf(ends, target).map(({ about, found }) => `${about}: ${found.state}`);
