@@ -145,15 +145,19 @@ test('Told to stop, the bot finishes what is in work and takes nothing more', as
 });
 
 test('What a restart cuts off says so in its message', async () => {
+  const asked = gate();
   const never = gate();
   const { workspace, slack } = await start({
     run: async (request) => {
+      asked.resolve();
       await never.promise;
       return { kind: 'report', report: reportOf(request) };
     },
   });
   await workspace.command(command);
   const first = await workspace.until(() => workspace.messages('incidents')[0]);
+  // Slack shows the message before the bot has heard that it is there.
+  await asked.promise;
   await slack.stop(0);
   const [message] = workspace.messages('incidents');
   expect(message?.ts).toBe(first.ts);
