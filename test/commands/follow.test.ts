@@ -152,10 +152,12 @@ describe('following a deployment', () => {
     const over = new AbortController();
     const { ended, at } = following([report('IN_PROGRESS')], over.signal);
     await vi.advanceTimersByTimeAsync(20_000);
+    // Connections of files before this one may have timers too.
+    const waiting = vi.getTimerCount();
     over.abort();
     expect((await ended).details.deployment?.status).toBe('IN_PROGRESS');
     expect(at).toHaveLength(1);
-    expect(vi.getTimerCount()).toBe(0);
+    expect(vi.getTimerCount()).toBe(waiting - 1);
   });
 
   it('does not begin where nothing is under way', () => {
