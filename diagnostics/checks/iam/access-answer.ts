@@ -1,5 +1,6 @@
 import type { JudgedRight } from '../../access/judge-right.ts';
 import type { Outcome } from '../../check.ts';
+import type { Launch } from '../../facts/access/judged-revision.ts';
 import { listed, plural, revisionOf } from '../../words.ts';
 import type { Known } from './known.ts';
 import type { RoleState } from './role-findings.ts';
@@ -74,7 +75,7 @@ function sentences(known: Known, states: readonly RoleState[]): string[] {
   const hosts = hostsOf(known);
   const first =
     execution?.state === 'none'
-      ? withoutExecution(execution, hosts, may)
+      ? withoutExecution(execution, known.revision.launch, { hosts, may })
       : may.length > 0
         ? `its execution role may ${listed(may)}`
         : 'its execution role is there and needs no right';
@@ -89,14 +90,18 @@ function sentences(known: Known, states: readonly RoleState[]): string[] {
   return [first, ...second];
 }
 
-function withoutExecution({ why }: RoleState, hosts: readonly string[], may: readonly string[]): string {
+function withoutExecution(
+  { why, isNeeded }: RoleState,
+  launch: Launch,
+  { hosts, may }: { hosts: readonly string[]; may: readonly string[] },
+): string {
   if (hosts.length > 0 && may.length > 0)
     return `it has no execution role, and that of its instances, ${listed(hosts)}, may ${listed(may)}`;
-  if (why?.startsWith('none is set, so') === true)
-    return 'it has no execution role and works with that of the instance';
-  return why === 'none is set' || why === undefined
-    ? 'it has no execution role and needs none'
-    : `it has no execution role: ${why}`;
+  if (isNeeded) return `it has no execution role: ${why}`;
+  if (launch === 'ec2') return 'it has no execution role and works with that of the instance';
+  return launch === 'unknown'
+    ? 'it has no execution role; whether it needs one hangs on where its tasks run'
+    : 'it has no execution role and needs none';
 }
 
 /** Names of the roles of instances that act in place of the execution role. */

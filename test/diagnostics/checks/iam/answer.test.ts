@@ -64,3 +64,15 @@ it('names the role of the instances that acts without an execution role', () => 
     'it has no execution role, and that of its instances, ecsInstanceRole, may write its log group',
   ]);
 });
+
+it.each([
+  ['ec2', 'it has no execution role and works with that of the instance'],
+  ['fargate', 'it has no execution role and needs none'],
+  ['unknown', 'it has no execution role; whether it needs one hangs on where its tasks run'],
+] as const)('says of a definition without an execution role on %s what it is like', (launch, expected) => {
+  const without: RoleState[] = [
+    { role: 'execution', state: 'none', why: 'none is set' },
+    { role: 'task', state: 'none' },
+  ];
+  expect(accessAnswer(known({ rights: [], launch }), without).headline).toBe(expected);
+});
