@@ -5,8 +5,6 @@ import type { Observation } from './observation.ts';
 import { stopTime } from './stop-time.ts';
 import { listed } from './words.ts';
 
-export { stopTime };
-
 /** A stopped task with the cause that its own fields speak for. */
 export interface Stop {
   task: Task;

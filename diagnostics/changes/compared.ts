@@ -5,7 +5,7 @@ import { overBecause } from '../checks/stops/superseded.ts';
 import type { Scope } from '../fact.ts';
 import type { TaskDefinitions } from '../facts/task-definitions.ts';
 import type { Tasks } from '../facts/tasks.ts';
-import { stopTime } from '../stops.ts';
+import { stopTime } from '../stop-time.ts';
 import { hasSucceeded } from './succeeded.ts';
 
 /** What is known where changes are looked for; what could not be read is empty. */

@@ -10,7 +10,8 @@ import type { ChangedThings } from '../facts/changes/changed-things.ts';
 import type { DeploymentAlarm } from '../facts/deployment-alarms.ts';
 import { inWords } from '../findings.ts';
 import type { LogTail } from '../report.ts';
-import { exitCode, stopTime } from '../stops.ts';
+import { stopTime } from '../stop-time.ts';
+import { exitCode } from '../stops.ts';
 import { cut, idOf, listed, plural, revisionOf } from '../words.ts';
 import { changeRows, scalingRow } from './rows.ts';
 

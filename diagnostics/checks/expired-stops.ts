@@ -12,7 +12,7 @@ import { deployedTaskDefinitions, taskDefinitions } from '../facts/task-definiti
 import { type Tasks, tasks } from '../facts/tasks.ts';
 import { findingOf, namesFor } from '../findings.ts';
 import type { LogTail } from '../report.ts';
-import { stopTime } from '../stops.ts';
+import { stopTime } from '../stop-time.ts';
 import { cut } from '../words.ts';
 import { judgeStops } from './stops/judge-stops.ts';
 import { decisiveLine } from './stops/log-evidence.ts';

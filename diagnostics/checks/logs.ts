@@ -4,7 +4,7 @@ import { containerLogs, containersOf } from '../facts/container-logs.ts';
 import { logTasks } from '../facts/log-tasks.ts';
 import { service } from '../facts/service.ts';
 import type { LogTail, NotChecked } from '../report.ts';
-import { stopTime } from '../stops.ts';
+import { stopTime } from '../stop-time.ts';
 import { listed, plural } from '../words.ts';
 import { notCreatedFindings } from './not-created-findings.ts';
 

@@ -7,7 +7,7 @@ import { serviceDeployments } from '../facts/service-deployments.ts';
 import { tasks } from '../facts/tasks.ts';
 import { findingOf, namesFor } from '../findings.ts';
 import type { Finding, Now } from '../report.ts';
-import { stopTime } from '../stops.ts';
+import { stopTime } from '../stop-time.ts';
 import { duration, revisionOf, times } from '../words.ts';
 import { overBecause } from './stops/superseded.ts';
 

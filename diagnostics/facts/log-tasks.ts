@@ -1,6 +1,7 @@
 import type { Service, Task } from '@aws-sdk/client-ecs';
 import { defineFact, type FactContext } from '../fact.ts';
-import { readStop, stopTime } from '../stops.ts';
+import { stopTime } from '../stop-time.ts';
+import { readStop } from '../stops.ts';
 import { idOf, revisionOf } from '../words.ts';
 import { cleanTasks } from './clean.ts';
 import { previousRevision } from './previous-revision.ts';

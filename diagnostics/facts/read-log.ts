@@ -4,7 +4,7 @@ import type { LogCursor } from '../log-details.ts';
 import { exactly, readEntries } from '../log-reading/entries.ts';
 import { logGroupLink } from '../logs/console-links.ts';
 import type { LogLine, LogTail } from '../report.ts';
-import { stopTime } from '../stops.ts';
+import { stopTime } from '../stop-time.ts';
 import { idOf } from '../words.ts';
 import { beside, linesOf, rawOf } from './found-lines.ts';
 import { type LogLocation, logLocation, taskId } from './log-location.ts';

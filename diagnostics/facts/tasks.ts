@@ -1,6 +1,6 @@
 import type { DesiredStatus, Task } from '@aws-sdk/client-ecs';
 import { defineFact, type FactContext } from '../fact.ts';
-import { stopTime } from '../stops.ts';
+import { stopTime } from '../stop-time.ts';
 import { idOf } from '../words.ts';
 import { cleanTasks } from './clean.ts';
 import { ownStops } from './own-stops.ts';

@@ -1,7 +1,8 @@
 import type { LogGroup } from '@aws-sdk/client-cloudwatch-logs';
 import type { Task, TaskDefinition } from '@aws-sdk/client-ecs';
 import type { LogTail } from '../report.ts';
-import { exitCode, readStop, stopTime } from '../stops.ts';
+import { stopTime } from '../stop-time.ts';
+import { exitCode, readStop } from '../stops.ts';
 import { duration, idOf, plural } from '../words.ts';
 
 export interface NoLines {

@@ -1,6 +1,6 @@
 import type { Task } from '@aws-sdk/client-ecs';
 import type { DeploymentState } from '../../report.ts';
-import { stopTime } from '../../stops.ts';
+import { stopTime } from '../../stop-time.ts';
 import { duration, plural } from '../../words.ts';
 import { isEnded, type Rollout } from './rollout.ts';
 

@@ -7,7 +7,8 @@ import { hoursUntil, isClimb, type Tooth, teethOf } from '../../perf/memory-tren
 import { percent } from '../../perf-words.ts';
 import type { Evidence, Finding } from '../../report.ts';
 import { answer } from '../../rules/explanation.ts';
-import { readStop, reasonOf, type Stop, stopTime } from '../../stops.ts';
+import { stopTime } from '../../stop-time.ts';
+import { readStop, reasonOf, type Stop } from '../../stops.ts';
 import { duration, idOf, plural, times } from '../../words.ts';
 import { beside, type ClimbEnd, climbEnd } from './climb-end.ts';
 import { metricEvidence, type Picture } from './picture.ts';

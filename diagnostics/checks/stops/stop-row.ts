@@ -1,6 +1,7 @@
 import { taskId } from '../../facts/log-location.ts';
 import type { StopGroup as Row } from '../../report.ts';
-import { exitCode, reasonOf, type StopGroup, stopTime } from '../../stops.ts';
+import { stopTime } from '../../stop-time.ts';
+import { exitCode, reasonOf, type StopGroup } from '../../stops.ts';
 import { revisionOf } from '../../words.ts';
 
 /** A group as a row of the table of stops. */

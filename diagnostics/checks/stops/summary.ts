@@ -2,7 +2,8 @@ import type { TaskDefinition } from '@aws-sdk/client-ecs';
 import { causeOf } from '../../causes/index.ts';
 import { inWords } from '../../findings.ts';
 import { changeInWords, type RevisionChange } from '../../revision-change.ts';
-import { exitCode, reasonOf, type StopGroup, stopTime } from '../../stops.ts';
+import { stopTime } from '../../stop-time.ts';
+import { exitCode, reasonOf, type StopGroup } from '../../stops.ts';
 import { cut, revisionOf, times } from '../../words.ts';
 import type { FailedRevisions } from './revisions.ts';
 

@@ -1,6 +1,6 @@
 import type { Task } from '@aws-sdk/client-ecs';
 import { defineFact } from '../../fact.ts';
-import { stopTime } from '../../stops.ts';
+import { stopTime } from '../../stop-time.ts';
 import { cleanTasks } from '../clean.ts';
 import { service } from '../service.ts';
 import { stoppedTaskList } from '../tasks.ts';

@@ -4,7 +4,7 @@ import { unknownShape } from '../../insights/shape.ts';
 import type { Window } from '../../insights/window.ts';
 import { containersOf, performanceGroup, samplesQuery } from '../../perf/task-samples.ts';
 import type { NotChecked } from '../../report.ts';
-import { stopTime } from '../../stops.ts';
+import { stopTime } from '../../stop-time.ts';
 import type { TaskMemory } from '../../task-memory-details.ts';
 import { insightsAnswer } from '../insights/insights-answer.ts';
 import { type InsightsPlan, insightsPlan } from '../insights/insights-plan.ts';
